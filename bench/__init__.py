@@ -1,0 +1,1 @@
+"""Measurements: speed and memory (bench.speed) and how well events are linked (bench.events)."""

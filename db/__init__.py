@@ -1,0 +1,1 @@
+"""Facts at rest: the project file, its records and its tables. Imports nothing of ours."""

@@ -1,0 +1,85 @@
+"""Claims: put once when their document is split, never edited; their cluster may change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.records import Claim, format_spans, parse_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+COLUMNS = (
+    "claim.text, claim.spans, claim.speaker, claim.sentence_id, claim.document_id, claim.id,"
+    " claim.key"
+)
+_CURRENT = "JOIN document ON document.id = claim.document_id AND document.superseded_by IS NULL"
+
+
+def put(db: Database, claims: Iterable[Claim]) -> None:
+    """Store claims and make them findable by their words. Call inside `writing`."""
+    for claim in claims:
+        cursor = db.execute(
+            "INSERT INTO claim (key, document_id, sentence_id, text, spans, speaker)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                claim.key,
+                claim.document_id,
+                claim.sentence_id,
+                claim.text,
+                format_spans(claim.spans),
+                claim.speaker,
+            ],
+        )
+        db.execute(
+            "INSERT INTO claim_fts (rowid, text, speaker) VALUES (?, ?, ?)",
+            [cursor.lastrowid, claim.text, claim.speaker],
+        )
+
+
+def current(db: Database) -> list[Claim]:
+    """Return the claims of all current documents, in the order of documents and text."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM claim {_CURRENT} ORDER BY document.name, document.id, claim.id"
+    )
+    return [read(row) for row in rows]
+
+
+def of_document(db: Database, document_id: int) -> list[Claim]:
+    """Return a document's claims in the order of the text."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM claim WHERE document_id = ? ORDER BY id", [document_id]
+    )
+    return [read(row) for row in rows]
+
+
+def of_cluster(db: Database, cluster_id: int) -> list[Claim]:
+    """Return a cluster's claims in the order of documents and text."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM claim {_CURRENT} WHERE cluster_id = ?"
+        " ORDER BY document.name, document.id, claim.id",
+        [cluster_id],
+    )
+    return [read(row) for row in rows]
+
+
+def cluster_of(db: Database) -> dict[int, int]:
+    """Return claim id -> cluster id for every claim that is in a cluster."""
+    rows = db.execute("SELECT id, cluster_id FROM claim WHERE cluster_id IS NOT NULL")
+    return dict(rows.fetchall())
+
+
+def read(row: Sequence[object]) -> Claim:
+    """Make a Claim of a row of COLUMNS."""
+    text, spans, speaker, sentence_id, document_id, claim_id, key = row
+    return Claim(
+        text=str(text),
+        spans=parse_spans(str(spans)),
+        speaker=str(speaker),
+        sentence_id=int(str(sentence_id)),
+        document_id=int(str(document_id)),
+        id=int(str(claim_id)),
+        key=str(key),
+    )

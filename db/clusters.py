@@ -1,0 +1,192 @@
+"""Clusters and what sets their claims apart. A new clustering replaces the old one in one piece.
+
+A cluster that a reviewer has touched keeps its id for ever: acts point at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db import claims as claim_table
+from db import verdicts
+from db.connection import writing
+from db.records import Cluster, Difference, Kind, Label, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+    from db.records import Suggestion
+
+_RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 1, Label.SINGLE_SOURCED: 2}
+_WIDEST = 999
+
+
+class StaleClustering(Exception):
+    """A reviewer acted while the clustering was computed: compute it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The clusters in force, the newest act, the newest article, and how many are superseded."""
+
+    stamp: str
+    last_act: int
+    last_document: int
+    superseded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cluster to be stored. An id of 0 asks for a new one."""
+
+    claim_ids: tuple[int, ...]
+    headline: str
+    documents: int
+    sources: int
+    suggestion: Suggestion
+    id: int = 0
+
+
+def replace_all(db: Database, groups: Iterable[Group], *, seen: State, stamp: str) -> None:
+    """Make `groups` the project's clusters.
+
+    `seen` is what the computation started from; `stamp` names what was clustered and how. Raises
+    StaleClustering when a reviewer or another process has changed the project since.
+    """
+    with writing(db):
+        if state(db) != seen:
+            raise StaleClustering
+        before = claim_table.cluster_of(db)
+        db.execute("DELETE FROM difference")
+        after: dict[int, int] = {}
+        for group in groups:
+            cluster_id = _put(db, group)
+            after.update(dict.fromkeys(group.claim_ids, cluster_id))
+            _put_differences(db, cluster_id, group.suggestion.differences)
+        _move_claims(db, before, after)
+        _retire(db)
+        verdicts.compare_evidence(db)
+        db.execute("INSERT OR REPLACE INTO setting VALUES ('clustered', ?)", [stamp])
+
+
+def stamp(db: Database) -> str:
+    """Return what the present clusters were made from, '' when there are none."""
+    row = db.execute("SELECT value FROM setting WHERE name = 'clustered'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def state(db: Database) -> State:
+    """Return what a clustering depends on beside the claims themselves."""
+    acts = db.execute("SELECT coalesce(max(id), 0) FROM act").fetchone()[0]
+    articles, old = db.execute(
+        "SELECT coalesce(max(id), 0), count(superseded_by) FROM document"
+    ).fetchone()
+    return State(stamp(db), acts, articles, old)
+
+
+def touched(db: Database) -> set[int]:
+    """Return the clusters that carry a verdict, a note or a flag: those must stay together."""
+    rows = db.execute(
+        "SELECT cluster_id FROM verdict WHERE label IS NOT NULL OR note != '' OR flagged"
+    )
+    return {row[0] for row in rows}
+
+
+def get(db: Database, cluster_id: int) -> Cluster:
+    """Return one cluster. Raises KeyError."""
+    row = db.execute(
+        "SELECT headline, claims, documents, sources, suggestion, id FROM cluster WHERE id = ?",
+        [cluster_id],
+    ).fetchone()
+    if row is None:
+        raise KeyError(cluster_id)
+    return read(row)
+
+
+def differences(db: Database, cluster_id: int) -> list[Difference]:
+    """Return what the claims of a cluster differ in, in the order of their claims."""
+    rows = db.execute(
+        "SELECT kind, left_claim, left_start, left_end, right_claim, right_start, right_end"
+        " FROM difference WHERE cluster_id = ? ORDER BY id",
+        [cluster_id],
+    )
+    return [Difference(Kind(row[0]), Place(*row[1:4]), Place(*row[4:7])) for row in rows]
+
+
+def read(row: Sequence[object]) -> Cluster:
+    """Make a Cluster of (headline, claims, documents, sources, suggestion, id)."""
+    headline, claims, documents, sources, suggestion, cluster_id = row
+    return Cluster(
+        headline=str(headline),
+        claims=int(str(claims)),
+        documents=int(str(documents)),
+        sources=int(str(sources)),
+        suggestion=Label(str(suggestion)),
+        id=int(str(cluster_id)),
+    )
+
+
+def _put(db: Database, group: Group) -> int:
+    columns = [
+        group.headline,
+        len(group.claim_ids),
+        group.documents,
+        group.sources,
+        group.suggestion.label,
+        _rank(group),
+    ]
+    if group.id:
+        db.execute(
+            "UPDATE cluster SET headline = ?, claims = ?, documents = ?, sources = ?,"
+            " suggestion = ?, rank = ? WHERE id = ?",
+            [*columns, group.id],
+        )
+        return group.id
+    cursor = db.execute(
+        "INSERT INTO cluster (headline, claims, documents, sources, suggestion, rank)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        columns,
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _rank(group: Group) -> int:
+    """Order the queue: likely conflicts first, then the widest reported."""
+    width = min(group.sources, _WIDEST) * 1000 + min(len(group.claim_ids), _WIDEST)
+    return _RANK[group.suggestion.label] * 1_000_000 + (_WIDEST * 1000 + _WIDEST - width)
+
+
+def _put_differences(db: Database, cluster_id: int, found: Iterable[Difference]) -> None:
+    db.conn.executemany(
+        "INSERT INTO difference (cluster_id, kind, left_claim, left_start, left_end,"
+        " right_claim, right_start, right_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                cluster_id,
+                d.kind,
+                *(d.left.claim_id, d.left.start, d.left.end),
+                *(d.right.claim_id, d.right.start, d.right.end),
+            )
+            for d in found
+        ],
+    )
+
+
+def _move_claims(db: Database, before: dict[int, int], after: dict[int, int]) -> None:
+    moved = [c for c in sorted(before.keys() | after.keys()) if before.get(c) != after.get(c)]
+    db.conn.executemany(
+        "UPDATE claim SET cluster_id = ? WHERE id = ?", [(after.get(c), c) for c in moved]
+    )
+
+
+def _retire(db: Database) -> None:
+    """Drop clusters that hold no claim any more; those with a history stay, empty."""
+    empty = "id NOT IN (SELECT cluster_id FROM claim WHERE cluster_id IS NOT NULL)"
+    untouched = "id NOT IN (SELECT cluster_id FROM act)"
+    gone = f"SELECT id FROM cluster WHERE {empty} AND {untouched}"
+    db.execute(f"UPDATE bookmark SET cluster_id = NULL WHERE cluster_id IN ({gone})")
+    db.execute(f"DELETE FROM cluster WHERE {empty} AND {untouched}")
+    db.execute(f"UPDATE cluster SET claims = 0, documents = 0, sources = 0 WHERE {empty}")

@@ -1,0 +1,116 @@
+"""Open a project file, for reading or for writing, and write to it in one piece or not at all.
+
+A connection belongs to the thread that opened it. WAL lets readers go on while one writer writes;
+`synchronous = FULL` makes a commit survive a power cut, which a verdict must.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from db.errors import NewerProject, NotAProject, speaking_plainly
+from db.migrations import STEPS, migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = 0x434C4D57
+"""Written into the file's header, so that nobody else's database is taken for a project."""
+
+BUSY_SECONDS = 10.0
+
+
+def open_writer(path: Path) -> Database:
+    """Open the project at `path`, made or migrated to today's schema where needed.
+
+    Raises ProjectError.
+    """
+    with speaking_plainly(path):
+        db = _connect(path)
+        try:
+            _check_ours(db, path)
+            _set_up(db)
+            _migrate(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def open_reader(path: Path) -> Database:
+    """Open an existing project for queries only, migrated first where needed.
+
+    Raises ProjectError.
+    """
+    if not path.exists():
+        raise NotAProject(f"{path} does not exist; make it with: workbench add PATHS")
+    with speaking_plainly(path):
+        db = _connect(path)
+        try:
+            _check_ours(db, path)
+            if migrations.pending(db):
+                open_writer(path).close()
+            db.execute("PRAGMA query_only = ON")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """Hold the write lock for a block: all of it is committed, or none. Raises ProjectError."""
+    with speaking_plainly(path_of(db)):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def path_of(db: Database) -> str:
+    """Return the path of the file behind `db`."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
+def _connect(path: Path) -> Database:
+    if path.is_dir():
+        raise NotAProject(f"{path} is a folder, not a project file")
+    connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, cached_statements=256)
+    db = Database(connection, execute_plugins=False)
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+def _check_ours(db: Database, path: Path) -> None:
+    has_tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    if has_tables and application != APPLICATION_ID:
+        raise NotAProject(f"{path} is another program's database, not a claim-workbench project")
+    unknown = {step.name for step in migrations.applied(db)} - STEPS
+    if unknown:
+        raise NewerProject(
+            f"{path} was written by a newer version ({max(unknown)}); update claim-workbench"
+        )
+
+
+def _set_up(db: Database) -> None:
+    if db.journal_mode != "wal":
+        db.enable_wal()
+    db.execute("PRAGMA synchronous = FULL")
+
+
+def _migrate(db: Database) -> None:
+    if not migrations.pending(db):
+        return
+    with writing(db):
+        migrations.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,0 +1,149 @@
+"""The schema, as numbered steps; the only DDL there is.
+
+A step that has shipped is never edited: tests/old_dbs holds a file of every schema ever shipped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("claim-workbench")
+
+
+@migrations()
+def m001_first_schema(db: Database) -> None:
+    """Sources to bookmarks: everything the first release stores."""
+    db.executescript(
+        """
+        CREATE TABLE source (
+            id   INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE document (
+            id            INTEGER PRIMARY KEY,
+            source_id     INTEGER NOT NULL REFERENCES source (id),
+            name          TEXT NOT NULL,
+            path          TEXT NOT NULL,
+            digest        TEXT NOT NULL,
+            encoding      TEXT NOT NULL,
+            text          TEXT NOT NULL,
+            title         TEXT NOT NULL,
+            published     TEXT NOT NULL,
+            url           TEXT NOT NULL,
+            added_at      TEXT NOT NULL,
+            split_by      TEXT,
+            superseded_by INTEGER REFERENCES document (id),
+            UNIQUE (digest, source_id)
+        ) STRICT;
+        CREATE INDEX document_path ON document (path);
+
+        CREATE TABLE sentence (
+            id          INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES document (id),
+            start       INTEGER NOT NULL CHECK (start >= 0),
+            "end"       INTEGER NOT NULL CHECK ("end" > start),
+            text        TEXT NOT NULL,
+            kind        TEXT NOT NULL CHECK (kind IN ('prose', 'headline', 'furniture')),
+            reason      TEXT NOT NULL,
+            UNIQUE (document_id, start)
+        ) STRICT;
+
+        CREATE TABLE cluster (
+            id         INTEGER PRIMARY KEY,
+            headline   TEXT NOT NULL,
+            claims     INTEGER NOT NULL,
+            documents  INTEGER NOT NULL,
+            sources    INTEGER NOT NULL,
+            suggestion TEXT NOT NULL
+                CHECK (suggestion IN ('consistent', 'conflicting', 'single-sourced')),
+            rank       INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX cluster_rank ON cluster (rank, id);
+        CREATE INDEX cluster_suggestion ON cluster (suggestion, rank, id);
+
+        CREATE TABLE claim (
+            id          INTEGER PRIMARY KEY,
+            key         TEXT NOT NULL UNIQUE,
+            document_id INTEGER NOT NULL REFERENCES document (id),
+            sentence_id INTEGER NOT NULL REFERENCES sentence (id),
+            text        TEXT NOT NULL,
+            spans       TEXT NOT NULL,
+            speaker     TEXT NOT NULL,
+            cluster_id  INTEGER REFERENCES cluster (id)
+        ) STRICT;
+        CREATE INDEX claim_cluster ON claim (cluster_id);
+        CREATE INDEX claim_document ON claim (document_id);
+        CREATE VIRTUAL TABLE claim_fts USING fts5 (
+            text, speaker, content = 'claim', content_rowid = 'id',
+            tokenize = "unicode61 remove_diacritics 2"
+        );
+
+        CREATE TABLE vector (
+            key   TEXT PRIMARY KEY,
+            model TEXT NOT NULL,
+            data  BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE difference (
+            id          INTEGER PRIMARY KEY,
+            cluster_id  INTEGER NOT NULL REFERENCES cluster (id),
+            kind        TEXT NOT NULL,
+            left_claim  INTEGER NOT NULL REFERENCES claim (id),
+            left_start  INTEGER NOT NULL,
+            left_end    INTEGER NOT NULL,
+            right_claim INTEGER NOT NULL REFERENCES claim (id),
+            right_start INTEGER NOT NULL,
+            right_end   INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX difference_cluster ON difference (cluster_id);
+
+        CREATE TABLE act (
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind       TEXT NOT NULL CHECK (kind IN ('verdict', 'note', 'flag', 'undo')),
+            cluster_id INTEGER NOT NULL REFERENCES cluster (id),
+            reviewer   TEXT NOT NULL,
+            at         TEXT NOT NULL,
+            value      TEXT NOT NULL,
+            claims     TEXT NOT NULL,
+            undoes     INTEGER UNIQUE REFERENCES act (id)
+        ) STRICT;
+        CREATE INDEX act_cluster ON act (cluster_id);
+        CREATE TRIGGER act_is_never_changed BEFORE UPDATE ON act
+            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
+        CREATE TRIGGER act_is_never_removed BEFORE DELETE ON act
+            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
+
+        CREATE TABLE verdict (
+            cluster_id INTEGER PRIMARY KEY REFERENCES cluster (id),
+            label      TEXT CHECK (label IN ('consistent', 'conflicting', 'single-sourced')),
+            note       TEXT NOT NULL,
+            flagged    INTEGER NOT NULL,
+            changed    INTEGER NOT NULL,
+            reviewer   TEXT NOT NULL,
+            decided_at TEXT NOT NULL,
+            claims     TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX verdict_label ON verdict (label);
+
+        CREATE TABLE bookmark (
+            reviewer   TEXT PRIMARY KEY,
+            cluster_id INTEGER REFERENCES cluster (id),
+            filter     TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE setting (
+            name  TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+    )
+
+
+STEPS = frozenset({m001_first_schema.__name__})
+"""The names of all steps that this version knows."""

@@ -1,0 +1,161 @@
+"""What long lists read: the ids for a filter, in order, and the rows for a few ids.
+
+A list holds its ids as one array of 64-bit integers and asks for rows only as they come into
+sight, so its cost does not grow with the project.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from db import claims as claim_table
+from db import clusters, documents, sentences, verdicts
+from db.records import Kind, Member, Row, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from db.records import Document, Filter
+
+_FROM = "FROM cluster LEFT JOIN verdict ON verdict.cluster_id = cluster.id"
+_ORDER = "ORDER BY cluster.rank, cluster.id"
+
+
+def ids(db: Database, filter_: Filter, limit: int = -1) -> array[int]:
+    """Return the clusters that `filter_` lets through, in the order of the queue."""
+    where, values = _where(filter_)
+    rows = db.execute(f"SELECT cluster.id {_FROM} {where} {_ORDER} LIMIT ?", [*values, limit])
+    return array("q", (row[0] for row in rows))
+
+
+def rows(db: Database, cluster_ids: Sequence[int]) -> list[Row]:
+    """Return the rows of some clusters in the order asked; one that is gone is left out."""
+    marks = ", ".join("?" * len(cluster_ids))
+    found = db.execute(
+        "SELECT headline, cluster.claims, documents, sources, suggestion, cluster.id,"
+        f" {verdicts.COLUMNS},"
+        " (SELECT group_concat(DISTINCT kind) FROM difference"
+        " WHERE difference.cluster_id = cluster.id)"
+        f" {_FROM} WHERE cluster.id IN ({marks})",
+        list(cluster_ids),
+    )
+    by_id = {row[5]: _row(row) for row in found}
+    return [by_id[cluster_id] for cluster_id in cluster_ids if cluster_id in by_id]
+
+
+def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
+    """Return the first undecided cluster behind `after`, else the first of all, else None."""
+    where, values = _where(filter_)
+    where += " AND verdict.label IS NULL"
+    behind = (
+        f"{where} AND (cluster.rank, cluster.id) >"
+        " (SELECT rank, id FROM cluster AS here WHERE here.id = ?)"
+    )
+    row = db.execute(f"SELECT cluster.id {_FROM} {behind} {_ORDER} LIMIT 1", [*values, after])
+    found = row.fetchone()
+    if found is None:
+        row = db.execute(
+            f"SELECT cluster.id {_FROM} {where} AND cluster.id != ? {_ORDER} LIMIT 1",
+            [*values, after],
+        )
+        found = row.fetchone()
+    return None if found is None else int(found[0])
+
+
+def progress(db: Database) -> tuple[int, int]:
+    """Return how many clusters have a verdict, and how many there are."""
+    decided = db.execute("SELECT count(*) FROM verdict WHERE label IS NOT NULL").fetchone()[0]
+    return int(decided), int(db.execute("SELECT count(*) FROM cluster").fetchone()[0])
+
+
+def members(db: Database, cluster_id: int) -> list[Member]:
+    """Return a cluster's claims with their sentences and articles, grouped by source."""
+    found: list[Member] = []
+    articles: dict[int, Document] = {}
+    rows = db.execute(
+        f"SELECT {claim_table.COLUMNS},"
+        ' sentence.start, sentence."end", sentence.text, sentence.kind, sentence.reason,'
+        " sentence.document_id, sentence.id"
+        " FROM claim JOIN sentence ON sentence.id = claim.sentence_id"
+        " WHERE claim.cluster_id = ?",
+        [cluster_id],
+    )
+    for row in rows:
+        claim, sentence = claim_table.read(row[:7]), sentences.read(row[7:])
+        if claim.document_id not in articles:
+            articles[claim.document_id] = documents.get(db, claim.document_id)
+        found.append(Member(claim, sentence, articles[claim.document_id]))
+    return sorted(found, key=lambda m: (m.document.source, m.document.name, m.claim.id))
+
+
+def tally(db: Database) -> Tally:
+    """Return the counts of the whole project."""
+
+    def count(sql: str) -> int:
+        return int(db.execute(f"SELECT count(*) FROM {sql}").fetchone()[0])
+
+    current = "JOIN document ON document.id = document_id WHERE superseded_by IS NULL"
+    by_label = "SELECT label, count(*) FROM verdict WHERE label IS NOT NULL GROUP BY label"
+    by_suggestion = "SELECT suggestion, count(*) FROM cluster GROUP BY suggestion"
+    return Tally(
+        sources=len(documents.sources(db)),
+        documents=count("document WHERE superseded_by IS NULL"),
+        sentences=count(f"sentence {current} AND kind != 'furniture'"),
+        claims=count(f"claim {current}"),
+        clusters=count("cluster"),
+        decided=count("verdict WHERE label IS NOT NULL"),
+        flagged=count("verdict WHERE flagged"),
+        changed=count("verdict WHERE changed"),
+        verdicts=dict(db.execute(f"{by_label} ORDER BY label").fetchall()),
+        suggestions=dict(db.execute(f"{by_suggestion} ORDER BY suggestion").fetchall()),
+    )
+
+
+def _row(row: Sequence[object]) -> Row:
+    kinds = str(row[12] or "")
+    return Row(
+        cluster=clusters.read(row[:6]),
+        verdict=verdicts.read(row[6:12]),
+        kinds=tuple(sorted(Kind(kind) for kind in kinds.split(",") if kind)),
+    )
+
+
+def _where(filter_: Filter) -> tuple[str, list[object]]:
+    terms: list[str] = ["1"]
+    values: list[object] = []
+    if filter_.decided is not None:
+        terms.append(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")
+    if filter_.verdict is not None:
+        terms.append("verdict.label = ?")
+        values.append(filter_.verdict)
+    if filter_.suggestion is not None:
+        terms.append("cluster.suggestion = ?")
+        values.append(filter_.suggestion)
+    if filter_.flagged:
+        terms.append("verdict.flagged")
+    if filter_.changed:
+        terms.append("verdict.changed")
+    if filter_.source:
+        terms.append(
+            "cluster.id IN (SELECT cluster_id FROM claim"
+            " JOIN document ON document.id = claim.document_id"
+            " JOIN source ON source.id = source_id WHERE source.name = ?)"
+        )
+        values.append(filter_.source)
+    if words := _fts_words(filter_.text):
+        terms.append(
+            "(cluster.id IN (SELECT cluster_id FROM claim WHERE claim.id IN"
+            " (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?))"
+            " OR instr(lower(verdict.note), lower(?)))"
+        )
+        values += [words, filter_.text.strip()]
+    return "WHERE " + " AND ".join(terms), values
+
+
+def _fts_words(text: str) -> str:
+    """Quote every word, so that none is an operator; each may be the beginning of a longer one."""
+    words = text.replace("\0", " ").split()
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in words)

@@ -1,0 +1,241 @@
+"""The words of the house as frozen records, in the order in which the work makes them.
+
+document -> sentence -> claim -> vector -> cluster -> suggestion -> verdict -> export
+
+Offsets count characters of a document's text as decoded, half open: text[start:end].
+An id of 0 means: not stored yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Span = tuple[int, int]
+
+
+class SentenceKind(StrEnum):
+    """What a line of an article is."""
+
+    PROSE = "prose"
+    HEADLINE = "headline"
+    FURNITURE = "furniture"
+
+
+class Label(StrEnum):
+    """What a cluster can be marked as, and what can be suggested for it."""
+
+    CONSISTENT = "consistent"
+    CONFLICTING = "conflicting"
+    SINGLE_SOURCED = "single-sourced"
+
+
+class Kind(StrEnum):
+    """What two claims of one cluster differ in."""
+
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    NAME = "name"
+    NEGATION = "negation"
+    CERTAINTY = "certainty"
+
+
+class ActKind(StrEnum):
+    """What a reviewer can do to a cluster."""
+
+    VERDICT = "verdict"
+    NOTE = "note"
+    FLAG = "flag"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version of one article, as it was read from its file."""
+
+    source: str
+    name: str
+    path: str
+    digest: str
+    encoding: str
+    text: str
+    title: str = ""
+    published: str = ""
+    url: str = ""
+    source_is_a_guess: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a line of furniture; `reason` says why it is furniture."""
+
+    start: int
+    end: int
+    text: str
+    kind: SentenceKind = SentenceKind.PROSE
+    reason: str = ""
+    document_id: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement: `text` is exactly the characters of `spans`, one after the other."""
+
+    text: str
+    spans: tuple[Span, ...]
+    speaker: str = ""
+    sentence_id: int = 0
+    document_id: int = 0
+    id: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters of one claim, by their offsets in the claim's document."""
+
+    claim_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two claims of one cluster that say something else, and where."""
+
+    kind: Kind
+    left: Place
+    right: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the program would mark, and why. Never a verdict."""
+
+    label: Label
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Claims held to state one fact. `headline` is the claim that speaks for them."""
+
+    headline: str
+    claims: int
+    documents: int
+    sources: int
+    suggestion: Label
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a reviewer did; the log of acts only grows."""
+
+    kind: ActKind
+    cluster_id: int
+    reviewer: str
+    at: str
+    value: str = ""
+    claims: tuple[str, ...] = ()
+    undoes: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where a cluster stands now, derived from the acts on it.
+
+    `changed` says that the cluster's claims are not those that the verdict was given on.
+    """
+
+    label: Label | None = None
+    note: str = ""
+    flagged: bool = False
+    changed: bool = False
+    reviewer: str = ""
+    decided_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cluster as one line of a list."""
+
+    cluster: Cluster
+    verdict: Verdict
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A claim of a cluster with all that a reviewer wants beside it."""
+
+    claim: Claim
+    sentence: Sentence
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which clusters a list shows. Empty fields do not narrow."""
+
+    decided: bool | None = None
+    verdict: Label | None = None
+    suggestion: Label | None = None
+    source: str = ""
+    flagged: bool = False
+    changed: bool = False
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage has come: `done` of `total` of its units."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of the whole project."""
+
+    sources: int = 0
+    documents: int = 0
+    sentences: int = 0
+    claims: int = 0
+    clusters: int = 0
+    decided: int = 0
+    flagged: int = 0
+    changed: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+    suggestions: dict[str, int] = field(default_factory=dict)
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def claim_key(document_digest: str, spans: tuple[Span, ...]) -> str:
+    """Name a claim by its article's content and its place there: the same on every machine."""
+    return digest_of(f"{document_digest} {format_spans(spans)}".encode())[:16]
+
+
+def format_spans(spans: tuple[Span, ...]) -> str:
+    """Write spans as "12-40;55-61"."""
+    return ";".join(f"{start}-{end}" for start, end in spans)
+
+
+def parse_spans(text: str) -> tuple[Span, ...]:
+    """Read what `format_spans` wrote. Raises ValueError on anything else."""
+    pairs = (part.split("-") for part in text.split(";"))
+    return tuple((int(start), int(end)) for start, end in pairs)

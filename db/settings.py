@@ -1,0 +1,23 @@
+"""Small facts about the project as a whole, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.connection import writing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def get(db: Database, name: str, default: str = "") -> str:
+    """Return a setting, or `default` when it was never put."""
+    row = db.execute("SELECT value FROM setting WHERE name = ?", [name]).fetchone()
+    return default if row is None else str(row[0])
+
+
+def put(db: Database, name: str, value: str) -> None:
+    """Store a setting in place of what it was."""
+    if get(db, name, "\0") != value:
+        with writing(db):
+            db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [name, value])

@@ -1,0 +1,1 @@
+"""Numbers and trained parts. Heavy libraries load inside functions; imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""The work: stages that turn articles into clusters, the pipeline, the command line and the UI."""

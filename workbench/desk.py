@@ -1,0 +1,144 @@
+"""A reviewer's desk on one project: what can be read and done, the same for terminal and screen.
+
+May be used from several threads; each gets a connection of its own, because SQLite's do not cross.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from db import acts, bookmarks, checks, claims, clusters, documents, pages, sentences, verdicts
+from db.connection import open_reader, open_writer
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from db.records import (
+        Act,
+        Claim,
+        Cluster,
+        Difference,
+        Document,
+        Filter,
+        Label,
+        Member,
+        Row,
+        Sentence,
+        Tally,
+        Verdict,
+    )
+
+
+class Desk:
+    """One reviewer at one project file. Every method raises ProjectError when the file fails."""
+
+    def __init__(self, path: Path, reviewer: str) -> None:
+        self.path = path
+        self.reviewer = reviewer
+        self._own = threading.local()
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        for name in ("reader", "writer"):
+            db = self._own.__dict__.pop(name, None)
+            if db is not None:
+                db.close()
+
+    @property
+    def _reader(self) -> Database:
+        if "reader" not in self._own.__dict__:
+            self._own.reader = open_reader(self.path)
+        reader: Database = self._own.reader
+        return reader
+
+    @property
+    def _writer(self) -> Database:
+        if "writer" not in self._own.__dict__:
+            self._own.writer = open_writer(self.path)
+        writer: Database = self._own.writer
+        return writer
+
+    def ids(self, filter_: Filter, limit: int = -1) -> array[int]:
+        """Return the clusters that the filter lets through, in the order of the queue."""
+        return pages.ids(self._reader, filter_, limit)
+
+    def rows(self, cluster_ids: Sequence[int]) -> list[Row]:
+        """Return the list lines of some clusters."""
+        return pages.rows(self._reader, cluster_ids)
+
+    def next_undecided(self, filter_: Filter, after: int) -> int | None:
+        """Return the undecided cluster that follows `after` in the queue, from its top again."""
+        return pages.next_undecided(self._reader, filter_, after)
+
+    def progress(self) -> tuple[int, int]:
+        """Return (clusters decided, clusters)."""
+        return pages.progress(self._reader)
+
+    def tally(self) -> Tally:
+        """Return the counts of the project."""
+        return pages.tally(self._reader)
+
+    def sources(self) -> list[str]:
+        """Return the names of the sources."""
+        return documents.sources(self._reader)
+
+    def cluster(self, cluster_id: int) -> Cluster:
+        """Return one cluster. Raises KeyError."""
+        return clusters.get(self._reader, cluster_id)
+
+    def verdict(self, cluster_id: int) -> Verdict:
+        """Return where a cluster stands."""
+        return verdicts.get(self._reader, cluster_id)
+
+    def members(self, cluster_id: int) -> list[Member]:
+        """Return the claims of a cluster, grouped by source."""
+        return pages.members(self._reader, cluster_id)
+
+    def differences(self, cluster_id: int) -> list[Difference]:
+        """Return what the claims of a cluster differ in."""
+        return clusters.differences(self._reader, cluster_id)
+
+    def history(self, cluster_id: int) -> list[Act]:
+        """Return everything that was done to a cluster."""
+        return acts.of_cluster(self._reader, cluster_id)
+
+    def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
+        """Return an article with its sentences and claims. Raises KeyError."""
+        return (
+            documents.get(self._reader, document_id),
+            sentences.of_document(self._reader, document_id),
+            claims.of_document(self._reader, document_id),
+        )
+
+    def bookmark(self) -> tuple[int | None, Filter]:
+        """Return the cluster and the filter that the reviewer left open."""
+        return bookmarks.get(self._reader, self.reviewer)
+
+    def problems(self) -> list[str]:
+        """Re-derive what is stored; return a line for everything that does not hold."""
+        return list(checks.problems(self._reader))
+
+    def mark(self, cluster_id: int, label: Label) -> Act:
+        """Give a verdict. Raises KeyError."""
+        return acts.mark(self._writer, cluster_id, label, self.reviewer)
+
+    def note(self, cluster_id: int, text: str) -> Act:
+        """Set a cluster's note. Raises KeyError."""
+        return acts.note(self._writer, cluster_id, text, self.reviewer)
+
+    def flag(self, cluster_id: int, raised: bool) -> Act:
+        """Raise or lower a cluster's flag. Raises KeyError."""
+        return acts.flag(self._writer, cluster_id, raised, self.reviewer)
+
+    def undo(self) -> Act | None:
+        """Undo the reviewer's last standing act; None when there is none."""
+        return acts.undo(self._writer, self.reviewer)
+
+    def remember(self, cluster_id: int | None, filter_: Filter) -> None:
+        """Keep the place for the next session."""
+        bookmarks.put(self._writer, self.reviewer, cluster_id, filter_)

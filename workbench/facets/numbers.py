@@ -1,0 +1,160 @@
+"""Numbers that count or measure something: their value, how exact they are, and of what.
+
+Numbers that only name something ("Pier No. 4", "Leopard 2") or tell a date or a time are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.facets.words import words
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+_UNITS += " fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_VALUES = {word: float(n) for n, word in enumerate(_UNITS.split())}
+_VALUES |= {word: 10.0 * n for n, word in enumerate(_TENS.split(), 2)}
+_VALUES |= {"dozen": 12.0, "dozens": 24.0}
+_VAGUE = frozenset({"dozens", "hundreds", "thousands", "millions"})
+
+_SPELLED = "|".join(sorted([*_VALUES, "hundred", "thousand"], key=len, reverse=True))
+_NUMBER = re.compile(
+    r"(?P<currency>[$€£])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:\s?(?P<scale>million|billion|trillion|thousand|m|bn|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b))?"
+    rf"|\b(?P<spelled>(?:{_SPELLED})(?:[\s-](?:and\s)?(?:{_SPELLED}|million|billion))*)\b",
+    re.IGNORECASE,
+)
+_SHORT_SCALES = {"m": 1e6, "bn": 1e9, "k": 1e3}
+_ABOUT = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated)\s+)$",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"(?:\b(?:(?:no )?more than|over|at least|up to|as many as|fewer than|less than|under)\s+)$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:\bNo\.?\s?|#|[A-Za-z]-?|\d[.:/-]"
+    r"|\b(?!(?:The|An?|In|At|On|Of|By|For|From|With|To|And|But|Or|About|Around|Some|Nearly|Over|More"
+    r"|All|Only|Another|Its|Their|These|Those|Then|That|\w+day)\s)[A-Z][\w-]*\s)$"
+)
+_CLOCK_OR_DATE = re.compile(
+    r"^(?:[:/.]\d|-?\w*-year-old\b|\s?[ap]\.?\s?m\b|(?:st|nd|rd|th)\b|\s?(?:GMT|UTC|hrs)\b)"
+    r"|^,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s(?:\d{1,2},?\s?)?$"
+)
+_YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|of|by|from|until|before|after|early|late|mid)[\s-]$", re.I
+)
+_WORDS_BEHIND = 4
+_WORDS_BEFORE = 3
+_REACH = 80
+"""Characters around a number that can say what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity at text[start:end]: `value` of `unit` ('', '%', or a currency sign).
+
+    `of` is the stem of the nearest word behind it, what it counts as a rule; `near` holds the
+    stems of the other content words around it. `exact` is False for roundings, bounds and vague
+    numbers.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    of: str
+    near: frozenset[str]
+    exact: bool
+
+
+def numbers(text: str) -> list[Number]:
+    """Return the quantities of `text` in order."""
+    return [
+        number for match in _NUMBER.finditer(text) if (number := _number(text, match)) is not None
+    ]
+
+
+def agree(a: Number, b: Number) -> bool:
+    """Say whether two numbers can both be true of one thing: equal, or equal when rounded."""
+    if a.value == b.value:
+        return True
+    if a.exact and b.exact:
+        return False
+    largest = max(abs(a.value), abs(b.value))
+    return abs(a.value - b.value) <= 0.1 * largest
+
+
+def count_the_same(a: Number, b: Number) -> bool:
+    """Say whether two numbers count one kind of thing, and in one respect.
+
+    "14 people were hurt" and "17 people were hurt" do; "300 people aboard" and "14 people hurt"
+    do not. Money and percentages need no noun.
+    """
+    if a.unit != b.unit:
+        return False
+    if a.unit:
+        return bool((a.near | {a.of}) & (b.near | {b.of}) - {""})
+    if not a.of or a.of != b.of:
+        return False
+    return bool(a.near & b.near) or not (a.near and b.near)
+
+
+def _number(text: str, match: re.Match[str]) -> Number | None:
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    after = text[match.end() : match.end() + _REACH]
+    if match["digits"] and _only_names(match, before, after):
+        return None
+    value = _value(match)
+    if value is None or (match["spelled"] and _is_not_a_count(match[0], after)):
+        return None
+    unit = match["currency"] or ("%" if match["percent"] else "")
+    inexact = _ABOUT.search(before) or _BOUND.search(before) or match[0].lower() in _VAGUE
+    behind = _content(after)[:_WORDS_BEHIND]
+    near = frozenset(behind[1:] + _content(before)[-_WORDS_BEFORE:])
+    counted = behind[0] if behind else ""
+    return Number(match.start(), match.end(), value, unit, counted, near, not inexact)
+
+
+def _only_names(match: re.Match[str], before: str, after: str) -> bool:
+    if match["currency"] or match["percent"] or match["scale"]:
+        return False
+    if _YEAR.match(match["digits"]) and _YEAR_BEFORE.search(before):
+        return True
+    return bool(
+        _CLOCK_OR_DATE.search(after) or _MONTH_BEFORE.search(before) or _NAMED.search(before)
+    )
+
+
+def _is_not_a_count(spelled: str, after: str) -> bool:
+    """Pass over the pronoun: "one of them", "one another", "one day"."""
+    return (
+        spelled.lower() == "one" and re.match(r"\s(?:of|another|day|that|who)\b", after) is not None
+    )
+
+
+def _value(match: re.Match[str]) -> float | None:
+    if match["digits"]:
+        scale = (match["scale"] or "").lower()
+        factor = _SCALES.get(scale) or _SHORT_SCALES.get(scale) or 1.0
+        return float(match["digits"].replace(",", "")) * factor
+    total, current = 0.0, 0.0
+    for word in re.split(r"[\s-]+", match["spelled"].lower()):
+        if word in ("hundred", "dozen") and current:
+            current *= _SCALES.get(word) or _VALUES[word]
+        elif word in _SCALES:
+            total, current = total + (current or 1.0) * _SCALES[word], 0.0
+        elif word != "and":
+            current += _VALUES[word]
+    return total + current
+
+
+def _content(part: str) -> list[str]:
+    return [word.stem for word in words(part) if word.is_content]

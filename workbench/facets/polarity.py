@@ -1,0 +1,74 @@
+"""What a claim denies and how sure it is: negations and modals, each with the word it governs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from workbench.facets.words import words
+
+_NEGATORS = frozenset(
+    "not never no none neither nor nobody nothing without cannot denied denies deny failed"
+    " no-one refused".split()
+)
+_MODALS = re.compile(
+    r"\b(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
+    r"|was going to|were going to)"
+    r"|(?P<possible>may|might|could|(?:appear(?:s|ed)|seem(?:s|ed))(?: poised)? to|poised to"
+    r"|(?:is|are|was|were) (?:likely|expected|considering|thinking)(?: (?:to|of))?"
+    r"|has (?:the|an) intention(?: to)?|hopes? to|considering))\b",
+    re.IGNORECASE,
+)
+_REACH = 2
+_GAP = 3
+
+
+class Certainty(IntEnum):
+    """How sure a statement is of what it governs."""
+
+    POSSIBLE = 1
+    PLANNED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A negation or a modal at text[start:end] and the stems of the words that it governs."""
+
+    start: int
+    end: int
+    governs: tuple[str, ...]
+    certainty: Certainty | None = None
+
+
+def negations(text: str) -> list[Cue]:
+    """Return the negations of `text` with the first content words behind each."""
+    found = words(text)
+    cues = []
+    for at, word in enumerate(found):
+        if word.text in _NEGATORS or word.text.endswith("n't"):
+            governs = [w.stem for w in found[at + 1 :] if w.is_content][:_REACH]
+            cues.append(Cue(word.start, word.end, tuple(governs)))
+    return cues
+
+
+def modals(text: str) -> list[Cue]:
+    """Return the modals of `text`, each with the verb behind it."""
+    cues = []
+    for match in _MODALS.finditer(text):
+        governs = [w.stem for w in words(text[match.end() : match.end() + 60]) if w.is_content][:1]
+        level = Certainty.PLANNED if match["planned"] else Certainty.POSSIBLE
+        cues.append(Cue(match.start(), match.end(), tuple(governs), level))
+    return cues
+
+
+def asserted(text: str, stem: str) -> tuple[int, int] | None:
+    """Find a word of that stem which no negation stands close before; None when there is none."""
+    found = words(text)
+    for at, word in enumerate(found):
+        if word.stem != stem:
+            continue
+        near = found[max(0, at - _GAP) : at]
+        if not any(w.text in _NEGATORS or w.text.endswith("n't") for w in near):
+            return word.start, word.end
+    return None

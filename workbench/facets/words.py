@@ -1,0 +1,50 @@
+"""The words of a text with their places and stems; the ground on which facets are compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[$€£%]")
+_STOPWORDS = frozenset(
+    "a an the this that these those and or but nor so yet of in on at by for from with to into onto"
+    " over under as than then is are was were be been being am has have had having do does did will"
+    " would shall should can could may might must it its he she they them his her their we us our i"
+    " you your who whom whose which what where when while after before during since until about"
+    " around some any each other another more most very also just only up out off down there here"
+    " said say says not no n't".split()
+)
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: text[start:end], in lower case without its possessive, and its stem."""
+
+    start: int
+    end: int
+    text: str
+    stem: str
+
+    @property
+    def is_content(self) -> bool:
+        """Say whether the word carries meaning of its own."""
+        return self.text not in _STOPWORDS
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of a word in lower case."""
+    return str(_stemmer.stemWord(word))
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of `text` in order, currency and percent signs included."""
+    found = []
+    for match in _WORD.finditer(text):
+        form = re.sub(r"[’']s?$|\.$", "", match[0].lower()).replace("’", "'")
+        found.append(Word(match.start(), match.end(), form, stem(form)))
+    return found

@@ -1,0 +1,296 @@
+"""The only file that knows the order: read, split, embed, cluster, suggest, store.
+
+Each step takes what is pending in the project, works in small batches and commits each of them, so
+it can be cancelled or killed at any moment and goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from db import claims, clusters, documents, sentences, vectors
+from db.connection import writing
+from db.records import Progress, SentenceKind
+from workbench.stages import cluster, document, sentence, suggestion, vector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from sqlite_utils import Database
+
+    from db.records import Claim, Document, Sentence
+    from workbench.stages.claim import Splitter
+
+BATCH = 128
+"""Texts embedded between two looks at whether the work was cancelled."""
+
+_TRIES = 5
+RULES = "suggestion-1"
+"""Names the rules of stages.suggestion: another name means that suggestions are made anew."""
+
+
+class Linker(Protocol):
+    """Scores pairs of claims; see models.linker."""
+
+    @property
+    def version(self) -> str:
+        """Name the weights."""
+
+    @property
+    def threshold(self) -> float:
+        """Return the mean probability at which clusters merge."""
+
+    def link(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        documents: Sequence[int],
+        sentences: Sequence[int],
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+        """Return (left, right, probability that both state one fact)."""
+
+
+class Cancelled(Exception):
+    """The user stopped the work; everything finished so far is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The trained parts and rules that the pipeline works with."""
+
+    embedder: vector.Embedder
+    linker: Linker
+    splitter: Splitter
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the files, and whether the clusters were made anew."""
+
+    added: list[str] = field(default_factory=list)
+    new_versions: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: list[document.Skipped] = field(default_factory=list)
+    embedded: int = 0
+    reclustered: bool = False
+
+    @property
+    def usable(self) -> int:
+        """Count the files that are in the project now."""
+        return sum(map(len, (self.added, self.new_versions, self.updated, self.unchanged)))
+
+
+class Pipeline:
+    """Brings a project up to date with its articles."""
+
+    def __init__(
+        self,
+        db: Database,
+        tools: Tools,
+        *,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._db = db
+        self._tools = tools
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+
+    def run(self, found: document.Found, options: document.Options | None = None) -> Report:
+        """Take in new files, then finish everything that is pending.
+
+        Raises Cancelled, db.errors.ProjectError, models.embedder.ModelUnavailable.
+        """
+        report = Report(skipped=list(found.skipped))
+        self._read(found, options, report)
+        self._split()
+        report.embedded = self._embed()
+        report.reclustered = self._cluster()
+        return report
+
+    def _step(self, stage: str, done: int, total: int) -> None:
+        """Say how far a stage is, and stop here when the user asked for it."""
+        self._on_progress(Progress(stage, done, total))
+        if self._cancelled():
+            raise Cancelled
+
+    def _read(
+        self, found: document.Found, options: document.Options | None, report: Report
+    ) -> None:
+        total = len(found.files)
+        for done, item in enumerate(document.read(found.files, options), 1):
+            if isinstance(item, document.Skipped):
+                report.skipped.append(item)
+            else:
+                _note(report, documents.put(self._db, item), item.name)
+            self._step("reading", min(done, total), total)
+
+    def _split(self) -> None:
+        pending = documents.unsplit(self._db)
+        for done, document_id in enumerate(pending, 1):
+            self._split_one(documents.get(self._db, document_id))
+            self._step("splitting", done, len(pending))
+
+    def _split_one(self, article: Document) -> None:
+        found = sentence.split(article)
+        with writing(self._db):
+            if article.id not in documents.unsplit(self._db):
+                return  # another process was faster
+            ids = sentences.put(self._db, article.id, found)
+            stored = [
+                replace(s, id=i, document_id=article.id) for s, i in zip(found, ids, strict=True)
+            ]
+            claims.put(self._db, self._tools.splitter.split(article, stored))
+            if not article.title:
+                documents.set_title(self._db, article.id, _headline(stored))
+            documents.mark_split(self._db, article.id, self._tools.splitter.version)
+
+    def _embed(self) -> int:
+        version = self._tools.embedder.version
+        texts = {vector.key(c.text, version): c.text for c in claims.current(self._db)}
+        missing = vector.missing(texts, vectors.get(self._db, list(texts)))
+        if missing:
+            self._step("embedding", 0, len(missing))
+        for at in range(0, len(missing), BATCH):
+            keys = missing[at : at + BATCH]
+            rows = self._tools.embedder.embed([texts[k] for k in keys])
+            pairs = zip(keys, (row.tobytes() for row in rows), strict=True)
+            vectors.put(self._db, version, pairs)
+            self._step("embedding", at + len(keys), len(missing))
+        return len(missing)
+
+    def _cluster(self) -> bool:
+        for _ in range(_TRIES):
+            seen = clusters.state(self._db)
+            current = claims.current(self._db)
+            stamp = self._stamp(current)
+            if stamp == seen.stamp:
+                return False
+            self._step("clustering", 0, 1)
+            groups = list(self._groups(current))
+            try:
+                clusters.replace_all(self._db, groups, seen=seen, stamp=stamp)
+            except clusters.StaleClustering:
+                continue
+            self._step("clustering", 1, 1)
+            return True
+        raise Cancelled("reviewers keep working; the clusters wait for the next start")
+
+    def _stamp(self, current: Sequence[Claim]) -> str:
+        """Name what clusters depend on: the claims, their articles' details, and the tools."""
+        tools = (self._tools.embedder.version, self._tools.linker.version, RULES)
+        parts = hashlib.sha256("\0".join(tools).encode())
+        for article in documents.current(self._db):
+            parts.update(f"\n{article.digest} {article.source} {article.published}".encode())
+        for claim in current:
+            parts.update(f"\n{claim.key}".encode())
+        return parts.hexdigest()
+
+    def _groups(self, current: Sequence[Claim]) -> Iterator[clusters.Group]:
+        before = claims.cluster_of(self._db)
+        touched = clusters.touched(self._db)
+        held = {claim: home for claim, home in before.items() if home in touched}
+        labels = self._labels(current, held)
+        members: dict[int, list[Claim]] = defaultdict(list)
+        for claim, label in zip(current, labels, strict=True):
+            members[label].append(claim)
+        ids = _identities(members, before, touched)
+        articles = {article.id: article for article in documents.current(self._db)}
+        for done, label in enumerate(sorted(members), 1):
+            if done % BATCH == 0:
+                self._step("suggesting", done, len(members))
+            yield _group(members[label], articles, ids.get(label, 0))
+
+    def _labels(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
+        if not current:
+            return []
+        version = self._tools.embedder.version
+        keys = [vector.key(claim.text, version) for claim in current]
+        rows = vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys))))
+        in_sentences = [claim.sentence_id for claim in current]
+        left, right, probability = self._tools.linker.link(
+            [claim.text for claim in current],
+            rows,
+            [claim.document_id for claim in current],
+            in_sentences,
+        )
+        labels = cluster.agglomerate(
+            len(current),
+            left,
+            right,
+            probability,
+            self._tools.linker.threshold,
+            held=[held.get(claim.id, -1) for claim in current],
+            sentences=in_sentences,
+        )
+        return [int(label) for label in labels]
+
+
+def _note(report: Report, put: documents.Put, name: str) -> None:
+    lists = {
+        documents.Put.ADDED: report.added,
+        documents.Put.NEW_VERSION: report.new_versions,
+        documents.Put.UPDATED: report.updated,
+        documents.Put.UNCHANGED: report.unchanged,
+    }
+    lists[put].append(name)
+
+
+def _headline(found: Iterable[Sentence]) -> str:
+    """Return the first headline of an article, '' when it has none."""
+    return next((s.text for s in found if s.kind is SentenceKind.HEADLINE), "")
+
+
+def _identities(
+    members: Mapping[int, Sequence[Claim]], before: Mapping[int, int], touched: set[int]
+) -> dict[int, int]:
+    """Give each group the id of the old cluster that it continues.
+
+    A cluster that a reviewer touched is one group as a whole and keeps its id; of the others the
+    one with most claims in common goes on, each at most once.
+    """
+    shared: Counter[tuple[int, int]] = Counter()
+    for label, group in members.items():
+        shared.update((label, before[claim.id]) for claim in group if claim.id in before)
+    ids: dict[int, int] = {}
+    used: set[int] = set()
+    for label, old in (
+        pair
+        for pair, _ in sorted(
+            shared.items(), key=lambda item: (item[0][1] not in touched, -item[1], item[0])
+        )
+    ):
+        if label not in ids and old not in used:
+            ids[label] = old
+            used.add(old)
+    return ids
+
+
+def _group(
+    group: Sequence[Claim], articles: Mapping[int, Document], cluster_id: int
+) -> clusters.Group:
+    homes = [articles[claim.document_id] for claim in group]
+    statements = [
+        suggestion.Statement(claim, home.source, home.published)
+        for claim, home in zip(group, homes, strict=True)
+    ]
+    return clusters.Group(
+        claim_ids=tuple(claim.id for claim in group),
+        headline=_speaks_for(group).text,
+        documents=len({home.id for home in homes}),
+        sources=len({home.source for home in homes}),
+        suggestion=suggestion.suggest(statements),
+        id=cluster_id,
+    )
+
+
+def _speaks_for(group: Sequence[Claim]) -> Claim:
+    """Choose the claim that stands for its cluster in lists: the one of middle length."""
+    by_length = sorted(group, key=lambda claim: (len(claim.text), claim.key))
+    return by_length[(len(by_length) - 1) // 2]

@@ -1,0 +1,1 @@
+"""What can be known of running news text without a model: furniture, boundaries, markup."""

@@ -1,0 +1,90 @@
+"""Sentences -> claims: what each sentence states, at its exact characters, and who says so.
+
+A splitter is anything that keeps the Protocol below, so a better one changes nothing else. This
+one splits only where rules without a parser are safe; the whole sentence is its fallback.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from db.records import Claim, Document, Sentence, SentenceKind, Span, claim_key
+from workbench.prose.attribution import attribution, goes_on, is_quotation, unquoted
+from workbench.prose.clauses import clauses
+from workbench.prose.markup import without_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DATELINE = re.compile(r"^[A-Z][A-Z.,’' -]{2,40}(?:\s*\([^()]{2,20}\))?\s*(?:—|–|--|-)\s+(?=\S)")
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_REACH = 2
+"""Sentences that a speaker's name reaches on, for a pronoun or a quotation that goes on."""
+
+
+class Splitter(Protocol):
+    """Makes claims of the sentences of one document."""
+
+    @property
+    def version(self) -> str:
+        """Name the rules; another version means that documents are split anew."""
+
+    def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
+        """Return the claims in the order of the text; each within one stored sentence."""
+
+
+class RuleSplitter:
+    """Cuts attributions off and separates clauses that stand alone."""
+
+    version = "claim-rules-1"
+
+    def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
+        """Return at least one claim for every sentence that is not furniture."""
+        markdown = document.name.lower().endswith(".md")
+        found: list[Claim] = []
+        speaker, since = "", _REACH + 1
+        inside, last_end = False, 0
+        for sentence in sentences:
+            if sentence.kind is SentenceKind.FURNITURE:
+                continue
+            inside = inside and "\n" not in document.text[last_end : sentence.start]
+            quoted = is_quotation(sentence.text, inside=inside)
+            said_by, parts = _read(sentence, quoted=quoted)
+            since += 1
+            if said_by and said_by.lower() not in _PRONOUNS:
+                speaker, since = said_by, 0
+            elif (said_by or quoted) and since <= _REACH:
+                said_by, since = speaker, 0
+            found += _claims(document, sentence, said_by, parts, markdown=markdown)
+            inside, last_end = goes_on(sentence.text, inside=inside), sentence.end
+        return found
+
+
+def _read(sentence: Sentence, *, quoted: bool) -> tuple[str, list[Span]]:
+    """Return the speaker and the parts of a sentence that are claims; offsets in the sentence."""
+    dateline = _DATELINE.match(sentence.text)
+    start = dateline.end() if dateline else 0
+    text = sentence.text[start:]
+    said = attribution(text)
+    whole = unquoted(text) if quoted else (0, len(text))
+    contents: Sequence[Span] = said.contents if said else [whole]
+    parts = [part for content in contents for part in clauses(text, content)]
+    return (said.speaker if said else ""), [(start + a, start + b) for a, b in parts]
+
+
+def _claims(
+    document: Document, sentence: Sentence, speaker: str, parts: list[Span], *, markdown: bool
+) -> Iterator[Claim]:
+    for start, end in parts:
+        spans: tuple[Span, ...] = ((sentence.start + start, sentence.start + end),)
+        if markdown:
+            spans = without_links(document.text, spans[0])
+        yield Claim(
+            text="".join(document.text[a:b] for a, b in spans),
+            spans=spans,
+            speaker=speaker,
+            sentence_id=sentence.id,
+            document_id=document.id,
+            key=claim_key(document.digest, spans),
+        )

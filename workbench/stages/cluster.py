@@ -1,0 +1,241 @@
+"""Claims and scored pairs in, clusters out.
+
+A cluster is a set of claims that state one fact. Pairs come with a probability that they do; a pair
+that was not scored counts as probability 0. Clusters grow by average linkage: the two clusters whose
+pairs have the highest mean probability merge, as long as that mean reaches a threshold. Average
+linkage is reducible (a merge never brings a third cluster nearer than the nearer of its two parts
+was), so every merge descends from a scored pair at or above the threshold, and the sparse graph
+gives exactly what the full matrix would, without the matrix.
+"""
+
+import heapq
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+# Probabilities are summed as whole numbers of 2**-40: a sum is the same in whatever order.
+_UNIT = 1 << 40
+_FREE = -1
+
+_Neighbours: TypeAlias = list[dict[int, int]]
+_Entry: TypeAlias = tuple[float, int, int, int, int]
+
+
+def agglomerate(
+    n: int,
+    left: ArrayLike,
+    right: ArrayLike,
+    probability: ArrayLike,
+    threshold: float,
+    held: Sequence[int] | NDArray[np.integer] | None = None,
+    sentences: Sequence[int] | NDArray[np.integer] | None = None,
+) -> NDArray[np.int32]:
+    """Cluster `n` items by average linkage on a sparse graph of scored pairs; label each item.
+
+    `left`, `right` and `probability`, each of shape (m,), give the pairs: indices below `n` and a
+    probability in 0..1. A pair may come once, in either direction; an absent pair counts as 0. Two
+    clusters merge while the mean probability over all pairs between them is at least `threshold`
+    (above 0, at most 1).
+
+    `held`, of shape (n,), names groups that a person fixed: items with one value >= 0 start as one
+    cluster, and two clusters that hold different groups never merge; a negative value leaves the
+    item free. `sentences`, of shape (n,), names the sentence of each item: two items of one sentence
+    never share a cluster, unless one group holds both.
+
+    Returns labels of shape (n,), 0..k-1, numbered by each cluster's first item. Reordering the items
+    renumbers the labels and changes nothing else, except where two merges tie to the last bit: then
+    the clusters with the smallest first items merge first. Raises ValueError for arrays of unequal
+    length, an index out of range, a pair of an item with itself, a pair given twice, or a
+    probability or threshold out of range.
+    """
+    lefts, rights, scores = _checked(n, left, right, probability, threshold)
+    start = _starting_clusters(n, held)
+    group, taken = _constraints(n, start, held, sentences)
+    members = _members(start)
+    near = _between(start, lefts, rights, scores, threshold)
+    _drop_forbidden(near, group, taken)
+    parent = _merge(near, members, group, taken, threshold)
+    return _numbered(np.array([_root(parent, c) for c in start], dtype=np.int64))
+
+
+def _checked(
+    n: int, left: ArrayLike, right: ArrayLike, probability: ArrayLike, threshold: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """The pairs as arrays of shape (m,), smaller index first; ValueError if they are no graph."""
+    a, b = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
+    p = np.asarray(probability, dtype=np.float64)
+    if not 0 < threshold <= 1:
+        raise ValueError(f"threshold {threshold} is not above 0 and at most 1")
+    if a.ndim != 1 or a.shape != b.shape or a.shape != p.shape:
+        raise ValueError("left, right and probability must be flat and equally long")
+    if not a.size:
+        return a, b, p
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    if low.min() < 0 or high.max() >= n:
+        raise ValueError(f"a pair names an item outside 0..{n - 1}")
+    if (low == high).any():
+        raise ValueError("a pair joins an item with itself")
+    if np.unique(low * n + high).size != low.size:
+        raise ValueError("a pair is given twice")
+    if not ((p >= 0) & (p <= 1)).all():
+        raise ValueError("a probability is outside 0..1")
+    return low, high, p
+
+
+def _per_item(n: int, values: Sequence[int] | NDArray[np.integer], name: str) -> NDArray[np.int64]:
+    """`values` as int64 of shape (n,); ValueError otherwise."""
+    array = np.asarray(values, dtype=np.int64)
+    if array.shape != (n,):
+        raise ValueError(f"{name} must hold one value for each of the {n} items")
+    return array
+
+
+def _starting_clusters(n: int, held: Sequence[int] | NDArray[np.integer] | None) -> list[int]:
+    """The cluster, named by its first item, that each item starts in; shape (n,)."""
+    if held is None:
+        return list(range(n))
+    first: dict[int, int] = {}
+    values = _per_item(n, held, "held").tolist()
+    return [i if value < 0 else first.setdefault(value, i) for i, value in enumerate(values)]
+
+
+def _constraints(
+    n: int,
+    start: list[int],
+    held: Sequence[int] | NDArray[np.integer] | None,
+    sentences: Sequence[int] | NDArray[np.integer] | None,
+) -> tuple[list[int], list[set[int]]]:
+    """The group (or _FREE) and the sentences of each starting cluster, by its first item."""
+    group = [_FREE] * n if held is None else np.maximum(_per_item(n, held, "held"), _FREE).tolist()
+    taken: list[set[int]] = [set() for _ in range(n)]
+    if sentences is not None:
+        for cluster, sentence in zip(
+            start, _per_item(n, sentences, "sentences").tolist(), strict=True
+        ):
+            taken[cluster].add(sentence)
+    return group, taken
+
+
+def _members(start: list[int]) -> list[int]:
+    """How many items each starting cluster has, at the index of its first item."""
+    sizes = [0] * len(start)
+    for cluster in start:
+        sizes[cluster] += 1
+    return sizes
+
+
+def _between(
+    start: list[int],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    threshold: float,
+) -> _Neighbours:
+    """For each starting cluster, the sum (in 2**-40) of its pairs with each other cluster.
+
+    A cluster without a single pair at or above the threshold can never merge: its pairs are left
+    out.
+    """
+    n = len(start)
+    first = np.asarray(start, dtype=np.int64)
+    a, b = first[left], first[right]
+    whole = np.rint(probability * _UNIT).astype(np.int64)
+    able = np.zeros(n, dtype=bool)
+    high = whole >= _whole(threshold)
+    able[a[high]] = able[b[high]] = True
+    kept = able[a] & able[b] & (a != b) & (whole > 0)
+    near: _Neighbours = [{} for _ in range(n)]
+    for x, y, s in zip(a[kept].tolist(), b[kept].tolist(), whole[kept].tolist(), strict=True):
+        near[x][y] = near[y][x] = near[x].get(y, 0) + s
+    return near
+
+
+def _whole(threshold: float) -> int:
+    """A threshold in whole numbers of 2**-40, rounded as the probabilities are."""
+    return round(threshold * _UNIT)
+
+
+def _forbidden(x: int, y: int, group: list[int], taken: list[set[int]]) -> bool:
+    """Whether clusters `x` and `y` may never merge, now or as part of larger ones."""
+    both_held = group[x] != _FREE and group[y] != _FREE
+    return both_held or not taken[x].isdisjoint(taken[y])
+
+
+def _drop_forbidden(near: _Neighbours, group: list[int], taken: list[set[int]]) -> None:
+    """Remove, in place, the links between clusters that may never merge."""
+    for x, neighbours in enumerate(near):
+        for y in [y for y in neighbours if _forbidden(x, y, group, taken)]:
+            del neighbours[y]
+
+
+def _merge(
+    near: _Neighbours, size: list[int], group: list[int], taken: list[set[int]], threshold: float
+) -> list[int]:
+    """Merge the nearest two clusters until none reach the threshold; all arguments are used up.
+
+    A cluster is named by its first item. Returns the cluster that each was merged into, or itself.
+    An entry of the heap is stale once either of its clusters has changed since it was pushed.
+    """
+    parent = list(range(len(near)))
+    changed = [0] * len(near)
+    bar = _whole(threshold)
+
+    def entry(x: int, y: int) -> _Entry | None:
+        x, y = min(x, y), max(x, y)
+        pairs = size[x] * size[y]
+        if near[x][y] < bar * pairs:
+            return None
+        return -(near[x][y] / pairs), x, y, changed[x], changed[y]
+
+    found = (entry(x, y) for x, neighbours in enumerate(near) for y in neighbours if x < y)
+    heap = [e for e in found if e is not None]
+    heapq.heapify(heap)
+    while heap:
+        _, x, y, x_then, y_then = heapq.heappop(heap)
+        if changed[x] != x_then or changed[y] != y_then:
+            continue
+        _absorb(near, x, y)
+        parent[y] = x
+        size[x] += size[y]
+        group[x] = max(group[x], group[y])
+        taken[x] |= taken[y]
+        changed[x] += 1
+        changed[y] += 1
+        for z in list(near[x]):
+            if _forbidden(x, z, group, taken):
+                del near[x][z], near[z][x]
+            elif (e := entry(x, z)) is not None:
+                heapq.heappush(heap, e)
+    return parent
+
+
+def _absorb(near: _Neighbours, x: int, y: int) -> None:
+    """Move the links of cluster `y` to cluster `x`, in place."""
+    del near[x][y]
+    for z, s in near[y].items():
+        if z == x:
+            continue
+        del near[z][y]
+        near[x][z] = near[z][x] = near[x].get(z, 0) + s
+    near[y] = {}
+
+
+def _root(parent: list[int], cluster: int) -> int:
+    """The cluster that `cluster` ended up in; shortens the way there for the next call."""
+    root = cluster
+    while parent[root] != root:
+        root = parent[root]
+    while parent[cluster] != root:
+        parent[cluster], cluster = root, parent[cluster]
+    return root
+
+
+def _numbered(clusters: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Cluster names of shape (n,) as labels 0..k-1 in the order of each cluster's first item."""
+    _, first, inverse = np.unique(clusters, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int32)
+    rank[np.argsort(first)] = np.arange(len(first), dtype=np.int32)
+    labels: NDArray[np.int32] = rank[inverse]
+    return labels

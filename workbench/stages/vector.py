@@ -1,0 +1,50 @@
+"""Claims -> vectors: which texts still have to be embedded, and under which keys they are kept.
+
+A key hashes text, model and version, so that no text is ever embedded twice and vectors of
+different models never meet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from db.records import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+class Embedder(Protocol):
+    """Turns texts into unit rows; see models.embedder."""
+
+    @property
+    def version(self) -> str:
+        """Name the weights."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit rows of shape (len(texts), d)."""
+
+
+def key(text: str, version: str) -> str:
+    """Return the name under which the vector of `text` is stored."""
+    return digest_of(f"{version}\0{text}".encode("utf-8", "surrogatepass"))
+
+
+def missing(keys: Mapping[str, str], stored: Mapping[str, bytes]) -> list[str]:
+    """Return the keys without a vector, in an order that the input's order does not change.
+
+    Short texts first: a batch of like lengths is padded least.
+    """
+    absent = (k for k in keys if k not in stored)
+    return sorted(absent, key=lambda k: (len(keys[k]), k))
+
+
+def matrix(keys: Sequence[str], stored: Mapping[str, bytes]) -> NDArray[np.float32]:
+    """Stack stored vectors in the order of `keys`: shape (len(keys), d). Raises KeyError."""
+    if not keys:
+        return np.zeros((0, 1), dtype=np.float32)
+    return np.stack([np.frombuffer(stored[k], dtype="<f4") for k in keys])
