@@ -71,11 +71,11 @@ class Embedder:
             # The tokenizer's own threads fight with torch's for the same cores.
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
             from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging
+            from transformers.utils import logging as chatter
 
             # Its bars and warnings would be drawn over the review.
-            logging.disable_progress_bar()
-            logging.set_verbosity_error()
+            chatter.disable_progress_bar()
+            chatter.set_verbosity_error()
             return SentenceTransformer(str(folder), device="cpu")
         except Exception as error:
             why = " ".join(str(error).split())[:200]

@@ -138,7 +138,7 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
         return
     from workbench.ui.app import run
 
-    run(Desk(project, reviewer), _builder(project, paths, details))
+    run(Desk(project, reviewer), _builder(project, paths, details) if paths else None)
 
 
 @cli.command()

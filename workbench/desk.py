@@ -49,6 +49,10 @@ class Desk:
             if db is not None:
                 db.close()
 
+    def prepare(self) -> None:
+        """Make or migrate the project file, so that it can be read at once."""
+        open_writer(self.path).close()
+
     @property
     def _reader(self) -> Database:
         if "reader" not in self._own.__dict__:

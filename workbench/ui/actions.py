@@ -1,0 +1,83 @@
+"""The one table of what a reviewer can do: id, key, action, short title, help.
+
+Bindings, the key bar, the help screen, the palette and the README are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One act: `key` as Textual names it, `shown` as a reader knows it."""
+
+    id: str
+    key: str
+    shown: str
+    action: str
+    title: str
+    help: str
+    in_bar: bool = True
+
+
+ACTIONS = (
+    Action(
+        "mark.consistent", "c", "c", "mark('consistent')", "consistent",
+        "Mark the cluster consistent and go to the next undecided one",
+    ),
+    Action(
+        "mark.conflicting", "x", "x", "mark('conflicting')", "conflicting",
+        "Mark the cluster conflicting and go to the next undecided one",
+    ),
+    Action(
+        "mark.single", "s", "s", "mark('single-sourced')", "single-sourced",
+        "Mark the cluster single-sourced and go to the next undecided one",
+    ),
+    Action("undo", "u", "u", "undo", "undo", "Undo your last act, and the one before, for ever"),
+    Action("queue.next", "n", "n", "next", "next", "Go to the next cluster of the queue"),
+    Action("queue.previous", "p", "p", "previous", "previous", "Go to the previous cluster"),
+    Action("pane", "tab", "tab", "pane", "pane", "Move between the queue and the claims"),
+    Action("filter", "f", "f", "filter", "filter", "Choose which clusters the queue shows"),
+    Action("search", "slash", "/", "search", "search", "Search claims, speakers and notes"),
+    Action("note", "e", "e", "note", "note", "Write a note on the cluster"),
+    Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
+    Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
+    Action("help", "question_mark", "?", "help", "help", "Show all keys"),
+    Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),
+    Action("quit", "q", "q", "quit", "quit", "Keep the place and leave"),
+    Action(
+        "queue.undecided", "U", "U", "next_undecided", "next undecided",
+        "Go to the next cluster without a verdict", in_bar=False,
+    ),
+    Action(
+        "theme", "t", "t", "app.next_theme", "theme",
+        "Change between the dark, light and high-contrast theme", in_bar=False,
+    ),
+    Action(
+        "stop", "escape", "esc", "stop", "stop",
+        "Stop adding articles (what is done stays), or clear search and filter", in_bar=False,
+    ),
+)  # fmt: skip
+
+MOVES = (
+    ("↑ ↓", "One line up or down in the pane in use"),
+    ("PgUp PgDn", "One page up or down"),
+    ("Home End", "To the first or the last"),
+    ("Enter", "From the queue to the claims; on a claim: open its article"),
+)
+"""Keys that the lists know by themselves; only the help names them."""
+
+
+def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:
+    """Return Textual's bindings of the table; each keeps its id."""
+    return [
+        Binding(action.key, action.action, action.title, id=action.id, show=action.in_bar)
+        for action in actions
+    ]

@@ -1,0 +1,65 @@
+"""The program in a terminal: one desk, one room, three themes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+
+from workbench.ui import actions
+from workbench.ui.screens.review import ReviewScreen
+from workbench.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.screen import Screen
+
+    from workbench.desk import Desk
+    from workbench.ui.screens.review import Build
+
+
+class WorkbenchApp(App[None]):
+    """Opens the review; adds articles behind it when there is something to add."""
+
+    TITLE = "claim-workbench"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, desk: Desk, build: Build | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._build = build
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = os.environ.get("WORKBENCH_THEME", "")
+        self.theme = wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Open the room."""
+        self.push_screen(ReviewScreen(self._desk, self._build))
+
+    def action_next_theme(self) -> None:
+        """Change to the next of our themes."""
+        names = [theme.name for theme in THEMES]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the table of actions by name."""
+        if isinstance(screen, ReviewScreen):
+            for action in actions.ACTIONS:
+                if action.id != "palette":
+                    yield SystemCommand(action.title, action.help, self._caller(screen, action))
+
+    def _caller(self, screen: ReviewScreen, action: actions.Action) -> Callable[[], object]:
+        async def call() -> None:
+            await screen.run_action(action.action)
+
+        return call
+
+
+def run(desk: Desk, build: Build | None = None) -> None:
+    """Open the review and return when the reviewer leaves. Raises ProjectError."""
+    desk.prepare()
+    WorkbenchApp(desk, build).run()

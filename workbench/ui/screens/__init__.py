@@ -1,0 +1,1 @@
+"""What fills the terminal: the review, and what opens over it."""

@@ -1,0 +1,51 @@
+"""All keys, made from the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from workbench.ui.actions import ACTIONS, MOVES
+from workbench.ui.widgets.signs import SIGNS
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class HelpScreen(ModalScreen[None]):
+    """Keys and signs; any of the closing keys leaves."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar = [Binding("escape,question_mark,q,enter", "dismiss", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll(classes="dialog wide"):
+            yield Static("Keys", classes="dialog-title")
+            yield Static(_keys(), markup=False)
+            yield Static("Signs", classes="dialog-title")
+            yield Static(_signs(), markup=False)
+            yield Static("esc closes", classes="dialog-hint")
+
+
+def _keys() -> Content:
+    entries = [(action.shown, action.help) for action in ACTIONS] + list(MOVES)
+    lines = [Content.assemble((f"{key:>9}  ", "bold $accent"), text) for key, text in entries]
+    return Content("\n").join(lines)
+
+
+def _signs() -> Content:
+    entries = [(sign, str(label or "undecided")) for label, sign in SIGNS.items()]
+    entries += [
+        ("≠?", "suggested conflicting; the word behind it is what differs"),
+        ("⟦ ⟧", "the characters that differ"),
+        ("!", "flagged for later"),
+        ("~", "the evidence has changed since the verdict"),
+    ]
+    lines = [Content.assemble((f"{sign:>9}  ", "bold"), text) for sign, text in entries]
+    return Content("\n").join(lines)

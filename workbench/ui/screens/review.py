@@ -1,0 +1,367 @@
+"""The review: the queue of clusters beside the open one."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from db.errors import ProjectError
+from db.records import Filter, Label, Row
+from workbench.errors import WorkbenchError
+from workbench.pipeline import Cancelled
+from workbench.text import one_line
+from workbench.ui import actions, filters
+from workbench.ui.messages import BuildAdvanced, BuildEnded
+from workbench.ui.screens.article import ArticleScreen
+from workbench.ui.screens.filter import FilterScreen
+from workbench.ui.screens.help import HelpScreen
+from workbench.ui.screens.note import NoteScreen
+from workbench.ui.widgets import signs
+from workbench.ui.widgets.cluster_view import ClusterView
+from workbench.ui.widgets.key_bar import KeyBar
+from workbench.ui.widgets.page_list import PageList
+from workbench.ui.widgets.top_bar import BuildBar, TopBar
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.events import Resize
+
+    from db.records import Progress
+    from workbench.desk import Desk
+    from workbench.pipeline import Report
+
+    Build = Callable[[Callable[[Progress], None], Callable[[], bool]], Report]
+
+T = TypeVar("T")
+
+NARROWEST, LOWEST = 60, 20
+_FIRST_PAGE = 200
+
+
+class ReviewScreen(Screen[None]):
+    """Marks clusters; every verdict is stored before the screen shows it."""
+
+    CSS_PATH = "review.tcss"
+    BINDINGS: ClassVar = actions.bindings()
+
+    def __init__(self, desk: Desk, build: Build | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._build = build
+        self._filter = Filter()
+        self._building = build is not None
+        # One thread for all writes: they stay in order, and the screen stays free meanwhile.
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hand")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the room."""
+        yield TopBar(self._desk.path.name, self._desk.reviewer, id="top")
+        yield BuildBar(id="build")
+        with Horizontal(id="room"):
+            with Vertical(id="queue-pane"):
+                yield Input(id="search", placeholder="search claims, speakers, notes", compact=True)
+                queue: PageList[Row] = PageList(
+                    self._desk.rows, lambda row: row.cluster.id, signs.queue_lines, id="queue"
+                )
+                yield queue
+                yield Static(id="empty", markup=False)
+            yield ClusterView(id="cluster")
+        yield Static(id="status", markup=False)
+        yield KeyBar(actions.ACTIONS, id="keys")
+        yield Static(id="too-small", markup=False)
+
+    @property
+    def queue(self) -> PageList[Row]:
+        """Return the list of clusters."""
+        return self.query_one("#queue", PageList)
+
+    @property
+    def view(self) -> ClusterView:
+        """Return the open cluster."""
+        return self.query_one(ClusterView)
+
+    def on_mount(self) -> None:
+        """Open where the reviewer left; the first page first, the rest behind it."""
+        self.query_one("#search").display = False
+        self.query_one(BuildBar).display = False
+        cluster, self._filter = self._desk.bookmark()
+        first = self._desk.ids(self._filter, _FIRST_PAGE)
+        self.queue.show(first, cluster)
+        self.queue.focus()
+        self._describe()
+        if len(first) == _FIRST_PAGE:
+            self._load(cluster)
+        if self._build is not None:
+            self._run_build(self._build)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so politely when there is no room to work in."""
+        small = event.size.width < NARROWEST or event.size.height < LOWEST
+        self.set_class(small, "too-small")
+        self.query_one("#too-small", Static).update(
+            f"This window is {event.size.width}x{event.size.height}.\n"
+            f"The review needs {NARROWEST}x{LOWEST}: please make it larger.\n"
+            "Nothing is lost; q keeps your place and leaves."
+        )
+
+    # Reading
+
+    @work(thread=True, exclusive=True, group="load", exit_on_error=False)
+    def _load(self, current: int | None) -> None:
+        worker = get_current_worker()
+        try:
+            ids = self._desk.ids(self._filter)
+        except ProjectError as error:
+            self.app.call_from_thread(self._say, str(error), failed=True)
+            return
+        finally:
+            self._desk.close()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, ids, current)
+
+    def _show(self, ids: array[int], current: int | None) -> None:
+        self.queue.show(ids, current)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Bring everything but the lists in line with what is stored."""
+        decided, total = self._desk.progress()
+        top = self.query_one(TopBar)
+        top.decided = (decided, total)
+        top.shown = filters.in_words(self._filter)
+        empty = self.query_one("#empty", Static)
+        empty.display = not len(self.queue)
+        self.queue.display = bool(len(self.queue))
+        if total == 0:
+            words = "No claims yet.\n\nAdd articles:  workbench review PATHS"
+            empty.update("Reading the articles ..." if self._building else words)
+        else:
+            empty.update("Nothing fits this filter.\n\nesc shows all clusters again.")
+        if not len(self.queue):
+            self.call_next(self.view.show, None, [], [])
+
+    @on(PageList.Moved)
+    async def _open(self, event: PageList.Moved) -> None:
+        if event.row_id == self.queue.current:
+            await self._reopen()
+
+    async def _reopen(self) -> None:
+        """Show the cluster under the cursor as it is stored now."""
+        cluster = self.queue.current
+        rows = self._desk.rows([cluster]) if cluster is not None else []
+        if not rows or cluster is None:
+            await self.view.show(None, [], [])
+            return
+        await self.view.show(rows[0], self._desk.members(cluster), self._desk.differences(cluster))
+
+    # Acting
+
+    async def _do(self, act: Callable[..., T], *args: Any) -> T | None:
+        """Have the hand do something and wait until it is stored; None when it failed."""
+        import asyncio
+
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
+        except ProjectError as error:
+            self._say(str(error), failed=True)
+            return None
+        except KeyError:
+            self._say("this cluster has just been replaced by another", failed=True)
+            return None
+        self.queue.forget()
+        self._describe()
+        return done
+
+    async def action_mark(self, label: str) -> None:
+        """Give the open cluster a verdict and go on to the next undecided one."""
+        cluster = self.queue.current
+        if cluster is None or await self._do(self._desk.mark, cluster, Label(label)) is None:
+            return
+        self._say(f"cluster {cluster} marked {label}; u undoes it")
+        if not self._go_undecided(cluster):
+            self._say(f"cluster {cluster} marked {label}; nothing undecided is left here")
+            await self._reopen()
+
+    def _go_undecided(self, after: int) -> bool:
+        following = self._desk.next_undecided(self._filter, after)
+        return following is not None and self.queue.go_to(following)
+
+    def action_next_undecided(self) -> None:
+        """Go to the next cluster without a verdict."""
+        if not self._go_undecided(self.queue.current or 0):
+            self._say("nothing undecided is left here")
+
+    async def action_undo(self) -> None:
+        """Undo the last act that stands, and go where it was."""
+        act = await self._do(self._desk.undo)
+        if act is None:
+            self._say("nothing to undo")
+            return
+        value = f" {act.value}" if act.value and act.kind == "verdict" else ""
+        self._say(f"undone: {act.kind}{value} on cluster {act.cluster_id}")
+        if act.cluster_id != self.queue.current and self.queue.go_to(act.cluster_id):
+            return
+        await self._reopen()
+
+    async def action_flag(self) -> None:
+        """Raise the cluster's flag, or lower it."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+        raised = not self._desk.verdict(cluster).flagged
+        if await self._do(self._desk.flag, cluster, raised) is not None:
+            self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
+            await self._reopen()
+
+    def action_note(self) -> None:
+        """Open the note of the cluster."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+
+        async def keep(text: str | None) -> None:
+            if text is None or text == self._desk.verdict(cluster).note:
+                return
+            if await self._do(self._desk.note, cluster, text) is not None:
+                self._say(f"note on cluster {cluster} stored")
+                await self._reopen()
+
+        self.app.push_screen(NoteScreen(cluster, self._desk.verdict(cluster).note), keep)
+
+    # Moving
+
+    def action_next(self) -> None:
+        """Go to the next cluster."""
+        self.queue.action_move(1)
+
+    def action_previous(self) -> None:
+        """Go to the previous cluster."""
+        self.queue.action_move(-1)
+
+    @on(PageList.Chosen)
+    def action_pane(self) -> None:
+        """Move between the queue and the claims."""
+        (self.view if self.queue.has_focus else self.queue).focus()
+
+    @on(ClusterView.Chosen)
+    def action_article(self) -> None:
+        """Open the article of the claim under the cursor."""
+        member = self.view.member
+        if member is not None:
+            document, found, claims = self._desk.article(member.document.id)
+            self.app.push_screen(ArticleScreen(document, found, claims, member.claim))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen())
+
+    # Finding
+
+    def action_filter(self) -> None:
+        """Choose what the queue shows."""
+
+        def use(chosen: Filter | None) -> None:
+            if chosen is not None and chosen != self._filter:
+                self._use(chosen)
+
+        self.app.push_screen(FilterScreen(self._filter, self._desk.sources()), use)
+
+    def action_search(self) -> None:
+        """Open the line to search with."""
+        line = self.query_one("#search", Input)
+        line.display = True
+        line.value = self._filter.text
+        line.focus()
+
+    @on(Input.Changed, "#search")
+    def _search(self, event: Input.Changed) -> None:
+        if event.input.display and event.value.strip() != self._filter.text:
+            self._use(filters.with_text(self._filter, event.value.strip()))
+
+    @on(Input.Submitted, "#search")
+    def _end_search(self) -> None:
+        self.query_one("#search").display = bool(self._filter.text)
+        self.queue.focus()
+
+    def _use(self, chosen: Filter) -> None:
+        self._filter = chosen
+        self._load(self.queue.current)
+
+    def action_stop(self) -> None:
+        """Leave the search line, else stop adding articles, else show all clusters again."""
+        line = self.query_one("#search", Input)
+        if self._building and not line.has_focus:
+            self.workers.cancel_group(self, "build")
+            self._say("stopping after this batch ...")
+        elif line.display or self._filter:
+            line.display = False
+            self.queue.focus()
+            self._use(filters.with_text(self._filter, "") if self._filter.text else Filter())
+
+    # Adding articles
+
+    @work(thread=True, group="build", exit_on_error=False)
+    def _run_build(self, build: Build) -> None:
+        worker = get_current_worker()
+
+        def advance(progress: Progress) -> None:
+            self.post_message(BuildAdvanced(progress))
+
+        try:
+            report = build(advance, lambda: worker.is_cancelled)
+        except Cancelled:
+            self.post_message(BuildEnded(None, "stopped; what was done is stored"))
+        except (ProjectError, WorkbenchError) as error:
+            self.post_message(BuildEnded(None, str(error)))
+        except Exception as error:  # a worker must not take the review down with it
+            self.post_message(BuildEnded(None, f"internal error: {type(error).__name__}: {error}"))
+        else:
+            self.post_message(BuildEnded(report))
+
+    def on_build_advanced(self, message: BuildAdvanced) -> None:
+        """Move the bar of a stage."""
+        self.query_one(BuildBar).advance(message.progress)
+
+    def on_build_ended(self, message: BuildEnded) -> None:
+        """Show the new clusters where the reviewer is, without jumping."""
+        self._building = False
+        self.query_one(BuildBar).finish()
+        self._load(self.queue.current)
+        if message.report is None:
+            self._say(message.reason, failed=True)
+            return
+        report = message.report
+        new = len(report.added) + len(report.new_versions)
+        words = f"{new} new articles, {len(report.unchanged)} already there"
+        if report.skipped:
+            first = report.skipped[0]
+            words += f"; {len(report.skipped)} skipped ({first.path}: {first.reason})"
+        self._say(words)
+
+    # Leaving
+
+    async def action_quit(self) -> None:
+        """Keep the place and leave."""
+        self.workers.cancel_group(self, "build")
+        await self._do(partial(self._desk.remember, self.queue.current, self._filter))
+        self.app.exit()
+
+    def on_unmount(self) -> None:
+        """Let the hand finish what it began."""
+        self._hand.submit(self._desk.close)
+        self._hand.shutdown()
+
+    def _say(self, words: str, *, failed: bool = False) -> None:
+        line = self.query_one("#status", Static)
+        line.update(f" {'! ' if failed else ''}{one_line(words)}")
+        line.set_class(failed, "failed")

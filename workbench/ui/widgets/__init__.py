@@ -1,0 +1,1 @@
+"""Parts of a screen. A widget knows its data, never the app."""

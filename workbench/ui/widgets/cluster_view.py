@@ -1,0 +1,174 @@
+"""The open cluster: its state, what differs in it, and its claims grouped by source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from workbench.text import one_line, printable
+from workbench.ui.widgets import signs
+from workbench.ui.widgets.claim_card import ClaimCard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from db.records import Difference, Member, Row, Span
+
+MOST_CARDS = 100
+_MOST_DIFFERENCES = 6
+
+
+class ClusterView(VerticalScroll, can_focus=True):
+    """Shows one cluster; a cursor walks over its claims."""
+
+    BINDINGS: ClassVar = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "move(-1000)", show=False),
+        Binding("end", "move(1000)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    class Chosen(Message):
+        """The claim under the cursor was chosen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._cards: list[ClaimCard] = []
+        self._shown = 0
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head; cards are added as clusters need them."""
+        yield Static(id="cluster-head", markup=False)
+        yield Static(id="cluster-more", markup=False)
+
+    @property
+    def member(self) -> Member | None:
+        """Return the claim under the cursor."""
+        return self._cards[self._at].member if self._shown else None
+
+    async def show(
+        self, row: Row | None, members: Sequence[Member], differences: Sequence[Difference]
+    ) -> None:
+        """Show a cluster, None for none."""
+        shown = members[:MOST_CARDS]
+        await self._have(len(shown))
+        spans = _by_claim(differences)
+        article = 0
+        for card, member in zip(self._cards, shown, strict=False):
+            first = member.document.id != article
+            card.show(member, spans[member.claim.id], with_source=first)
+            article = member.document.id
+        for number, card in enumerate(self._cards):
+            card.display = number < len(shown)
+        self._shown = len(shown)
+        self.query_one("#cluster-head", Static).update(_head(row, members, differences))
+        more = len(members) - len(shown)
+        self.query_one("#cluster-more", Static).update(
+            f"... and {more} more claims; see: workbench show {row.cluster.id}"
+            if row and more
+            else ""
+        )
+        self._select(0)
+        self.scroll_home(animate=False)
+
+    def action_move(self, by: int) -> None:
+        """Walk to another claim."""
+        if self._shown:
+            self._select(max(0, min(self._at + by, self._shown - 1)))
+            self._cards[self._at].scroll_visible(animate=False)
+
+    def action_choose(self) -> None:
+        """Say that the claim under the cursor was chosen."""
+        if self.member is not None:
+            self.post_message(self.Chosen())
+
+    def on_claim_card_clicked(self, event: ClaimCard.Clicked) -> None:
+        """Walk to the claim that was clicked."""
+        self.focus()
+        self._select(self._cards.index(event.card))
+
+    def _select(self, at: int) -> None:
+        self._at = at
+        for number, card in enumerate(self._cards[: self._shown]):
+            card.set_class(number == at, "current")
+
+    async def _have(self, count: int) -> None:
+        missing = count - len(self._cards)
+        if missing > 0:
+            cards = [ClaimCard(markup=False) for _ in range(missing)]
+            self._cards += cards
+            await self.mount(*cards, before="#cluster-more")
+
+
+def _by_claim(differences: Sequence[Difference]) -> dict[int, set[Span]]:
+    spans: dict[int, set[Span]] = defaultdict(set)
+    for difference in differences:
+        for place in (difference.left, difference.right):
+            spans[place.claim_id].add((place.start, place.end))
+    return spans
+
+
+def _head(row: Row | None, members: Sequence[Member], differences: Sequence[Difference]) -> Content:
+    if row is None:
+        return Content("")
+    verdict, muted = row.verdict, "$foreground 60%"
+    lines = [
+        Content.assemble(
+            signs.label(verdict.label),
+            (f"   by {printable(verdict.reviewer)}" if verdict.label else "", muted),
+            (f"  cluster {row.cluster.id}", muted),
+        ),
+        Content.assemble(
+            ("suggested: ", muted),
+            signs.label(row.cluster.suggestion),
+            (
+                f"   {row.cluster.sources} sources, {row.cluster.documents} articles,"
+                f" {row.cluster.claims} claims",
+                muted,
+            ),
+        ),
+    ]
+    if verdict.changed:
+        lines.append(Content.assemble(("~ evidence changed since this verdict", "bold $warning")))
+    if verdict.flagged:
+        lines.append(Content.assemble(("! flagged for later", "bold $warning")))
+    if verdict.note:
+        lines.append(Content.assemble(("note: ", muted), printable(verdict.note)))
+    lines += _differences(members, differences)
+    return Content("\n").join(lines)
+
+
+def _differences(members: Sequence[Member], differences: Sequence[Difference]) -> list[Content]:
+    """Say what differs in words, each pair of wordings once."""
+    by_claim = {member.claim.id: member.document for member in members}
+    said: dict[tuple[str, str, str], Content] = {}
+    for d in differences:
+        left, right = by_claim[d.left.claim_id], by_claim[d.right.claim_id]
+        a = one_line(left.text[d.left.start : d.left.end])
+        b = one_line(right.text[d.right.start : d.right.end])
+        muted = "$foreground 60%"
+        said.setdefault(
+            (d.kind, min(a.lower(), b.lower()), max(a.lower(), b.lower())),
+            Content.assemble(
+                (f"≠ {d.kind}: ", "bold $error"),
+                (a, "bold"),
+                (f" ({printable(left.source)})  |  ", muted),
+                (b, "bold"),
+                (f" ({printable(right.source)})", muted),
+            ),
+        )
+    lines = list(said.values())
+    if len(lines) > _MOST_DIFFERENCES:
+        rest = len(lines) - _MOST_DIFFERENCES
+        lines = [*lines[:_MOST_DIFFERENCES], Content(f"  and {rest} more differences")]
+    return lines

@@ -1,0 +1,184 @@
+"""A list of any length that draws only the lines in sight.
+
+It holds the ids as one array and pulls the rows of a page when that page comes into view, so a
+million rows cost what one screenful costs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.events import Click
+
+RowT = TypeVar("RowT")
+
+_PAGE = 64
+_PAGES_KEPT = 64
+
+
+class PageList(ScrollView, Generic[RowT], can_focus=True):
+    """Shows the rows of ids as `HEIGHT` lines each, drawn by `draw(row)`."""
+
+    HEIGHT: ClassVar[int] = 2
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page-list--cursor", "page-list--row"}
+    BINDINGS: ClassVar = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, row_id: int) -> None:
+            self.row_id = row_id
+            super().__init__()
+
+    class Chosen(Message):
+        """The row under the cursor was chosen."""
+
+        def __init__(self, row_id: int) -> None:
+            self.row_id = row_id
+            super().__init__()
+
+    def __init__(
+        self,
+        rows: Callable[[Sequence[int]], list[RowT]],
+        key: Callable[[RowT], int],
+        draw: Callable[[RowT], Sequence[Content]],
+        *,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._rows = rows
+        self._key = key
+        self._draw = draw
+        self._ids: array[int] = array("q")
+        self._pages: dict[int, dict[int, RowT]] = {}
+
+    @property
+    def current(self) -> int | None:
+        """Return the id under the cursor, None in an empty list."""
+        return self._ids[self.cursor] if self._ids else None
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def show(self, ids: array[int], current: int | None = None) -> None:
+        """Show other ids; the cursor goes to `current` if it is there, else stays where it was."""
+        self._ids = ids
+        self._pages.clear()
+        self.virtual_size = Size(0, len(ids) * self.HEIGHT)
+        at = self._index(current)
+        self.set_reactive(PageList.cursor, min(self.cursor, max(0, len(ids) - 1)))
+        if at is not None:
+            self.set_reactive(PageList.cursor, at)
+        self._reveal()
+        self.refresh()
+        if self.current is not None:
+            self.post_message(self.Moved(self.current))
+
+    def go_to(self, row_id: int) -> bool:
+        """Move the cursor to a row; False when the list does not hold it."""
+        at = self._index(row_id)
+        if at is None:
+            return False
+        self.cursor = at
+        return True
+
+    def forget(self) -> None:
+        """Pull rows anew when they are next drawn: what they show may have changed."""
+        self._pages.clear()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the terminal."""
+        index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
+        width = self.scrollable_content_region.width
+        is_cursor = index == self.cursor
+        style = self.get_visual_style("page-list--cursor" if is_cursor else "page-list--row")
+        row = self._row(index)
+        if row is None:
+            return Strip.blank(width, style.rich_style)
+        content = self._draw(row)[line].pad_left(1)
+        if is_cursor:
+            content = Content("▌") + content[1:]
+        return Strip(content.truncate(width, ellipsis=True, pad=True).render_segments(style), width)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Redraw the two rows concerned and say where the cursor is now."""
+        self._reveal()
+        for index in (old, new):
+            self.refresh(
+                Region(0, index * self.HEIGHT - self.scroll_offset.y, self.size.width, self.HEIGHT)
+            )
+        if self.current is not None:
+            self.post_message(self.Moved(self.current))
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self._ids) - 1))
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += by
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by screenfuls."""
+        self.cursor += by * max(1, self.size.height // self.HEIGHT - 1)
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.cursor = len(self._ids) - 1
+
+    def action_choose(self) -> None:
+        """Say that the row under the cursor was chosen."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self.current))
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor where the mouse clicked."""
+        self.cursor = (event.y + self.scroll_offset.y) // self.HEIGHT
+
+    def _index(self, row_id: int | None) -> int | None:
+        try:
+            return None if row_id is None else self._ids.index(row_id)
+        except ValueError:
+            return None
+
+    def _row(self, index: int) -> RowT | None:
+        if not 0 <= index < len(self._ids):
+            return None
+        page = index // _PAGE
+        if page not in self._pages:
+            if len(self._pages) >= _PAGES_KEPT:
+                self._pages.pop(next(iter(self._pages)))
+            ids = self._ids[page * _PAGE : (page + 1) * _PAGE]
+            self._pages[page] = {self._key(row): row for row in self._rows(ids)}
+        return self._pages[page].get(self._ids[index])
+
+    def _reveal(self) -> None:
+        region = Region(0, self.cursor * self.HEIGHT, self.size.width or 1, self.HEIGHT)
+        self.scroll_to_region(region, animate=False, force=True)

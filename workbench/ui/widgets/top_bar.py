@@ -1,0 +1,76 @@
+"""One line that never leaves: the project, how much is decided, and how far the adding is."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from db.records import Progress  # noqa: TC001 - Textual reads the annotation of a reactive
+from workbench.text import one_line
+
+_WIDTH = 16
+
+
+def bar(done: int, total: int, width: int = _WIDTH) -> str:
+    """Draw done of total with signs that every terminal font has."""
+    filled = round(width * done / total) if total else 0
+    return "█" * filled + "░" * (width - filled)
+
+
+class TopBar(Static):
+    """Shows the name of the project, the progress of the review, and the filter in force."""
+
+    decided: reactive[tuple[int, int]] = reactive((0, 0))
+    shown: reactive[str] = reactive("")
+
+    def __init__(self, name: str, reviewer: str, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._name = one_line(name)
+        self._reviewer = one_line(reviewer)
+
+    def render(self) -> Content:
+        """Draw the line."""
+        done, total = self.decided
+        share = f" {done / total:.0%}" if total else ""
+        parts = Content.assemble(
+            (f" {self._name} ", "bold $primary"),
+            (f" decided {done} of {total} ", "bold"),
+            (bar(done, total), "$success"),
+            share,
+        )
+        tail = Content.assemble(
+            (f"  {one_line(self.shown)}" if self.shown else "", "bold $warning"),
+            (f"  {self._reviewer}", "$foreground 60%"),
+        )
+        return (parts + tail).truncate(max(1, self.size.width), ellipsis=True)
+
+
+class BuildBar(Static):
+    """A bar for every stage of the pipeline that has begun; hidden when nothing is being added."""
+
+    stages: reactive[dict[str, Progress]] = reactive(dict, layout=True)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+
+    def advance(self, progress: Progress) -> None:
+        """Take in how far a stage is."""
+        self.stages = {**self.stages, progress.stage: progress}
+        self.display = True
+
+    def finish(self) -> None:
+        """Hide the bars."""
+        self.stages = {}
+        self.display = False
+
+    def render(self) -> Content:
+        """Draw one line for each stage."""
+        lines = [
+            Content.assemble(
+                f" {p.stage:<11}", (bar(p.done, p.total, 24), "$accent"), f" {p.done} of {p.total}"
+            )
+            for p in self.stages.values()
+        ]
+        hint = Content.assemble((" esc stops; what is done stays", "$foreground 60%"))
+        return Content("\n").join([*lines, hint])
