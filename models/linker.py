@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -84,7 +84,10 @@ class Links(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A logistic regression over named columns; all tuples are equally long."""
+    """A logistic regression over named columns; all tuples are equally long.
+
+    A feature is a column or, as "one * other", the product of two.
+    """
 
     features: tuple[str, ...]
     mean: tuple[float, ...]
@@ -98,9 +101,15 @@ class Layer:
         for name, mean, scale, coefficient in zip(
             self.features, self.mean, self.scale, self.coefficients, strict=True
         ):
-            total += (columns[name] - mean) / scale * coefficient
+            total += (column(columns, name) - mean) / scale * coefficient
         result: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
         return result
+
+
+def column(columns: Mapping[str, NDArray[np.float64]], name: str) -> NDArray[np.float64]:
+    """The column, or the product of two columns, of a name; KeyError if there is none."""
+    one, _, other = name.partition(" * ")
+    return columns[one] * columns[other] if other else columns[one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +355,7 @@ def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArr
     if not len(count):
         return np.zeros((0, vectors.shape[1]), dtype=np.float32)
     total = np.add.reduceat(vectors[order], np.cumsum(count) - count, axis=0)
-    result: NDArray[np.float32] = total / count[:, None].astype(np.float32)
-    return result
+    return (total / count[:, None]).astype(np.float32)
 
 
 # --- sparse rows ---
@@ -534,19 +542,11 @@ def _cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float6
 
 def _wording(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
     """How alike the words are; all 0..1 but `shared_weight`, the log of 1 + the shared rarity."""
-    from rapidfuzz import fuzz, process
-
     shared = _dot(claims.stems, left, right)
     weight = _row_sums(claims.stems.multiply(claims.stems))
     a, b = weight[left], weight[right]
     count = _row_sums(claims.stem_set)
     fewer = np.minimum(count[left], count[right])
-    one, other = [claims.words[i] for i in left], [claims.words[i] for i in right]
-
-    def compare(scorer: Callable[..., float]) -> NDArray[np.float64]:
-        ratio: NDArray[np.float32] = process.cpdist(one, other, scorer=scorer, workers=1)
-        return ratio.astype(np.float64) / 100
-
     return {
         "letters": _dot(claims.letters, left, right),
         "stems": _dot(claims.stem_rows, left, right),
@@ -555,9 +555,6 @@ def _wording(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) 
         "stems_counted": _dot(claims.stem_set, left, right) / np.maximum(fewer, 1),
         "shared_weight": np.log1p(shared),
         "neighbouring_stems": _dot(claims.pairs, left, right),
-        "token_set": compare(fuzz.token_set_ratio),
-        "token_sort": compare(fuzz.token_sort_ratio),
-        "partial": compare(fuzz.partial_ratio),
     }
 
 

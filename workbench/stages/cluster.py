@@ -1,11 +1,11 @@
 """Claims and scored pairs in, clusters out.
 
 A cluster is a set of claims that state one fact. Pairs come with a probability that they do; a pair
-that was not scored counts as probability 0. Clusters grow by average linkage: the two clusters whose
-pairs have the highest mean probability merge, as long as that mean reaches a threshold. Average
-linkage is reducible (a merge never brings a third cluster nearer than the nearer of its two parts
-was), so every merge descends from a scored pair at or above the threshold, and the sparse graph
-gives exactly what the full matrix would, without the matrix.
+that was not scored counts as probability 0. Clusters grow by average linkage: the two clusters
+whose pairs have the highest mean probability merge, as long as that mean reaches a threshold.
+Average linkage is reducible (a merge never brings a third cluster nearer than the nearer of its two
+parts was), so every merge descends from a scored pair at or above the threshold, and the sparse
+graph gives exactly what the full matrix would, without the matrix.
 """
 
 import heapq
@@ -41,14 +41,14 @@ def agglomerate(
 
     `held`, of shape (n,), names groups that a person fixed: items with one value >= 0 start as one
     cluster, and two clusters that hold different groups never merge; a negative value leaves the
-    item free. `sentences`, of shape (n,), names the sentence of each item: two items of one sentence
-    never share a cluster, unless one group holds both.
+    item free. `sentences`, of shape (n,), names the sentence of each item: two items of one
+    sentence never share a cluster, unless one group holds both.
 
-    Returns labels of shape (n,), 0..k-1, numbered by each cluster's first item. Reordering the items
-    renumbers the labels and changes nothing else, except where two merges tie to the last bit: then
-    the clusters with the smallest first items merge first. Raises ValueError for arrays of unequal
-    length, an index out of range, a pair of an item with itself, a pair given twice, or a
-    probability or threshold out of range.
+    Returns labels of shape (n,), 0..k-1, numbered by each cluster's first item. Reordering the
+    items renumbers the labels and changes nothing else, except where two merges tie to the last
+    bit: then the clusters with the smallest first items merge first. Raises ValueError for arrays
+    of unequal length, an index out of range, a pair of an item with itself, a pair given twice, or
+    a probability or threshold out of range.
     """
     lefts, rights, scores = _checked(n, left, right, probability, threshold)
     start = _starting_clusters(n, held)
@@ -153,8 +153,8 @@ def _between(
 
 
 def _whole(threshold: float) -> int:
-    """A threshold in whole numbers of 2**-40, rounded as the probabilities are."""
-    return round(threshold * _UNIT)
+    """A threshold in whole numbers of 2**-40, less one for what rounding may have lost."""
+    return round(threshold * _UNIT) - 1
 
 
 def _forbidden(x: int, y: int, group: list[int], taken: list[set[int]]) -> bool:

@@ -1,0 +1,40 @@
+# Everything runs in .venv, made by `make setup` and left alone while nothing has changed.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+PROJECT ?= sample.db
+
+.PHONY: review test setup lint format bench screenshots clean
+
+review: setup
+	$(BIN)/workbench review seeds --project $(PROJECT)
+
+test: setup
+	$(BIN)/python -m pytest
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0 -e '.[dev]'
+	touch $@
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup
+	$(BIN)/python -m bench.speed
+
+screenshots: setup
+	$(BIN)/python -m bench.screenshots docs
+
+clean:
+	rm -rf .venv build dist *.egg-info sample.db*

@@ -1,0 +1,120 @@
+"""What the tests share: toy models in place of trained ones, and a desk on a project in memory of a disk."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from db.connection import open_writer
+from workbench.desk import Desk
+from workbench.pipeline import Pipeline, Tools
+from workbench.stages import document
+from workbench.stages.claim import RuleSplitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from workbench.pipeline import Report
+
+
+class ToyEmbedder:
+    """Embeds a text as the bag of its words, each word in a direction of its own."""
+
+    version = "toy-1"
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.texts += texts
+        rows = np.zeros((len(texts), 64), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split() or [""]:
+                row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % 64] += 1
+        norms = np.linalg.norm(rows, axis=1, keepdims=True)
+        return (rows / np.maximum(norms, 1e-9)).astype(np.float32)
+
+
+class ToyLinker:
+    """Takes the cosine of two claims of different sentences for the probability."""
+
+    version = "toy-1"
+    threshold = 0.6
+
+    def link(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        documents: Sequence[int],
+        sentences: Sequence[int],
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+        cosine = np.clip(vectors @ vectors.T, 0.0, 1.0)
+        left, right = np.triu_indices(len(texts), 1)
+        apart = np.asarray(sentences)[left] != np.asarray(sentences)[right]
+        left, right = left[apart], right[apart]
+        return left.astype(np.int32), right.astype(np.int32), cosine[left, right]
+
+
+@pytest.fixture
+def tools() -> Tools:
+    return Tools(ToyEmbedder(), ToyLinker(), RuleSplitter())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return tmp_path / "project.db"
+
+
+@pytest.fixture
+def add(project: Path, tools: Tools) -> Callable[..., Report]:
+    """Add articles (paths) to the project with the toy models."""
+
+    def add(*paths: Path, **options: str) -> Report:
+        db = open_writer(project)
+        try:
+            found = document.find(paths)
+            return Pipeline(db, tools).run(found, document.Options(**options))
+        finally:
+            db.close()
+
+    return add
+
+
+@pytest.fixture
+def desk(project: Path) -> Desk:
+    desk = Desk(project, "tester")
+    desk.prepare()
+    return desk
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Three short articles of three sources that agree, differ and stand alone."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "Bridge closes after storm\n\nThe old bridge was closed on Monday after 14 people were"
+        " hurt.\n\nThe mayor visited the bridge.\n",
+        "utf-8",
+    )
+    (folder / "b.txt").write_text(
+        "Storm shuts crossing\n\nThe old bridge was closed on Monday after 17 people were hurt.\n\n"
+        "Schools will stay open.\n",
+        "utf-8",
+    )
+    (folder / "c.txt").write_text(
+        "Town counts the cost\n\nThe mayor visited the bridge.\n\nRepairs cost $2 million.\n",
+        "utf-8",
+    )
+    (folder / "manifest.csv").write_text(
+        "file,source,title,published,url\na.txt,Alpha,,2031-01-02,\nb.txt,Beta,,2031-01-02,\n"
+        "c.txt,Gamma,,2031-01-03,\n",
+        "utf-8",
+    )
+    return folder
