@@ -1,4 +1,4 @@
-"""What the tests share: toy models in place of trained ones, and a desk on a project in memory of a disk."""
+"""What the tests share: toy models in place of trained ones, articles, and a desk."""
 
 from __future__ import annotations
 

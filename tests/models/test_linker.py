@@ -29,7 +29,7 @@ def toy_vectors(texts):
     rows = np.full((len(texts), 64), 0.05, dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):
         for word in text.lower().replace(".", "").split():
-            row[zlib.crc32(word.encode()) % 64] += 1
+            row[zlib.crc32(word.encode("utf-8", "surrogatepass")) % 64] += 1
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 

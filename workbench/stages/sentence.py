@@ -24,6 +24,7 @@ VERSION = "sentence-1"
 LONGEST = 2000
 """Characters of the longest run that is taken for a sentence; a longer one is not prose."""
 
+_FEWEST_WORDS = 3
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARKDOWN_START = re.compile(r"\s*(?:(#{1,6})\s+|(?:[-*+>]|\d{1,3}[.)])\s+)*")
 _MARKDOWN_FURNITURE = re.compile(r"^(?:!\[|<!--|<[a-z/]|\||```|~~~|\[[^\]]*\]:)")
@@ -80,9 +81,7 @@ def _is_prose(line: _Line) -> bool:
     if furniture.prefix(line.text)[0] == len(line.text):
         return False
     ended = furniture.ends(line.text) and not line.text.endswith("?")
-    return (ended and words >= furniture.FEWEST_WORDS_OF_A_HEADLINE) or (
-        words > furniture.MOST_WORDS_OF_A_LINK
-    )
+    return (ended and words >= _FEWEST_WORDS) or words > furniture.MOST_WORDS_OF_A_LINK
 
 
 def _length_of_head(lines: list[_Line]) -> int:

@@ -1,0 +1,271 @@
+"""Make a project of any number of clusters, to measure how the review grows.
+
+    python -m bench.made_project FILE CLUSTERS
+
+The articles are invented, but every row is what the pipeline would have stored: sentences and
+claims at their exact characters, differences that point at real numbers, the search index, a queue
+in its order. A tenth of the queue is decided and the reviewer has stopped there. Only vectors are
+left out, because a review never reads them. The same number of clusters gives the same project,
+except for the times in it.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db import acts, bookmarks, claims, clusters, documents, pages, sentences
+from db.connection import open_writer, writing
+from db.records import (
+    Claim,
+    Difference,
+    Document,
+    Filter,
+    Kind,
+    Label,
+    Place,
+    Sentence,
+    SentenceKind,
+    Suggestion,
+    claim_key,
+    digest_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+REVIEWER = "bench"
+FACTS_PER_EVENT = 20
+DECIDED = 10
+"""One cluster in so many has a verdict."""
+
+_SPLITTER = "made-1"
+_FIRST_CLUSTERING = "made-1"
+_OUTLETS = ("Alder Wire", "The Brackwater Post", "Cinder Bay Lantern", "Dunlin News")
+_TOLD_BY = (4, 1, 1, 2, 1, 3, 1, 2, 1, 1)
+"""How many of the outlets tell a fact; the facts of an event go through it in turn."""
+
+_CONFLICT_EVERY = 3
+"""One fact in so many of those that several outlets tell is told with another number."""
+
+_ATTRIBUTED_EVERY = 4
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v")
+_RHYMES = ("al", "an", "ar", "el", "en", "er", "in", "ol", "on", "or", "ul", "un")
+_SUBJECTS = tuple(
+    "The council|Rescue crews|The harbour office|Local schools|The ferry company|Investigators"
+    "|The power utility|Hospital staff|The coast guard|Volunteers".split("|")
+)
+_VERBS = ("counted", "reported", "moved", "closed", "inspected", "promised", "lost", "repaired")
+_THINGS = tuple(
+    "homes|vessels|passengers|road bridges|workers|trucks|flood barriers|patients|trees|shops"
+    "|generators|families".split("|")
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SPEAKERS = ("the mayor", "a spokeswoman", "the harbour master", "police")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement before any outlet has told it; `{}` in its wording is the number in dispute."""
+
+    wording: str
+    number: int
+    speaker: str
+    outlets: tuple[int, ...]
+    disputed: bool
+
+    def told_by(self, outlet: int) -> tuple[str, int]:
+        """Return the statement as an outlet gives it, and the number in it."""
+        wrong = self.disputed and outlet == self.outlets[-1]
+        number = self.number + 3 if wrong else self.number
+        return self.wording.format(number), number
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact in an article: its claim, and where its number stands."""
+
+    fact: int
+    claim: Claim
+    number: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document with its sentences, and the claims that its prose makes (a sentence each)."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    told: tuple[Told, ...]
+
+
+def make(path: Path, count: int) -> None:
+    """Make a project of `count` clusters at `path`, where there must be none yet."""
+    db = open_writer(path)
+    try:
+        # Thousands of commits, and nobody would miss the file: no need to wait for the disk.
+        db.execute("PRAGMA synchronous = OFF")
+        facts = list(islice(_facts(), count))
+        articles = list(_articles(facts))
+        for article in articles:
+            documents.put(db, article.document)
+        _split(db, articles)
+        _cluster(db, facts, articles)
+        _decide(db, count // DECIDED)
+    finally:
+        db.close()
+
+
+def _facts() -> Iterator[Fact]:
+    """Yield facts without end, always the same ones."""
+    dice = random.Random(2031)
+    told_by_several = 0
+    for turn, width in enumerate(_forever(_TOLD_BY)):
+        outlets = tuple(sorted(dice.sample(range(len(_OUTLETS)), width)))
+        told_by_several += width > 1
+        yield Fact(
+            wording=f"{dice.choice(_SUBJECTS)} {dice.choice(_VERBS)} {{}} {dice.choice(_THINGS)}"
+            f" near {_name(dice)} {_name(dice)} on {dice.choice(_DAYS)}",
+            number=dice.randrange(4, 900),
+            speaker=dice.choice(_SPEAKERS) if turn % _ATTRIBUTED_EVERY == 0 else "",
+            outlets=outlets,
+            disputed=width > 1 and told_by_several % _CONFLICT_EVERY == 0,
+        )
+
+
+def _forever(widths: Sequence[int]) -> Iterator[int]:
+    while True:
+        yield from widths
+
+
+def _name(dice: random.Random) -> str:
+    syllables = (dice.choice(_ONSETS) + dice.choice(_RHYMES) for _ in range(dice.randint(2, 3)))
+    return "".join(syllables).capitalize()
+
+
+def _articles(facts: Sequence[Fact]) -> Iterator[Article]:
+    for first in range(0, len(facts), FACTS_PER_EVENT):
+        event = range(first, min(first + FACTS_PER_EVENT, len(facts)))
+        for outlet in range(len(_OUTLETS)):
+            told = [number for number in event if outlet in facts[number].outlets]
+            if told:
+                yield _article(facts, told, first // FACTS_PER_EVENT, outlet)
+
+
+def _article(facts: Sequence[Fact], told: Sequence[int], event: int, outlet: int) -> Article:
+    """Write the article of an outlet on an event: a headline, a line of furniture, the facts."""
+    title = f"What is known of event {event} so far"
+    lines = [(title, SentenceKind.HEADLINE, ""), ("3 min read", SentenceKind.FURNITURE, "reading")]
+    lines += [(_sentence(facts[fact], outlet), SentenceKind.PROSE, "") for fact in told]
+    text = "".join(f"{line}\n\n" for line, _, _ in lines)
+    name = f"{event:06}-{outlet}.txt"
+    document = Document(
+        source=_OUTLETS[outlet],
+        name=name,
+        path=f"/made/{name}",
+        digest=digest_of(f"{name}\n{text}".encode()),
+        encoding="utf-8",
+        text=text,
+        title=title,
+        published=f"2031-{1 + event % 12:02}-{1 + event % 28:02}",
+    )
+    found: list[Sentence] = []
+    at = 0
+    for line, kind, reason in lines:
+        found.append(Sentence(at, at + len(line), line, kind, reason))
+        at += len(line) + 2
+    prose = found[2:]
+    return Article(
+        document,
+        tuple(found),
+        tuple(
+            _told(document, facts[fact], fact, outlet, sentence)
+            for fact, sentence in zip(told, prose, strict=True)
+        ),
+    )
+
+
+def _sentence(fact: Fact, outlet: int) -> str:
+    statement, _ = fact.told_by(outlet)
+    return f"{statement}, {fact.speaker} said." if fact.speaker else f"{statement}."
+
+
+def _told(document: Document, fact: Fact, number: int, outlet: int, sentence: Sentence) -> Told:
+    """Make the claim of a sentence: without its attribution where it has one."""
+    statement, figure = fact.told_by(outlet)
+    end = sentence.start + len(statement) if fact.speaker else sentence.end
+    spans = ((sentence.start, end),)
+    claim = Claim(
+        text=document.text[sentence.start : end],
+        spans=spans,
+        speaker=fact.speaker,
+        key=claim_key(document.digest, spans),
+    )
+    at = sentence.start + fact.wording.index("{}")
+    return Told(number, claim, (at, at + len(str(figure))))
+
+
+def _split(db: Database, articles: Sequence[Article]) -> None:
+    """Store the sentences and claims of articles whose documents are stored."""
+    ids = {document.digest: document.id for document in documents.current(db)}
+    with writing(db):
+        for article in articles:
+            document_id = ids[article.document.digest]
+            sentence_ids = sentences.put(db, document_id, article.sentences)
+            prose = sentence_ids[2:]
+            claims.put(
+                db,
+                [
+                    replace(told.claim, document_id=document_id, sentence_id=sentence_id)
+                    for told, sentence_id in zip(article.told, prose, strict=True)
+                ],
+            )
+            documents.mark_split(db, document_id, _SPLITTER)
+
+
+def _cluster(db: Database, facts: Sequence[Fact], articles: Sequence[Article]) -> None:
+    """Store a cluster for each fact, of the claims that tell it."""
+    ids = {claim.key: claim.id for claim in claims.current(db)}
+    tellings: dict[int, list[Told]] = {}
+    for article in articles:
+        for told in article.told:
+            tellings.setdefault(told.fact, []).append(told)
+    groups = (_group(facts[fact], told, ids) for fact, told in sorted(tellings.items()))
+    clusters.replace_all(db, groups, seen=clusters.state(db), stamp=_FIRST_CLUSTERING)
+
+
+def _group(fact: Fact, told: Sequence[Told], ids: Mapping[str, int]) -> clusters.Group:
+    places = [Place(ids[telling.claim.key], *telling.number) for telling in told]
+    label = Label.SINGLE_SOURCED if len(told) == 1 else Label.CONSISTENT
+    differences: tuple[Difference, ...] = ()
+    if fact.disputed:
+        label = Label.CONFLICTING
+        differences = tuple(Difference(Kind.NUMBER, place, places[-1]) for place in places[:-1])
+    return clusters.Group(
+        claim_ids=tuple(place.claim_id for place in places),
+        headline=told[0].claim.text,
+        documents=len(told),
+        sources=len(told),
+        suggestion=Suggestion(label, differences),
+    )
+
+
+def _decide(db: Database, count: int) -> None:
+    """Follow the suggestion on the first `count` clusters of the queue and stop at the next."""
+    queue = pages.ids(db, Filter(), count + 1)
+    mark = partial(acts.mark, db, reviewer=REVIEWER)
+    for cluster_id in queue[:count]:
+        mark(cluster_id, clusters.get(db, cluster_id).suggestion)
+    if count < len(queue):
+        bookmarks.put(db, REVIEWER, queue[count], Filter())
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), int(sys.argv[2]))

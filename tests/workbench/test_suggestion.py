@@ -1,0 +1,118 @@
+"""What is suggested for a cluster, and which characters are named for it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.records import Claim, Kind, Label
+from workbench.stages.suggestion import Statement, suggest
+
+
+def statement(text: str, number: int, source: str = "", published: str = "") -> Statement:
+    claim = Claim(text, ((100, 100 + len(text)),), document_id=number, id=number)
+    return Statement(claim, source or f"source {number}", published)
+
+
+def differences(left: str, right: str, published: str = "") -> list[tuple[Kind, str, str]]:
+    found = suggest([statement(left, 1, "", published), statement(right, 2, "", published)])
+    return [
+        (
+            d.kind,
+            left[d.left.start - 100 : d.left.end - 100],
+            right[d.right.start - 100 : d.right.end - 100],
+        )
+        for d in found.differences
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("14 people were hurt", "17 people were hurt", (Kind.NUMBER, "14", "17")),
+        (
+            "The ferry hit the pier at 6:40 p.m.",
+            "The ferry hit the pier at 7:15 p.m.",
+            (Kind.TIME, "6:40 p.m.", "7:15 p.m."),
+        ),
+        (
+            "The generals met on Tuesday in Poland",
+            "The generals met on Friday in Poland",
+            (Kind.DATE, "Tuesday", "Friday"),
+        ),
+        (
+            "Capt. R. J. Hale was in command of the ferry",
+            "Capt. Lewis Corran was in command of the ferry",
+            (Kind.NAME, "R. J. Hale", "Lewis Corran"),
+        ),
+        (
+            "The ferry had passed its inspection",
+            "The ferry had not passed its inspection",
+            (Kind.NEGATION, "passed", "not"),
+        ),
+        (
+            "The Netherlands will send a missile system",
+            "The Netherlands may send a missile system",
+            (Kind.CERTAINTY, "will", "may"),
+        ),
+    ],
+)
+def test_each_kind_of_difference_is_found_and_pointed_at(
+    left: str, right: str, expected: tuple[Kind, str, str]
+) -> None:
+    assert differences(left, right) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("About 300 people were aboard", "297 people were aboard"),
+        ("Gen. Valery Zaluzhny met him in Poland", "Gen. Valeriy Zaluzhniy met him in Poland"),
+        ("Fourteen people were hurt", "14 people were hurt"),
+        ("The ferry hit the pier", "The ferry hit Pier No. 4"),
+        ("It struck at 6:40 p.m.", "It struck at 1840 GMT"),
+        ("No one was hurt", "Nobody was hurt"),
+        ("14 people were hurt and 300 were aboard", "300 people were aboard, 14 people were hurt"),
+    ],
+)
+def test_what_only_looks_different_is_consistent(left: str, right: str) -> None:
+    assert suggest([statement(left, 1), statement(right, 2)]).label is Label.CONSISTENT
+
+
+def test_one_source_is_single_sourced_however_many_articles() -> None:
+    one = suggest([statement("14 were hurt", 1, "Alpha"), statement("14 were hurt", 2, "Alpha")])
+    assert one.label is Label.SINGLE_SOURCED
+
+
+def test_an_update_of_one_source_is_shown_but_stays_single_sourced() -> None:
+    found = suggest(
+        [statement("14 people died", 1, "Alpha"), statement("17 people died", 2, "Alpha")]
+    )
+    assert found.label is Label.SINGLE_SOURCED
+    assert [d.kind for d in found.differences] == [Kind.NUMBER]
+
+
+def test_claims_of_one_article_are_not_held_against_each_other() -> None:
+    a, b = statement("14 people died", 1, "Alpha"), statement("17 people died", 2, "Alpha")
+    same_article = replace(b, claim=replace(b.claim, document_id=1))
+    other = statement("Rain fell", 3, "Beta")
+    assert suggest([a, same_article, other]).differences == ()
+
+
+def test_places_reach_over_the_gaps_of_a_claim() -> None:
+    claim = Claim("14 people were hurt", ((10, 13), (20, 36)), document_id=1, id=1)
+    other = statement("17 people were hurt", 2)
+    (found,) = suggest([Statement(claim, "Alpha"), other]).differences
+    assert (found.left.start, found.left.end) == (10, 12)
+
+
+@given(
+    st.lists(st.text(alphabet="14 7people wer hurtno.JanTuesdayCapt. A", max_size=60), max_size=5)
+)
+def test_the_order_of_claims_changes_nothing_but_sides(texts: list[str]) -> None:
+    statements = [statement(text or "x", n) for n, text in enumerate(texts, 1)]
+    forward, backward = suggest(statements), suggest(statements[::-1])
+    assert forward.label == backward.label
+    pairs = {(d.kind, frozenset((d.left, d.right))) for d in forward.differences}
+    assert pairs == {(d.kind, frozenset((d.left, d.right))) for d in backward.differences}
