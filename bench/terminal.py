@@ -13,19 +13,21 @@ import re
 import select
 import struct
 import subprocess
-import sys
 import termios
 import time
 from typing import TYPE_CHECKING, Self
 
+from bench.process import Failed, environment, reap
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-SIZE = (120, 36)
+WIDTH, HEIGHT = 120, 36
 PATIENCE = 60.0
+QUIET = 0.1
+"""Seconds without a new character after which a screen counts as finished."""
 
-_CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
-_UNITS_PER_MB = 1e6 if sys.platform == "darwin" else 1e3
+_CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
 
 
 class NotShown(Exception):
@@ -35,20 +37,18 @@ class NotShown(Exception):
 class Terminal:
     """A program in a terminal; use it in a `with` block, which kills what is left of it."""
 
-    def __init__(
-        self, command: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = SIZE
-    ) -> None:
-        self._ours, theirs = pty.openpty()
-        columns, lines = size
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         self._shown = b""
+        self._last = 0.0
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
         self.began = time.perf_counter()
         self._program = subprocess.Popen(
             command,
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**env, "TERM": "xterm-256color"},
+            env={**environment(), **(env or {})},
             start_new_session=True,
         )
         os.close(theirs)
@@ -62,44 +62,54 @@ class Terminal:
             self._program.wait()
         os.close(self._ours)
 
+    @property
+    def shown(self) -> str:
+        """Return what was shown since the last key; a control sequence reads as one space."""
+        return _CONTROL.sub(" ", self._shown.decode("utf-8", "replace"))
+
     def type(self, keys: str) -> float:
-        """Press keys; return when, by time.perf_counter."""
+        """Press keys; return when."""
         self._shown = b""
         pressed = time.perf_counter()
         os.write(self._ours, keys.encode())
         return pressed
 
-    def wait_for(self, *texts: str, patience: float = PATIENCE) -> float:
-        """Return when all of `texts` have been shown since the last key, by time.perf_counter.
+    def wait_for(self, *texts: str) -> float:
+        """Return when all of `texts` have been shown since the last key, each in one style.
 
-        Each must be drawn in one style and on one line. Raises NotShown.
+        Raises NotShown.
         """
         wanted = [text.encode() for text in texts]
-        deadline = time.perf_counter() + patience
-        while not all(text in self._shown for text in wanted):
+        return self.wait_until(lambda shown: all(text in shown for text in wanted))
+
+    def wait_until(self, seen: Callable[[bytes], bool]) -> float:
+        """Return when the characters shown since the last key are as awaited. Raises NotShown."""
+        deadline = time.perf_counter() + PATIENCE
+        while not seen(self._shown):
             if not self._receive(deadline):
-                raise NotShown(f"{texts} not in: {self.plain()[-2000:]}")
-        return time.perf_counter()
+                raise NotShown(f"last shown: {self.shown[-2000:]}")
+        return self._last
 
-    def plain(self) -> str:
-        """Return what was shown since the last key, without colours and movements."""
-        return _CONTROL.sub(b" ", self._shown).decode("utf-8", "replace")
+    def settle(self) -> float:
+        """Wait until nothing more is drawn; return when the last character came."""
+        while self._receive(time.perf_counter() + QUIET):
+            pass
+        return self._last
 
-    def end(self, patience: float = PATIENCE) -> float:
-        """Wait for the program's end; return the most memory it held, in MB. Raises NotShown."""
-        deadline = time.perf_counter() + patience
+    def end(self) -> float:
+        """Wait for the program's end; return its largest memory in MB. Raises NotShown, Failed."""
+        deadline = time.perf_counter() + PATIENCE
         while self._receive(deadline):
             pass
         if time.perf_counter() >= deadline:
-            raise NotShown(f"still running; last shown: {self.plain()[-2000:]}")
-        _, status, used = os.wait4(self._program.pid, 0)
-        self._program.returncode = os.waitstatus_to_exitcode(status)
+            raise NotShown(f"still running; last shown: {self.shown[-2000:]}")
+        peak = reap(self._program)
         if self._program.returncode:
-            raise NotShown(f"exit {self._program.returncode}: {self.plain()[-2000:]}")
-        return used.ru_maxrss / _UNITS_PER_MB
+            raise Failed(f"exit {self._program.returncode}: {self.shown[-2000:]}")
+        return peak
 
     def _receive(self, deadline: float) -> bool:
-        """Take in what was shown next; False at the end of the program or of patience."""
+        """Take in what is shown next; False at the end of the program or of patience."""
         patience = deadline - time.perf_counter()
         if patience <= 0 or not select.select([self._ours], [], [], patience)[0]:
             return False
@@ -107,5 +117,6 @@ class Terminal:
             data = os.read(self._ours, 1 << 16)
         except OSError:  # how Linux says that nobody holds the other end any more
             return False
+        self._last = time.perf_counter()
         self._shown += data
         return bool(data)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import sqlite3
+import sys
+from array import array
 from typing import TYPE_CHECKING
 
 from db import claims, documents, sentences, verdicts
-from db.errors import speaking_plainly
-from db.records import claim_key
+from db.connection import reading
+from db.records import claim_key, digest_of, document_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlite_utils import Database
 
@@ -17,17 +21,33 @@ if TYPE_CHECKING:
 
 
 def problems(db: Database) -> Iterator[str]:
-    """Yield one line for everything in the project that is not as it must be."""
-    with speaking_plainly("the project"):
-        yield from _sqlite(db)
-        for document in documents.all_versions(db):
-            yield from _document(db, document)
-        yield from _clusters(db)
-        yield from _verdicts(db)
-        yield from _search_index(db)
+    """Yield one line for everything in the project that is not as it must be.
+
+    What cannot even be read is a problem too; the rest is still looked at. Raises ProjectError.
+    """
+    with reading(db):
+        for what, found in (
+            ("file", _file(db)),
+            ("articles", _documents(db)),
+            ("vectors", _vectors(db)),
+            ("clusters", _clusters(db)),
+            ("differences", _differences(db)),
+            ("acts", _acts(db)),
+            ("verdicts", _verdicts(db)),
+            ("search", _search_index(db)),
+            ("unfinished", _unfinished(db)),
+        ):
+            yield from _readable(what, found)
 
 
-def _sqlite(db: Database) -> Iterator[str]:
+def _readable(what: str, found: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from found
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        yield f"{what}: cannot be read ({error})"
+
+
+def _file(db: Database) -> Iterator[str]:
     for (line,) in db.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"file: {line}"
@@ -35,12 +55,23 @@ def _sqlite(db: Database) -> Iterator[str]:
         yield f"{table} {rowid}: points at a missing {parent}"
 
 
-def _document(db: Database, document: Document) -> Iterator[str]:
-    by_id = {sentence.id: sentence for sentence in sentences.of_document(db, document.id)}
+def _documents(db: Database) -> Iterator[str]:
+    for (document_id,) in db.execute("SELECT id FROM document ORDER BY id").fetchall():
+        yield from _readable(f"article {document_id}", _document(db, document_id))
+
+
+def _document(db: Database, document_id: int) -> Iterator[str]:
+    document = documents.get(db, document_id)
+    stored = db.execute("SELECT content FROM document WHERE id = ?", [document_id]).fetchone()[0]
+    if stored != digest_of(document.text.encode()):
+        yield f"article {document.name}: its text is not the one that was read"
+    if document.digest != document_digest(document.source, document.text):
+        yield f"article {document.name}: its digest does not fit its source and text"
+    by_id = {sentence.id: sentence for sentence in sentences.of_document(db, document_id)}
     for sentence in by_id.values():
         if document.text[sentence.start : sentence.end] != sentence.text:
             yield f"sentence {sentence.id}: is not at its place in {document.name}"
-    for claim in claims.of_document(db, document.id):
+    for claim in claims.of_document(db, document_id):
         home = by_id.get(claim.sentence_id)
         if home is None:
             yield f"claim {claim.key}: its sentence is of another article than {document.name}"
@@ -56,22 +87,52 @@ def _claim(document: Document, claim: Claim) -> Iterator[str]:
         yield f"claim {claim.key}: its key does not fit its place in {document.name}"
 
 
+def _vectors(db: Database) -> Iterator[str]:
+    for key, data in db.execute("SELECT key, data FROM vector ORDER BY key"):
+        yield from _readable(f"vector {key[:16]}", _vector(key, data))
+
+
+def _vector(key: str, data: bytes) -> Iterator[str]:
+    row = array("f", data)
+    if sys.byteorder == "big":
+        row.byteswap()
+    if not abs(math.hypot(*row) - 1) < 1e-3:
+        yield f"vector {key[:16]}: is not of length 1"
+
+
 def _clusters(db: Database) -> Iterator[str]:
     counted = (
-        "SELECT cluster.id, claims, count(claim.id) FROM cluster"
-        " LEFT JOIN claim ON claim.cluster_id = cluster.id GROUP BY cluster.id"
+        "SELECT cluster.id, cluster.claims, documents, sources, count(claim.id),"
+        " count(DISTINCT document_id), count(DISTINCT source_id) FROM cluster"
+        " LEFT JOIN claim ON claim.cluster_id = cluster.id"
+        " LEFT JOIN document ON document.id = document_id GROUP BY cluster.id"
     )
-    for cluster_id, said, there in db.execute(counted):
-        if said != there:
-            yield f"cluster {cluster_id}: says {said} claims, holds {there}"
-    clustered = db.execute("SELECT 1 FROM setting WHERE name = 'clustered'").fetchone()
-    stale = (
-        "SELECT key FROM claim JOIN document ON document.id = document_id"
-        " WHERE (cluster_id IS NULL) = (superseded_by IS NULL)"
-    )
-    if clustered:
-        for (key,) in db.execute(stale):
-            yield f"claim {key}: its cluster is out of date; run: workbench add"
+    for cluster_id, *counts in db.execute(counted):
+        said, there = counts[:3], counts[3:]
+        for what, says, holds in zip(("claims", "articles", "sources"), said, there, strict=True):
+            if says != holds:
+                yield f"cluster {cluster_id}: says {says} {what}, holds {holds}"
+
+
+def _differences(db: Database) -> Iterator[str]:
+    for side in ("left", "right"):
+        misplaced = (
+            f"SELECT difference.id, difference.cluster_id FROM difference"
+            f" LEFT JOIN claim ON claim.id = {side}_claim"
+            f" LEFT JOIN sentence ON sentence.id = sentence_id"
+            f" WHERE claim.cluster_id IS NOT difference.cluster_id"
+            f' OR NOT (start <= {side}_start AND {side}_start < {side}_end AND {side}_end <= "end")'
+        )
+        for difference_id, cluster_id in db.execute(misplaced):
+            yield f"difference {difference_id}: is not in a claim of cluster {cluster_id}"
+
+
+def _acts(db: Database) -> Iterator[str]:
+    held = db.execute("SELECT count(*) FROM act").fetchone()[0]
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'act'").fetchone()
+    written = row[0] if row else 0
+    if held != written:
+        yield f"acts: {written} were written, {held} are there"
 
 
 def _verdicts(db: Database) -> Iterator[str]:
@@ -88,3 +149,16 @@ def _search_index(db: Database) -> Iterator[str]:
     missing = db.execute(unfound).fetchone()[0]
     if missing:
         yield f"search: {missing} claims cannot be found by their words"
+
+
+def _unfinished(db: Database) -> Iterator[str]:
+    unread = len(documents.unsplit(db))
+    moved = db.execute(
+        "SELECT count(*) FROM claim JOIN document ON document.id = document_id"
+        " WHERE (cluster_id IS NULL) = (superseded_by IS NULL)"
+    ).fetchone()[0]
+    if unread or moved:
+        yield (
+            f"unfinished: {unread} articles are not split, {moved} claims not clustered;"
+            " run: workbench add"
+        )

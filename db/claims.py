@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.records import Claim, format_spans, parse_spans
+from db.records import Claim, claim_key, format_spans, parse_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ def put(db: Database, claims: Iterable[Claim]) -> None:
 def current(db: Database) -> list[Claim]:
     """Return the claims of all current documents, in the order of documents and text."""
     rows = db.execute(
-        f"SELECT {COLUMNS} FROM claim {_CURRENT} ORDER BY document.name, document.id, claim.id"
+        f"SELECT {COLUMNS} FROM claim {_CURRENT} ORDER BY document.name, document.digest, claim.id"
     )
     return [read(row) for row in rows]
 
@@ -55,20 +55,33 @@ def of_document(db: Database, document_id: int) -> list[Claim]:
     return [read(row) for row in rows]
 
 
-def of_cluster(db: Database, cluster_id: int) -> list[Claim]:
-    """Return a cluster's claims in the order of documents and text."""
-    rows = db.execute(
-        f"SELECT {COLUMNS} FROM claim {_CURRENT} WHERE cluster_id = ?"
-        " ORDER BY document.name, document.id, claim.id",
-        [cluster_id],
-    )
-    return [read(row) for row in rows]
-
-
 def cluster_of(db: Database) -> dict[int, int]:
     """Return claim id -> cluster id for every claim that is in a cluster."""
     rows = db.execute("SELECT id, cluster_id FROM claim WHERE cluster_id IS NOT NULL")
     return dict(rows.fetchall())
+
+
+def inherited(db: Database) -> dict[int, int]:
+    """Return claim id -> cluster id for claims of changed articles that are in no cluster yet.
+
+    It is the cluster of the same words in the version that was replaced.
+    """
+    rows = db.execute(
+        f"SELECT claim.id, old.cluster_id FROM claim {_CURRENT}"
+        " JOIN document AS older ON older.superseded_by = document.id"
+        " JOIN claim AS old ON old.document_id = older.id AND old.text = claim.text"
+        " WHERE claim.cluster_id IS NULL AND old.cluster_id IS NOT NULL"
+        " ORDER BY claim.id, old.id"
+    )
+    return dict(rows.fetchall())
+
+
+def rename(db: Database, document_id: int, digest: str) -> None:
+    """Give a document's claims the keys that follow from its new digest. Call inside `writing`."""
+    db.conn.executemany(
+        "UPDATE claim SET key = ? WHERE id = ?",
+        [(claim_key(digest, claim.spans), claim.id) for claim in of_document(db, document_id)],
+    )
 
 
 def read(row: Sequence[object]) -> Claim:

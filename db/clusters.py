@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 1, Label.SINGLE_SOURCED: 2}
 _WIDEST = 999
+_LAST = 10_000_000
+"""The rank of clusters that hold no claim any more: behind all others."""
 
 
 class StaleClustering(Exception):
@@ -30,12 +32,11 @@ class StaleClustering(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The clusters in force, the newest act, the newest article, and how many are superseded."""
+    """The clusters in force, the newest act, and the articles in force (their ids)."""
 
     stamp: str
     last_act: int
-    last_document: int
-    superseded: int
+    articles: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,9 @@ def stamp(db: Database) -> str:
 
 def state(db: Database) -> State:
     """Return what a clustering depends on beside the claims themselves."""
-    acts = db.execute("SELECT coalesce(max(id), 0) FROM act").fetchone()[0]
-    articles, old = db.execute(
-        "SELECT coalesce(max(id), 0), count(superseded_by) FROM document"
-    ).fetchone()
-    return State(stamp(db), acts, articles, old)
+    last_act = db.execute("SELECT coalesce(max(id), 0) FROM act").fetchone()[0]
+    articles = db.execute("SELECT id FROM document WHERE superseded_by IS NULL ORDER BY id")
+    return State(stamp(db), last_act, tuple(row[0] for row in articles))
 
 
 def touched(db: Database) -> set[int]:
@@ -189,4 +188,6 @@ def _retire(db: Database) -> None:
     gone = f"SELECT id FROM cluster WHERE {empty} AND {untouched}"
     db.execute(f"UPDATE bookmark SET cluster_id = NULL WHERE cluster_id IN ({gone})")
     db.execute(f"DELETE FROM cluster WHERE {empty} AND {untouched}")
-    db.execute(f"UPDATE cluster SET claims = 0, documents = 0, sources = 0 WHERE {empty}")
+    db.execute(
+        f"UPDATE cluster SET claims = 0, documents = 0, sources = 0, rank = {_LAST} WHERE {empty}"
+    )

@@ -25,11 +25,13 @@ APPLICATION_ID = 0x434C4D57
 BUSY_SECONDS = 10.0
 
 
-def open_writer(path: Path) -> Database:
-    """Open the project at `path`, made or migrated to today's schema where needed.
+def open_writer(path: Path, *, make: bool = True) -> Database:
+    """Open the project at `path`, migrated to today's schema where needed.
 
-    Raises ProjectError.
+    A missing one is made, unless `make` says no. Raises ProjectError.
     """
+    if not make:
+        _must_exist(path)
     with speaking_plainly(path):
         db = _connect(path)
         try:
@@ -47,8 +49,7 @@ def open_reader(path: Path) -> Database:
 
     Raises ProjectError.
     """
-    if not path.exists():
-        raise NotAProject(f"{path} does not exist; make it with: workbench add PATHS")
+    _must_exist(path)
     with speaking_plainly(path):
         db = _connect(path)
         try:
@@ -75,9 +76,28 @@ def writing(db: Database) -> Iterator[Database]:
             raise
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[Database]:
+    """Read from one moment of the project for a block, whatever others write meanwhile.
+
+    Raises ProjectError.
+    """
+    with speaking_plainly(path_of(db)):
+        db.execute("BEGIN")
+        try:
+            yield db
+        finally:
+            db.rollback()
+
+
 def path_of(db: Database) -> str:
     """Return the path of the file behind `db`."""
     return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        raise NotAProject(f"{path} does not exist; make it with: workbench add PATHS")
 
 
 def _connect(path: Path) -> Database:

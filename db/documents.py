@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from db import claims, verdicts
 from db.connection import writing
-from db.records import Document
+from db.records import Document, digest_of, document_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,17 +33,24 @@ class Put(StrEnum):
 
 
 def put(db: Database, document: Document) -> Put:
-    """Store `document` unless the project has it; an older version of its file gives way."""
+    """Store `document` unless the project has it; what its file held before gives way.
+
+    The project has it when the same text is there under the same source, or under any source when
+    that of `document` is only a guess. Details that are given replace those that are stored.
+    """
     with writing(db):
-        known = _same_content(db, document)
-        if known is not None:
-            return _meet_again(db, known, document)
-        older = _current_at(db, document.path)
-        new_id = _insert(db, document)
-        if older is None:
-            return Put.ADDED
-        _supersede(db, older, new_id)
-        return Put.NEW_VERSION
+        here = _current_at(db, document.path)
+        if here is not None and document.source_is_a_guess:
+            document = _of_source(document, here.source)
+        known = _known(db, document)
+        if known is None:
+            stored, put = _insert(db, document), Put.ADDED
+        else:
+            stored, put = known.id, _meet_again(db, known, document)
+        if here is not None and here.id != stored:
+            _supersede(db, here.id, stored)
+            return Put.NEW_VERSION
+        return put
 
 
 def get(db: Database, document_id: int) -> Document:
@@ -61,6 +70,12 @@ def current(db: Database) -> list[Document]:
 def all_versions(db: Database) -> list[Document]:
     """Return every document ever stored."""
     return [_document(row) for row in db.execute(f"{_FROM} ORDER BY document.id")]
+
+
+def is_split(db: Database, document_id: int) -> bool:
+    """Say whether a document has been split into sentences."""
+    row = db.execute("SELECT split_by FROM document WHERE id = ?", [document_id]).fetchone()
+    return row is not None and row[0] is not None
 
 
 def unsplit(db: Database) -> list[int]:
@@ -107,69 +122,115 @@ def _document(row: Sequence[object]) -> Document:
     )
 
 
-def _same_content(db: Database, document: Document) -> Document | None:
-    """Find the same bytes: of the same source, or of any when the source is only a guess."""
-    rows = db.execute(
-        f"{_FROM} WHERE digest = ? ORDER BY superseded_by IS NOT NULL, document.id",
-        [document.digest],
-    ).fetchall()
-    for row in rows:
-        if document.source_is_a_guess or row[0] == document.source:
-            return _document(row)
-    return None
+def _of_source(document: Document, source: str) -> Document:
+    return replace(document, source=source, digest=document_digest(source, document.text))
+
+
+def _known(db: Database, document: Document) -> Document | None:
+    """Find the document that `document` is again.
+
+    An old version counts only under its own source, or in the file that it was read from: text that
+    a file has left behind may be news in another.
+    """
+    row = db.execute(
+        f"{_FROM} WHERE content = :content AND (digest = :digest"
+        "  OR path = :path AND (superseded_by IS NULL OR :guess)"
+        "  OR superseded_by IS NULL AND :guess)"
+        " ORDER BY digest = :digest DESC, path = :path DESC, superseded_by, document.id LIMIT 1",
+        {
+            "content": _content(document),
+            "digest": document.digest,
+            "path": document.path,
+            "guess": document.source_is_a_guess,
+        },
+    ).fetchone()
+    return None if row is None else _document(row)
 
 
 def _meet_again(db: Database, known: Document, document: Document) -> Put:
-    revived = _revive(db, known)
+    """Bring the details of `known` up to date, and put it in force if it was not."""
     details = replace(
         known,
         title=document.title or known.title,
         published=document.published or known.published,
         url=document.url or known.url,
     )
+    if not document.source_is_a_guess and document.source != known.source:
+        details = _of_source(details, document.source)
+        claims.rename(db, known.id, details.digest)
+        verdicts.compare_evidence(db)
+    revived = _revive(db, known.id)
+    if revived or not os.path.exists(known.path):
+        details = replace(details, path=document.path, name=document.name)
     if details != known:
-        db.execute(
-            "UPDATE document SET title = ?, published = ?, url = ? WHERE id = ?",
-            [details.title, details.published, details.url, known.id],
-        )
+        _update(db, details)
     if revived:
-        return Put.NEW_VERSION
+        return Put.ADDED
     return Put.UPDATED if details != known else Put.UNCHANGED
 
 
-def _revive(db: Database, known: Document) -> bool:
-    """Make an old version current again when its file has gone back to it."""
-    newer = _current_at(db, known.path)
-    if newer is None or newer == known.id:
-        return False
-    db.execute("UPDATE document SET superseded_by = NULL WHERE id = ?", [known.id])
-    _supersede(db, newer, known.id)
-    return True
+def _revive(db: Database, document_id: int) -> bool:
+    """Make an old version current again; say whether it was old."""
+    cursor = db.execute(
+        "UPDATE document SET superseded_by = NULL WHERE id = ? AND superseded_by IS NOT NULL",
+        [document_id],
+    )
+    return bool(cursor.rowcount)
 
 
-def _current_at(db: Database, path: str) -> int | None:
-    row = db.execute(
-        "SELECT id FROM document WHERE path = ? AND superseded_by IS NULL", [path]
-    ).fetchone()
-    return None if row is None else int(row[0])
+def _current_at(db: Database, path: str) -> Document | None:
+    row = db.execute(f"{_FROM} WHERE path = ? AND superseded_by IS NULL", [path]).fetchone()
+    return None if row is None else _document(row)
 
 
 def _supersede(db: Database, older: int, newer: int) -> None:
-    db.execute("UPDATE document SET superseded_by = ? WHERE id = ?", [newer, older])
-    db.execute("UPDATE claim SET cluster_id = NULL WHERE document_id = ?", [older])
+    """Let `newer` take the place of `older` and of all that `older` had replaced.
+
+    The claims of `older` stay in their clusters until the clusters are made anew in one piece.
+    """
+    db.execute(
+        "UPDATE document SET superseded_by = ? WHERE id = ? OR superseded_by = ?",
+        [newer, older, older],
+    )
 
 
-def _insert(db: Database, document: Document) -> int:
-    db.execute("INSERT OR IGNORE INTO source (name) VALUES (?)", [document.source])
-    cursor = db.execute(
-        "INSERT INTO document"
-        " (source_id, name, path, digest, encoding, text, title, published, url, added_at)"
-        " VALUES ((SELECT id FROM source WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+def _update(db: Database, document: Document) -> None:
+    db.execute(
+        "UPDATE document SET source_id = ?, name = ?, path = ?, digest = ?, title = ?,"
+        " published = ?, url = ? WHERE id = ?",
         [
-            document.source,
+            _source_id(db, document.source),
             document.name,
             document.path,
             document.digest,
+            document.title,
+            document.published,
+            document.url,
+            document.id,
+        ],
+    )
+
+
+def _source_id(db: Database, name: str) -> int:
+    db.execute("INSERT OR IGNORE INTO source (name) VALUES (?)", [name])
+    return int(db.execute("SELECT id FROM source WHERE name = ?", [name]).fetchone()[0])
+
+
+def _content(document: Document) -> str:
+    return digest_of(document.text.encode())
+
+
+def _insert(db: Database, document: Document) -> int:
+    cursor = db.execute(
+        "INSERT INTO document"
+        " (source_id, name, path, digest, content, encoding, text, title, published, url, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            _source_id(db, document.source),
+            document.name,
+            document.path,
+            document.digest,
+            _content(document),
             document.encoding,
             document.text,
             document.title,

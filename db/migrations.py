@@ -30,7 +30,8 @@ def m001_first_schema(db: Database) -> None:
             source_id     INTEGER NOT NULL REFERENCES source (id),
             name          TEXT NOT NULL,
             path          TEXT NOT NULL,
-            digest        TEXT NOT NULL,
+            digest        TEXT NOT NULL UNIQUE,
+            content       TEXT NOT NULL,
             encoding      TEXT NOT NULL,
             text          TEXT NOT NULL,
             title         TEXT NOT NULL,
@@ -38,10 +39,11 @@ def m001_first_schema(db: Database) -> None:
             url           TEXT NOT NULL,
             added_at      TEXT NOT NULL,
             split_by      TEXT,
-            superseded_by INTEGER REFERENCES document (id),
-            UNIQUE (digest, source_id)
+            superseded_by INTEGER REFERENCES document (id)
         ) STRICT;
         CREATE INDEX document_path ON document (path);
+        CREATE INDEX document_content ON document (content);
+        CREATE INDEX document_superseded ON document (superseded_by);
 
         CREATE TABLE sentence (
             id          INTEGER PRIMARY KEY,
@@ -55,7 +57,7 @@ def m001_first_schema(db: Database) -> None:
         ) STRICT;
 
         CREATE TABLE cluster (
-            id         INTEGER PRIMARY KEY,
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
             headline   TEXT NOT NULL,
             claims     INTEGER NOT NULL,
             documents  INTEGER NOT NULL,
@@ -114,6 +116,9 @@ def m001_first_schema(db: Database) -> None:
             undoes     INTEGER UNIQUE REFERENCES act (id)
         ) STRICT;
         CREATE INDEX act_cluster ON act (cluster_id);
+        CREATE TRIGGER act_is_never_replaced BEFORE INSERT ON act
+            WHEN EXISTS (SELECT 1 FROM act WHERE id = NEW.id OR undoes = NEW.undoes)
+            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
         CREATE TRIGGER act_is_never_changed BEFORE UPDATE ON act
             BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
         CREATE TRIGGER act_is_never_removed BEFORE DELETE ON act

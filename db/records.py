@@ -53,7 +53,10 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version of one article, as it was read from its file."""
+    """One version of one article, as it was read from its file.
+
+    `digest` names the version: see `document_digest`.
+    """
 
     source: str
     name: str
@@ -225,8 +228,13 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def document_digest(source: str, text: str) -> str:
+    """Name a version of an article by who says what: the same on every machine."""
+    return digest_of(f"{source}\n{text}".encode())
+
+
 def claim_key(document_digest: str, spans: tuple[Span, ...]) -> str:
-    """Name a claim by its article's content and its place there: the same on every machine."""
+    """Name a claim by its article and its place there: the same on every machine."""
     return digest_of(f"{document_digest} {format_spans(spans)}".encode())[:16]
 
 

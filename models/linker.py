@@ -84,10 +84,7 @@ class Links(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A logistic regression over named columns; all tuples are equally long.
-
-    A feature is a column or, as "one * other", the product of two.
-    """
+    """A logistic regression over named columns; all tuples are equally long."""
 
     features: tuple[str, ...]
     mean: tuple[float, ...]
@@ -101,15 +98,9 @@ class Layer:
         for name, mean, scale, coefficient in zip(
             self.features, self.mean, self.scale, self.coefficients, strict=True
         ):
-            total += (column(columns, name) - mean) / scale * coefficient
+            total += (columns[name] - mean) / scale * coefficient
         result: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
         return result
-
-
-def column(columns: Mapping[str, NDArray[np.float64]], name: str) -> NDArray[np.float64]:
-    """The column, or the product of two columns, of a name; KeyError if there is none."""
-    one, _, other = name.partition(" * ")
-    return columns[one] * columns[other] if other else columns[one]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -51,12 +51,6 @@ TOGETHER = (
     "evidence", "agreement", "support", "best_third", "links", "links_apart",
     "lead_probable_worse", "lead_probable_better",
 )  # fmt: skip
-# The second regression also sees the product of each two of these, and each one's square.
-MULTIPLIED = (
-    "cosine_off_topic", "letters", "stems", "stems_of_both", "shared_weight", "lead_worse",
-    "lead_better", "popularity", "longer", "length_ratio",
-)  # fmt: skip
-PRODUCTS = tuple(f"{a} * {b}" for a, b in combinations_with_replacement(MULTIPLIED, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +197,7 @@ def fit_layer(
     from sklearn.linear_model import LogisticRegression
 
     x = np.concatenate(
-        [np.column_stack([linker.column(c, name) for name in features]) for c in columns]
+        [np.column_stack([c[name] for name in features]) for c in columns]
     )
     y = np.concatenate([event.positive for event in events])
     mean, scale = x.mean(axis=0), x.std(axis=0)
@@ -239,7 +233,7 @@ def fit(events: Sequence[Event]) -> tuple[linker.Layer, linker.Layer]:
         for i, event in enumerate(events):
             if fold[i] == held_out:
                 columns[i] = columns_together(event, first)
-    return fit_alone(events), fit_layer((*ALONE, *TOGETHER, *PRODUCTS), columns, events)
+    return fit_alone(events), fit_layer((*ALONE, *TOGETHER), columns, events)
 
 
 def cross_validated(events: Sequence[Event]) -> list[NDArray[np.float64]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db import settings
 from db.connection import open_writer
+from db.errors import speaking_plainly
 from workbench.errors import InputError, ModelError
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
@@ -40,19 +41,28 @@ def build(
     from models.linker import Linker
 
     found = document.find(paths)
+    if paths and not found.files:
+        raise _nothing_usable(found.skipped)
     db = open_writer(project)
     try:
         chosen = model or settings.get(db, "model", DEFAULT)
         embedder = Embedder(chosen)
         tools = Tools(embedder, Linker.load(), RuleSplitter())
         pipeline = Pipeline(db, tools, on_progress=on_progress, cancelled=cancelled)
-        report = pipeline.run(found, options)
+        with speaking_plainly(project):
+            report = pipeline.run(found, options)
         settings.put(db, "model", chosen)
     except ModelUnavailable as error:
         raise ModelError(str(error)) from error
     finally:
         db.close()
     if paths and not report.usable:
-        reasons = "; ".join(f"{skip.path}: {skip.reason}" for skip in report.skipped[:3])
-        raise InputError(f"no article could be read ({reasons})")
+        raise _nothing_usable(report.skipped)
     return report
+
+
+def _nothing_usable(skipped: Sequence[document.Skipped]) -> InputError:
+    reasons = [f"{skip.path}: {skip.reason}" for skip in skipped[:3]]
+    if len(skipped) > len(reasons):
+        reasons.append(f"and {len(skipped) - len(reasons)} more")
+    return InputError(f"no article could be read ({'; '.join(reasons) or 'none was named'})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import json
 import os
 import sys
@@ -14,11 +15,14 @@ import click
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from db.records import Filter, Progress, Row
     from workbench.desk import Desk
     from workbench.pipeline import Report
+
+_MOST = 2**63 - 1
+"""The largest number that SQLite stores."""
 
 LABELS = ("consistent", "conflicting", "single-sourced")
 
@@ -48,6 +52,8 @@ def _in_words(error: Exception) -> str:
         return one_line(str(error))
     if isinstance(error, OSError):
         return one_line(f"{error.filename or 'file'}: {error.strerror or error}")
+    if isinstance(error, UnicodeEncodeError):
+        return one_line(f"not UTF-8: {error.object!r}")
     kind = type(error).__name__
     return one_line(f"internal error ({kind}: {error}); WORKBENCH_DEBUG=1 shows where")
 
@@ -84,6 +90,7 @@ reviewer_option = click.option(
     show_envvar=True,
     help="Your name in the log of acts.  [default: your login]",
 )
+cluster_argument = click.argument("cluster", type=click.IntRange(1, _MOST))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 article_options = _with(
     click.option("--source", default="", help="Name of the source of these articles."),
@@ -142,15 +149,19 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @article_options
 @json_option
 @project_option
 def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -> None:
     """Add articles (.txt, .md, or folders of them) and cluster their claims.
 
+    Without PATHS it finishes what was stopped before its end.
+
     Example:  workbench add articles/ --project storm.db
     """
+    if not paths and not project.exists():
+        raise click.UsageError("name the articles to add: files or folders")
     report = _build(project, paths, details, quiet=as_json)
     if as_json:
         from workbench.report import report_data
@@ -180,7 +191,7 @@ def status(project: Path, as_json: bool) -> None:
 
 @cli.command()
 @filter_options
-@click.option("--limit", type=click.IntRange(min=0), default=0, help="At most so many.")
+@click.option("--limit", type=click.IntRange(0, _MOST), default=0, help="At most so many.")
 @json_option
 @project_option
 def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
@@ -200,7 +211,7 @@ def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
 
 
 @cli.command()
-@click.argument("cluster", type=int)
+@cluster_argument
 @json_option
 @project_option
 def show(cluster: int, project: Path, as_json: bool) -> None:
@@ -211,8 +222,9 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
     from workbench.report import cluster_data, cluster_lines
 
     desk = _desk(project)
-    row = _row(desk, cluster)
-    members, differences = desk.members(cluster), desk.differences(cluster)
+    with desk.snapshot():
+        row = _row(desk, cluster)
+        members, differences = desk.members(cluster), desk.differences(cluster)
     if as_json:
         _print_json(cluster_data(row, members, differences))
     else:
@@ -221,7 +233,7 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("cluster", type=int)
+@cluster_argument
 @click.argument("label", type=click.Choice(LABELS))
 @click.option("--note", default=None, help="Why; replaces the cluster's note.")
 @json_option
@@ -238,10 +250,12 @@ def mark(
     from workbench.report import row_data, row_line
 
     desk = _desk(project, reviewer)
-    _row(desk, cluster)
-    if note is not None:
-        desk.note(cluster, note)
-    desk.mark(cluster, Label(label))
+    try:
+        if note is not None:
+            desk.note(cluster, note)
+        desk.mark(cluster, Label(label))
+    except KeyError:
+        raise _no_such(cluster) from None
     row = _row(desk, cluster)
     if as_json:
         _print_json(row_data(row))
@@ -287,10 +301,12 @@ def export(project: Path, format_: str, level: str, output: str) -> None:
     from workbench.files import write_text
     from workbench.stages import export as table
 
-    lines = _table(_desk(project), level)
+    desk = _desk(project)
+    lines = _table(desk, level)
     columns = table.CLAIM_COLUMNS if level == "claim" else table.CLUSTER_COLUMNS
     text = table.to_csv(columns, lines) if format_ == "csv" else table.to_json(lines)
-    write_text(output, text)
+    with desk.snapshot():
+        write_text(output, text)
 
 
 @cli.command()
@@ -323,8 +339,12 @@ def _desk(project: Path, reviewer: str = "") -> Desk:
 def _row(desk: Desk, cluster: int) -> Row:
     rows = desk.rows([cluster])
     if not rows:
-        raise click.ClickException(f"there is no cluster {cluster}; see: workbench clusters")
+        raise _no_such(cluster)
     return rows[0]
+
+
+def _no_such(cluster: int) -> click.ClickException:
+    return click.ClickException(f"there is no cluster {cluster}; see: workbench clusters")
 
 
 _PAGE = 500
@@ -461,14 +481,15 @@ def _print_queue(desk: Desk) -> None:
 
 
 def _print_json(data: object) -> None:
-    items: Iterable[str] = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(data)
-    for part in items:
-        click.echo(part, nl=False)
-    click.echo()
+    """Print JSON in ASCII: whatever a text holds, no terminal obeys it and no encoding lacks it."""
+    click.echo(json.dumps(data, indent=2))
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a narrow terminal must not end the work
     cli()
 
 

@@ -6,14 +6,16 @@ May be used from several threads; each gets a connection of its own, because SQL
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from db import acts, bookmarks, checks, claims, clusters, documents, pages, sentences, verdicts
-from db.connection import open_reader, open_writer
+from db.connection import open_reader, open_writer, reading
+from db.errors import speaking_plainly
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
         Tally,
         Verdict,
     )
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Desk:
@@ -63,65 +69,77 @@ class Desk:
     @property
     def _writer(self) -> Database:
         if "writer" not in self._own.__dict__:
-            self._own.writer = open_writer(self.path)
+            self._own.writer = open_writer(self.path, make=False)
         writer: Database = self._own.writer
         return writer
 
+    def _ask(
+        self, question: Callable[Concatenate[Database, P], T], *args: P.args, **options: P.kwargs
+    ) -> T:
+        with speaking_plainly(self.path):
+            return question(self._reader, *args, **options)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that this thread reads in a block be of one moment, whatever others write."""
+        with reading(self._reader):
+            yield
+
     def ids(self, filter_: Filter, limit: int = -1) -> array[int]:
         """Return the clusters that the filter lets through, in the order of the queue."""
-        return pages.ids(self._reader, filter_, limit)
+        return self._ask(pages.ids, filter_, limit)
 
     def rows(self, cluster_ids: Sequence[int]) -> list[Row]:
         """Return the list lines of some clusters."""
-        return pages.rows(self._reader, cluster_ids)
+        return self._ask(pages.rows, cluster_ids)
 
     def next_undecided(self, filter_: Filter, after: int) -> int | None:
         """Return the undecided cluster that follows `after` in the queue, from its top again."""
-        return pages.next_undecided(self._reader, filter_, after)
+        return self._ask(pages.next_undecided, filter_, after)
 
     def progress(self) -> tuple[int, int]:
         """Return (clusters decided, clusters)."""
-        return pages.progress(self._reader)
+        return self._ask(pages.progress)
 
     def tally(self) -> Tally:
         """Return the counts of the project."""
-        return pages.tally(self._reader)
+        return self._ask(pages.tally)
 
     def sources(self) -> list[str]:
         """Return the names of the sources."""
-        return documents.sources(self._reader)
+        return self._ask(documents.sources)
 
     def cluster(self, cluster_id: int) -> Cluster:
         """Return one cluster. Raises KeyError."""
-        return clusters.get(self._reader, cluster_id)
+        return self._ask(clusters.get, cluster_id)
 
     def verdict(self, cluster_id: int) -> Verdict:
         """Return where a cluster stands."""
-        return verdicts.get(self._reader, cluster_id)
+        return self._ask(verdicts.get, cluster_id)
 
     def members(self, cluster_id: int) -> list[Member]:
         """Return the claims of a cluster, grouped by source."""
-        return pages.members(self._reader, cluster_id)
+        return self._ask(pages.members, cluster_id)
 
     def differences(self, cluster_id: int) -> list[Difference]:
         """Return what the claims of a cluster differ in."""
-        return clusters.differences(self._reader, cluster_id)
+        return self._ask(clusters.differences, cluster_id)
 
     def history(self, cluster_id: int) -> list[Act]:
         """Return everything that was done to a cluster."""
-        return acts.of_cluster(self._reader, cluster_id)
+        return self._ask(acts.of_cluster, cluster_id)
 
     def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
         """Return an article with its sentences and claims. Raises KeyError."""
         return (
-            documents.get(self._reader, document_id),
-            sentences.of_document(self._reader, document_id),
-            claims.of_document(self._reader, document_id),
+            self._ask(documents.get, document_id),
+            self._ask(sentences.of_document, document_id),
+            self._ask(claims.of_document, document_id),
         )
 
     def bookmark(self) -> tuple[int | None, Filter]:
         """Return the cluster and the filter that the reviewer left open."""
-        return bookmarks.get(self._reader, self.reviewer)
+        return self._ask(bookmarks.get, self.reviewer)
 
     def problems(self) -> list[str]:
         """Re-derive what is stored; return a line for everything that does not hold."""

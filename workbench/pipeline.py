@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from db import claims, clusters, documents, sentences, vectors
 from db.connection import writing
 from db.records import Progress, SentenceKind
+from workbench.errors import WorkbenchError
 from workbench.stages import cluster, document, sentence, suggestion, vector
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Linker(Protocol):
         """Return (left, right, probability that both state one fact)."""
 
 
-class Cancelled(Exception):
-    """The user stopped the work; everything finished so far is stored."""
+class Cancelled(WorkbenchError):
+    """The work was stopped before its end; everything finished so far is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Pipeline:
         """Say how far a stage is, and stop here when the user asked for it."""
         self._on_progress(Progress(stage, done, total))
         if self._cancelled():
-            raise Cancelled
+            raise Cancelled("stopped; everything finished so far is stored")
 
     def _read(
         self, found: document.Found, options: document.Options | None, report: Report
@@ -140,7 +141,7 @@ class Pipeline:
     def _split_one(self, article: Document) -> None:
         found = sentence.split(article)
         with writing(self._db):
-            if article.id not in documents.unsplit(self._db):
+            if documents.is_split(self._db, article.id):
                 return  # another process was faster
             ids = sentences.put(self._db, article.id, found)
             stored = [
@@ -180,7 +181,7 @@ class Pipeline:
                 continue
             self._step("clustering", 1, 1)
             return True
-        raise Cancelled("reviewers keep working; the clusters wait for the next start")
+        raise Cancelled("reviewers keep working; the new clusters wait for the next start")
 
     def _stamp(self, current: Sequence[Claim]) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
@@ -193,7 +194,7 @@ class Pipeline:
         return parts.hexdigest()
 
     def _groups(self, current: Sequence[Claim]) -> Iterator[clusters.Group]:
-        before = claims.cluster_of(self._db)
+        before = {**claims.inherited(self._db), **claims.cluster_of(self._db)}
         touched = clusters.touched(self._db)
         held = {claim: home for claim, home in before.items() if home in touched}
         labels = self._labels(current, held)

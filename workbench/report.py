@@ -50,7 +50,8 @@ def cluster_lines(
         texts[claim.id] = document
         said = f" [{one_line(claim.speaker)}]" if claim.speaker else ""
         place = f"{one_line(document.name)}:{claim.spans[0][0]}-{claim.spans[-1][1]}"
-        yield f"  {one_line(document.source)} {document.published} ({place}){said}"
+        origin = one_line(f"{document.source} {document.published}")
+        yield f"  {origin} ({place}){said}"
         yield f"    {one_line(claim.text)}"
     for d in differences:
         left, right = texts[d.left.claim_id], texts[d.right.claim_id]

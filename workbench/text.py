@@ -7,7 +7,7 @@ import unicodedata
 
 _SAFE_CONTROLS = "\n"
 _CONTROL_PICTURES = 0x2400
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r]")
 
 
 def printable(text: str) -> str:
@@ -46,6 +46,11 @@ def _harmless(code: int) -> int:
 
 
 _HARMLESS = _Harmless()
+
+
+def storable(text: str) -> str:
+    """Write what is no character (half of a file name's broken UTF-8, say) as its escape."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def one_line(text: str) -> str:

@@ -192,13 +192,23 @@ def test_a_third_claim_that_agrees_is_support():
     assert columns["agreement"][0] > columns["agreement"][3]
 
 
-def test_a_layer_multiplies_columns():
-    layer = linker.Layer(("a", "a * b"), (0.0, 1.0), (1.0, 2.0), (1.0, 3.0), 0.5)
+def test_a_layer_is_a_logistic_regression():
+    layer = linker.Layer(("a", "b"), (0.0, 1.0), (1.0, 2.0), (1.0, 3.0), 0.5)
     columns = {"a": np.array([2.0]), "b": np.array([4.0])}
-    total = 0.5 + 2 * 1 + (8 - 1) / 2 * 3
+    total = 0.5 + 2 * 1 + (4 - 1) / 2 * 3
     assert layer.probability(columns)[0] == pytest.approx(1 / (1 + np.exp(-total)))
     with pytest.raises(KeyError):
         layer.probability({"a": np.array([2.0])})
+
+
+@pytest.mark.parametrize("dropped", [None, 3, 5, 9])
+def test_a_copy_with_or_without_a_word_is_linked(dropped):
+    text = "Prosecutors charged the mayor of Springfield with taking bribes from builders"
+    words = text.split()
+    copy = " ".join(w for i, w in enumerate(words) if i != dropped)
+    assert as_dict(link([(text, 0, 0), (copy, 1, 1)]))[0, 1] > Linker.load().threshold
+    wider = [*CLAIMS, (text, 5, 20), (copy, 6, 21)]
+    assert as_dict(link(wider))[len(CLAIMS), len(CLAIMS) + 1] > Linker.load().threshold
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"threshold": 0.3}', '{"threshold": []}'])

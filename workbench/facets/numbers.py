@@ -41,9 +41,12 @@ _NAMED = re.compile(
     r"|All|Only|Another|Its|Their|These|Those|Then|That|\w+day)\s)[A-Z][\w-]*\s)$"
 )
 _CLOCK_OR_DATE = re.compile(
-    r"^(?:[:/.]\d|-?\w*-year-old\b|\s?[ap]\.?\s?m\b|(?:st|nd|rd|th)\b|\s?(?:GMT|UTC|hrs)\b)"
+    r"^(?:[:/.]\d|\s?[ap]\.?\s?m\b|(?:st|nd|rd|th|s)\b|\s?(?:GMT|UTC|hrs)\b)"
     r"|^,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
 )
+_MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?:\s(?:of|was|at))?[\s-]$|\bmeasuring\s$", re.I)
+_MAGNITUDE_AFTER = re.compile(r"^[\s-]?magnitude\b", re.I)
+_AGE_BEFORE = re.compile(r"\b[A-Z][\w’'-]+,\s$")
 _MONTH_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s(?:\d{1,2},?\s?)?$"
 )
@@ -100,6 +103,8 @@ def count_the_same(a: Number, b: Number) -> bool:
     """
     if a.unit != b.unit:
         return False
+    if a.unit == "magnitude":
+        return True
     if a.unit:
         return bool((a.near | {a.of}) & (b.near | {b.of}) - {""})
     if not a.of or a.of != b.of:
@@ -110,21 +115,43 @@ def count_the_same(a: Number, b: Number) -> bool:
 def _number(text: str, match: re.Match[str]) -> Number | None:
     before = text[max(0, match.start() - _REACH) : match.start()]
     after = text[match.end() : match.end() + _REACH]
-    if match["digits"] and _only_names(match, before, after):
+    unit = _unit(match, before, after)
+    if match["digits"] and not unit and _only_names(match, before, after):
         return None
     value = _value(match)
     if value is None or (match["spelled"] and _is_not_a_count(match[0], after)):
         return None
-    unit = match["currency"] or ("%" if match["percent"] else "")
     inexact = _ABOUT.search(before) or _BOUND.search(before) or match[0].lower() in _VAGUE
-    behind = _content(after)[:_WORDS_BEHIND]
-    near = frozenset(behind[1:] + _content(before)[-_WORDS_BEFORE:])
+    behind, front = _content(after)[:_WORDS_BEHIND], _content(before)[-_WORDS_BEFORE:]
+    if unit == "age":  # of the person named right beside it
+        behind, front = (front[-2:], []) if _is_age(before, after) else (behind[1:], [])
+    near = frozenset(behind[1:] + front)
     counted = behind[0] if behind else ""
     return Number(match.start(), match.end(), value, unit, counted, near, not inexact)
 
 
+def _unit(match: re.Match[str], before: str, after: str) -> str:
+    if match["currency"] or match["percent"]:
+        return match["currency"] or "%"
+    if _MAGNITUDE_BEFORE.search(before) or _MAGNITUDE_AFTER.match(after):
+        return "magnitude"
+    old = match["digits"] and len(match["digits"]) <= 3 and not match["scale"]
+    if old and (after.startswith("-year-old") or _is_age(before, after)):
+        return "age"
+    return ""
+
+
+def _is_age(before: str, after: str) -> bool:
+    """Recognise "Jose Orozco, 29, was"; a month before it would make it a day."""
+    return bool(
+        _AGE_BEFORE.search(before)
+        and re.match(r"^[,.]?(?:,|\sand\b|$)", after)
+        and not _MONTH_BEFORE.search(before)
+    )
+
+
 def _only_names(match: re.Match[str], before: str, after: str) -> bool:
-    if match["currency"] or match["percent"] or match["scale"]:
+    if match["scale"]:
         return False
     if _YEAR.match(match["digits"]) and _YEAR_BEFORE.search(before):
         return True

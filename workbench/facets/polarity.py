@@ -8,20 +8,19 @@ from enum import IntEnum
 
 from workbench.facets.words import words
 
-_NEGATORS = frozenset(
-    "not never no none neither nor nobody nothing without cannot denied denies deny failed"
-    " no-one refused".split()
-)
+_NEGATORS = frozenset("not never no neither nor nobody nothing cannot no-one".split())
+_NOT_YET = frozenset("to will would may might could should can".split())
 _MODALS = re.compile(
     r"\b(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
+    r"|(?:is|are) (?:expected|scheduled) to"
     r"|was going to|were going to)"
     r"|(?P<possible>may|might|could|(?:appear(?:s|ed)|seem(?:s|ed))(?: poised)? to|poised to"
-    r"|(?:is|are|was|were) (?:likely|expected|considering|thinking)(?: (?:to|of))?"
+    r"|(?:is|are|was|were) (?:likely|considering|thinking)(?: (?:to|of))?"
     r"|has (?:the|an) intention(?: to)?|hopes? to|considering))\b",
     re.IGNORECASE,
 )
 _REACH = 2
-_GAP = 3
+_GAP = 5
 
 
 class Certainty(IntEnum):
@@ -63,12 +62,16 @@ def modals(text: str) -> list[Cue]:
 
 
 def asserted(text: str, stem: str) -> tuple[int, int] | None:
-    """Find a word of that stem which no negation stands close before; None when there is none."""
+    """Find a word of that stem that the text states: neither denied nor only planned or possible.
+
+    Returns None when there is none.
+    """
     found = words(text)
     for at, word in enumerate(found):
         if word.stem != stem:
             continue
         near = found[max(0, at - _GAP) : at]
-        if not any(w.text in _NEGATORS or w.text.endswith("n't") for w in near):
+        denied = any(w.text in _NEGATORS or w.text.endswith("n't") for w in near)
+        if not denied and not any(w.text in _NOT_YET for w in near[-2:]):
             return word.start, word.end
     return None

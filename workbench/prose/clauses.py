@@ -17,6 +17,14 @@ _FINITE = re.compile(
 _JOINT = re.compile(
     r";\s+(?:and\s+|but\s+)?|,\s+(?:and|but|while|although|whereas)\s+(?:that\s+)?",
 )
+# Without a comma two nouns may be joined as well, so the subject must be counted ("and 14 people
+# were") or the clause before it be closed by its participle ("was killed and the road was").
+_BARE_JOINT = re.compile(
+    r"\s+(?:and|but)\s+(?=(?P<counted>(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten)\s)?"
+    r"(?:the|a|an|his|her|its|their|it|he|she|they)?\s?(?:[\w’'-]+\s){1,3}?"
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might)\s)"
+)
+_PARTICIPLE = re.compile(r"(?:ed|\bhurt|\bdead|\bshut|\blost|\bfound|\bmissing|\bopen)$")
 _SUBJECT = re.compile(
     r"(?:he|she|it|they|this|there|we|i)\s|(?:the|a|an|his|her|its|their|some|many|no|both|all"
     r"|another|other|several|[A-Z][\w.’'-]*|\d[\d,.]*)\s",
@@ -34,13 +42,22 @@ def clauses(text: str, span: Span) -> list[Span]:
     """Cut text[start:end] at its safe joints; return the parts in order, without the joints."""
     start, end = span
     parts: list[Span] = []
-    for joint in _JOINT.finditer(text, start, end):
+    for joint in _joints(text, start, end):
         if joint.start() < start:
             continue
         if _stands_alone(text[start : joint.start()]) and _begins_a_clause(text[joint.end() : end]):
             parts.append((start, joint.start()))
             start = joint.end()
     return [*parts, (start, end)]
+
+
+def _joints(text: str, start: int, end: int) -> list[re.Match[str]]:
+    bare = (
+        joint
+        for joint in _BARE_JOINT.finditer(text, start, end)
+        if joint["counted"] or _PARTICIPLE.search(text, start, joint.start())
+    )
+    return sorted([*_JOINT.finditer(text, start, end), *bare], key=re.Match.start)
 
 
 def _stands_alone(left: str) -> bool:

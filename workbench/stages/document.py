@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import Document, digest_of
+from db.records import Document, document_digest
 from workbench.prose.front_matter import DETAILS, front_matter
+from workbench.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,8 @@ _BOMS = (
 )
 _LEGACY = ["cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "shift_jis", "gb18030", "euc_kr"]
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
+_LEADS = (b"\xc2", b"\xc3", b"\xe2")
+"""First bytes of the commonest UTF-8 in Western text; as Latin-1 nobody ends a text with them."""
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
@@ -69,21 +72,14 @@ def find(paths: Iterable[Path]) -> Found:
     found = Found()
     files: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            inside = set(_inside(path))
-            if not inside:
-                found.skipped.append(Skipped(str(path), "no .txt or .md file in this folder"))
-            files |= inside
-        elif not path.exists():
-            found.skipped.append(Skipped(str(path), "does not exist"))
-        elif path.suffix.lower() not in SUFFIXES:
-            if path.name != MANIFEST:
-                found.skipped.append(Skipped(str(path), "not a .txt or .md file"))
-        elif not path.is_file():
-            found.skipped.append(Skipped(str(path), "not a regular file"))
-        else:
-            files.add(path)
-    found.files = sorted(files, key=lambda file: (file.name, str(file)))
+        try:
+            files.update(_articles(path, found.skipped))
+        except (OSError, ValueError) as error:
+            found.skipped.append(Skipped(str(path), _why(error)))
+    by_place: dict[str, Path] = {}
+    for file in sorted(files, key=lambda file: (file.name, str(file))):
+        by_place.setdefault(os.path.realpath(file), file)
+    found.files = list(by_place.values())
     return found
 
 
@@ -93,11 +89,8 @@ def read(files: Iterable[Path], options: Options | None = None) -> Iterator[Docu
     for file in files:
         folder = file.parent
         if folder not in manifests:
-            try:
-                manifests[folder] = _manifest(folder / MANIFEST)
-            except (OSError, ValueError, csv.Error) as error:
-                manifests[folder] = {}
-                yield Skipped(str(folder / MANIFEST), f"unreadable manifest: {_why(error)}")
+            manifests[folder], refused = _manifest_of(folder)
+            yield from refused
         try:
             yield _document(file, manifests[folder].get(file.name, {}), options or Options())
         except (OSError, ValueError) as error:
@@ -113,6 +106,8 @@ def decode(data: bytes) -> tuple[str, str]:
         raise ValueError("empty")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
+            if len(data) == len(bom):
+                raise ValueError("empty")
             return _words(_strictly(data, encoding)), encoding
     if encoding := _utf16_without_mark(data):
         return _words(_strictly(data, encoding)), encoding
@@ -125,8 +120,29 @@ def decode(data: bytes) -> tuple[str, str]:
         return _words(text), encoding
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
+def _articles(path: Path, skipped: list[Skipped]) -> Iterable[Path]:
+    """Return the article files at `path`. Raises ValueError with the reason when there is none."""
+    if path.is_dir():
+        inside = list(_inside(path, skipped))
+        if not inside:
+            raise ValueError("no .txt or .md file in this folder")
+        return inside
+    if path.name == MANIFEST:
+        return []
+    if not path.exists():
+        raise ValueError("does not exist")
+    if path.suffix.lower() not in SUFFIXES:
+        raise ValueError("not a .txt or .md file")
+    if not path.is_file():
+        raise ValueError("not a regular file")
+    return [path]
+
+
+def _inside(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    def shut(error: OSError) -> None:
+        skipped.append(Skipped(str(error.filename), _why(error)))
+
+    for root, folders, names in os.walk(folder, onerror=shut):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
@@ -134,7 +150,19 @@ def _inside(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def _manifest_of(folder: Path) -> tuple[dict[str, dict[str, str]], list[Skipped]]:
+    """Read the manifest of a folder; what cannot be used of it is Skipped."""
+    path = folder / MANIFEST
+    try:
+        details = _manifest(path)
+        absent = sorted(details.keys() - set(os.listdir(folder))) if details else []
+    except (OSError, ValueError, csv.Error) as error:
+        return {}, [Skipped(str(path), f"unreadable manifest: {_why(error)}")]
+    return details, [Skipped(str(path), f"names {name!r}, not in this folder") for name in absent]
+
+
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
+    """Return file name -> details; {} when there is no manifest."""
     if not path.is_file():
         return {}
     if path.stat().st_size > MAX_BYTES:
@@ -144,10 +172,9 @@ def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if "file" not in (table.fieldnames or ()):
         raise ValueError('no column "file"')
     return {
-        (row["file"] or "").strip(): {
-            name: (row.get(name) or "").strip() for name in DETAILS if row.get(name)
-        }
+        name: {detail: (row.get(detail) or "").strip() for detail in DETAILS if row.get(detail)}
         for row in table
+        if (name := (row["file"] or "").strip())
     }
 
 
@@ -161,18 +188,19 @@ def _document(file: Path, manifest: Mapping[str, str], options: Options) -> Docu
     if not text[start:].strip():
         raise ValueError("empty below its front matter")
     given = {name: getattr(options, name) for name in DETAILS if getattr(options, name)}
-    details = {**manifest, **front, **given}
+    details = {name: storable(value) for name, value in {**manifest, **front, **given}.items()}
+    source = details.get("source") or storable(file.stem)
     return Document(
-        source=details.get("source") or file.stem,
-        name=file.name,
-        path=str(file.resolve()),
-        digest=digest_of(data),
+        source=source,
+        name=storable(file.name),
+        path=storable(os.path.realpath(file)),
+        digest=document_digest(source, text),
         encoding=encoding,
         text=text,
         title=details.get("title", ""),
         published=details.get("published", ""),
         url=details.get("url", ""),
-        source_is_a_guess="source" not in details,
+        source_is_a_guess=not details.get("source"),
     )
 
 
@@ -198,8 +226,10 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _legacy(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
-    if _MULTIBYTE.search(data[: error.start]):
-        where = "ends in the middle of" if error.end == len(data) else "is no longer"
+    tail = data[error.start :]
+    cut = error.end == len(data) and error.reason == "unexpected end of data"
+    if _MULTIBYTE.search(data[: error.start]) or (cut and (len(tail) > 1 or tail in _LEADS)):
+        where = "ends in the middle of" if cut else "is no longer"
         raise ValueError(f"{where} UTF-8 at byte {error.start}: half-written or mixed encodings")
     from charset_normalizer import from_bytes
 

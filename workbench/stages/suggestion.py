@@ -30,7 +30,10 @@ MOST_SHOWN = 60
 """Differences kept of one cluster: more than a reviewer reads."""
 
 _ALIKE = 55.0
-"""Least rapidfuzz token_set_ratio of two claims whose dates or times are compared."""
+"""Least rapidfuzz token_set_ratio of two claims whose times of day are compared."""
+
+_MUCH_ALIKE = 70.0
+"""The same for days and denials: in claims less alike they are mostly those of other acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +133,22 @@ def _said(number: numbers.Number, others: Sequence[numbers.Number]) -> bool:
 
 def _dates(a: _Reading, b: _Reading) -> Iterator[_Found]:
     """One day against one other day, in claims that are otherwise alike."""
-    yield from _single_moments(Kind.DATE, a.dates, b.dates, a, b)
+    if _alike(a, b, _MUCH_ALIKE):
+        yield from _single_moments(Kind.DATE, a.dates, b.dates)
 
 
 def _times(a: _Reading, b: _Reading) -> Iterator[_Found]:
     """One time of day against one other."""
-    yield from _single_moments(Kind.TIME, a.times, b.times, a, b)
+    if _alike(a, b, _ALIKE):
+        yield from _single_moments(Kind.TIME, a.times, b.times)
 
 
 def _single_moments(
     kind: Kind,
     left: Sequence[moments.Moment],
     right: Sequence[moments.Moment],
-    a: _Reading,
-    b: _Reading,
 ) -> Iterator[_Found]:
-    if len(left) != 1 or len(right) != 1 or not _alike(a, b):
+    if len(left) != 1 or len(right) != 1:
         return
     x, y = left[0], right[0]
     if x.value != y.value and moments.comparable(x, y):
@@ -176,7 +179,7 @@ def _negations(a: _Reading, b: _Reading) -> Iterator[_Found]:
 
 
 def _asserted(cue: polarity.Cue, denying: _Reading, other: _Reading) -> Span | None:
-    if not _alike(denying, other) or not cue.governs:
+    if not _alike(denying, other, _MUCH_ALIKE) or not cue.governs:
         return None
     if any(set(cue.governs) & set(theirs.governs) for theirs in other.negations):
         return None
@@ -190,8 +193,8 @@ def _certainties(a: _Reading, b: _Reading) -> Iterator[_Found]:
             yield Kind.CERTAINTY, (x.start, x.end), (y.start, y.end)
 
 
-def _alike(a: _Reading, b: _Reading) -> bool:
-    return bool(fuzz.token_set_ratio(a.content, b.content) >= _ALIKE)
+def _alike(a: _Reading, b: _Reading, least: float) -> bool:
+    return bool(fuzz.token_set_ratio(a.content, b.content) >= least)
 
 
 RULES: tuple[Callable[[_Reading, _Reading], Iterator[_Found]], ...] = (

@@ -36,6 +36,7 @@ def test_values_are_read(text: str, values: list[float]) -> None:
         "the 3rd time",
         "about 2045 GMT",
         "in 2009",
+        "in the 1950s",
         "an AK-47 rifle",
         "one of them",
     ],
@@ -65,6 +66,9 @@ def test_rounded_numbers_agree_within_a_tenth() -> None:
         ("six treated in hospital", "eight soldiers met", False),
         ("$6 million to rebuild the pier", "$1 million to rebuild it", True),
         ("40% of voters", "40 voters", False),
+        ("a magnitude of 4.6", "a 4.4-magnitude quake", True),
+        ("38-year-old Anthony Lee was held", "Anthony Lee, 39, was held", True),
+        ("a 61-year-old man was held", "Ann Lee, 40, of York was hurt", False),
     ],
 )
 def test_only_numbers_of_one_thing_are_compared(left: str, right: str, same: bool) -> None:

