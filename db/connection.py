@@ -7,6 +7,7 @@ A connection belongs to the thread that opened it. WAL lets readers go on while 
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -123,9 +124,21 @@ def _check_ours(db: Database, path: Path) -> None:
 
 
 def _set_up(db: Database) -> None:
-    if db.journal_mode != "wal":
-        db.enable_wal()
+    _enter_wal(db)
     db.execute("PRAGMA synchronous = FULL")
+
+
+def _enter_wal(db: Database) -> None:
+    """Switch to WAL; SQLite itself does not wait for the lock that this takes."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.enable_wal()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _migrate(db: Database) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from os.path import exists
 from typing import TYPE_CHECKING
 
 from db import claims, verdicts
@@ -160,7 +160,7 @@ def _meet_again(db: Database, known: Document, document: Document) -> Put:
         claims.rename(db, known.id, details.digest)
         verdicts.compare_evidence(db)
     revived = _revive(db, known.id)
-    if revived or not os.path.exists(known.path):
+    if revived or not exists(known.path):
         details = replace(details, path=document.path, name=document.name)
     if details != known:
         _update(db, details)

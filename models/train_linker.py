@@ -196,9 +196,7 @@ def fit_layer(
     """A logistic regression on all candidate pairs of the events."""
     from sklearn.linear_model import LogisticRegression
 
-    x = np.concatenate(
-        [np.column_stack([c[name] for name in features]) for c in columns]
-    )
+    x = np.concatenate([np.column_stack([c[name] for name in features]) for c in columns])
     y = np.concatenate([event.positive for event in events])
     mean, scale = x.mean(axis=0), x.std(axis=0)
     scale[scale == 0] = 1

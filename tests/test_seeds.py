@@ -75,9 +75,15 @@ def test_no_line_of_furniture_makes_a_claim(rows: Rows, expected: dict[str, Any]
     assert [entry for entry in expected["furniture"] if on(rows, *entry)] == []
 
 
-def test_every_fact_and_every_single_fact_has_a_claim(rows: Rows, expected: dict[str, Any]) -> None:
+def test_every_fact_stands_in_a_sentence_with_claims(rows: Rows, expected: dict[str, Any]) -> None:
     quotes = [m for fact in expected["facts"] for m in fact["mentions"]] + expected["single"]
-    assert [quote for quote in quotes if not on(rows, *quote)] == []
+    claimed = {(row["document"], row["sentence"]) for row in rows}
+    lost = [
+        quote
+        for file, quote in quotes
+        if not any(file == document and quote in sentence for document, sentence in claimed)
+    ]
+    assert lost == []
 
 
 @pytest.mark.parametrize("kind", [Kind.NUMBER, Kind.TIME, Kind.NAME, Kind.NEGATION])
