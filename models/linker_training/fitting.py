@@ -1,0 +1,100 @@
+"""Both regressions, fitted; what they learn from and are tried on never shares a topic."""
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.linker_training.events import Event
+from models.linking.features import Columns
+from models.linking.neighbourhood import features_together
+from models.linking.weights import Layer
+
+SEED = 7
+FOLDS = 5
+STRENGTH = 0.1  # inverse regularisation of both regressions
+
+ALONE = (
+    "cosine", "cosine_off_topic", "cosine_of_articles", "letters", "stems", "stems_of_both",
+    "stems_of_shorter", "stems_counted", "shared_weight", "neighbouring_stems",
+    "names_shared", "names_of_both", "names_clash", "names_in_one",
+    "numbers_shared", "numbers_of_both", "numbers_clash", "numbers_in_one", "dates_shared",
+    "dates_of_both", "dates_clash", "dates_in_one", "length_ratio", "shorter", "longer",
+    "same_article", "lead_worse", "lead_better", "popularity", "popularity_apart",
+)  # fmt: skip
+TOGETHER = (
+    "evidence", "agreement", "support", "best_third", "links", "links_apart",
+    "lead_probable_worse", "lead_probable_better",
+)  # fmt: skip
+
+
+def folds(names: Sequence[str], count: int = FOLDS) -> list[int]:
+    """The fold of each event; names that begin with one number are one topic and one fold."""
+    topics = [match[0] if (match := re.match(r"\d+", name)) else name for name in names]
+    shuffled = sorted(set(topics))
+    random.Random(SEED).shuffle(shuffled)  # noqa: S311 - no secret
+    fold = {topic: i % count for i, topic in enumerate(shuffled)}
+    return [fold[topic] for topic in topics]
+
+
+def fit_layer(
+    features: Sequence[str], columns: Iterable[Columns], events: Iterable[Event]
+) -> Layer:
+    """A logistic regression on all candidate pairs of the events."""
+    from sklearn.linear_model import LogisticRegression
+
+    x = np.concatenate([np.column_stack([c[name] for name in features]) for c in columns])
+    y = np.concatenate([event.positive for event in events])
+    mean, scale = x.mean(axis=0), x.std(axis=0)
+    scale[scale == 0] = 1
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((x - mean) / scale, y)
+    return Layer(
+        features=tuple(features),
+        mean=tuple(mean.tolist()),
+        scale=tuple(scale.tolist()),
+        coefficients=tuple(model.coef_[0].tolist()),
+        intercept=float(model.intercept_[0]),
+    )
+
+
+def fit_alone(events: Sequence[Event]) -> Layer:
+    """The first regression."""
+    return fit_layer(ALONE, [event.alone for event in events], events)
+
+
+def columns_together(event: Event, first: Layer) -> Columns:
+    """All columns that the second regression may see, given the first."""
+    probability = first.probability(event.alone)
+    together = features_together(event.claims, event.left, event.right, probability)
+    return event.alone | together
+
+
+def fit(events: Sequence[Event]) -> tuple[Layer, Layer]:
+    """Both regressions. The second learns from probabilities that the first gives unseen events."""
+    fold = folds([event.name for event in events])
+    columns: list[Columns] = [{}] * len(events)
+    for held_out in sorted(set(fold)):
+        first = fit_alone([e for e, f in zip(events, fold, strict=True) if f != held_out])
+        for i, event in enumerate(events):
+            if fold[i] == held_out:
+                columns[i] = columns_together(event, first)
+    return fit_alone(events), fit_layer((*ALONE, *TOGETHER), columns, events)
+
+
+def cross_validated(events: Sequence[Event]) -> list[NDArray[np.float64]]:
+    """The probability of each candidate pair by regressions that never saw a fold of its topic."""
+    fold = folds([event.name for event in events])
+    result: list[NDArray[np.float64]] = [np.zeros(0)] * len(events)
+    for held_out in sorted(set(fold)):
+        layers = fit([e for e, f in zip(events, fold, strict=True) if f != held_out])
+        for i, event in enumerate(events):
+            if fold[i] == held_out:
+                result[i] = probabilities(event, *layers)
+    return result
+
+
+def probabilities(event: Event, alone: Layer, together: Layer) -> NDArray[np.float64]:
+    """The probability of each candidate pair of an event."""
+    return together.probability(columns_together(event, alone))

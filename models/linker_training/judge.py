@@ -1,0 +1,159 @@
+"""What probabilities are worth: clusters against the labels, and the threshold that suits them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.linker_training.events import Event, Mention, place, touches
+from models.linking.neighbourhood import LEAST_PROBABILITY
+
+THRESHOLDS = tuple(round(0.05 + 0.01 * step, 2) for step in range(60))
+LEAST_APART = 0.80  # of hard negatives, the share that clusters must keep apart
+LEAST_SINGLE = 0.70  # of facts of one article, the share that clusters must leave alone
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts over one or more events; the ratios are the figures that are reported."""
+
+    found: int = 0
+    pairs: int = 0
+    right: int = 0
+    joined: int = 0
+    apart: int = 0
+    aparts: int = 0
+    single: int = 0
+    singles: int = 0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(*(getattr(self, k) + getattr(other, k) for k in self.__slots__))
+
+    @property
+    def precision(self) -> float:
+        """Of pairs of claims in one cluster, the share that touch one fact."""
+        return self.right / max(1, self.joined)
+
+    @property
+    def recall(self) -> float:
+        """Of pairs of mentions of one fact, the share that some cluster joins."""
+        return self.found / max(1, self.pairs)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def __str__(self) -> str:
+        return (
+            f"P {self.precision:.3f} R {self.recall:.3f} F1 {self.f1:.3f} "
+            f"apart {self.apart / max(1, self.aparts):.2f} "
+            f"single {self.single / max(1, self.singles):.2f}"
+        )
+
+
+def cluster(event: Event, probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The tree of average linkage over the claims of an event (scipy's format).
+
+    An absent pair counts as 0, and two claims of one sentence as far below anything.
+    """
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    n = len(event.rows)
+    near = np.zeros((n, n))
+    kept = probability >= LEAST_PROBABILITY
+    near[event.left[kept], event.right[kept]] = probability[kept].astype(np.float32)
+    near += near.T
+    sentence = event.claims.sentence
+    near[sentence[:, None] == sentence] = -float(n * n)
+    np.fill_diagonal(near, 1)
+    tree: NDArray[np.float64] = linkage(squareform(1 - near, checks=False), "average")
+    return tree
+
+
+def cut(tree: NDArray[np.float64], threshold: float) -> NDArray[np.int32]:
+    """The clusters, as labels of shape (n,), whose mean probability reaches a threshold."""
+    from scipy.cluster.hierarchy import fcluster
+
+    labels: NDArray[np.int32] = fcluster(tree, 1 - threshold, "distance")
+    return labels
+
+
+class Judge:
+    """Scores clusters of one event against its labels."""
+
+    def __init__(self, event: Event) -> None:
+        places = [place(row) for row in event.rows]
+
+        def on(mention: Mention) -> NDArray[np.int64]:
+            found = [i for i, claim in enumerate(places) if touches(claim, mention)]
+            return np.array(found, dtype=np.int64)
+
+        self.event = event
+        self.facts = [
+            [(on(a), on(b)) for a, b in combinations(fact, 2) if a[0] != b[0]]
+            for fact in event.gold.facts
+        ]
+        self.apart = [(on(a), on(b)) for a, b in event.gold.apart]
+        self.single = [on(mention) for mention in event.gold.single]
+
+    def __call__(self, labels: NDArray[np.int32]) -> Score:
+        """The counts for labels of shape (n,)."""
+
+        def held(a: NDArray[np.int64], b: NDArray[np.int64]) -> bool:
+            return bool(np.isin(labels[a], labels[b]).any())
+
+        document = self.event.claims.document
+        together = np.triu(labels[:, None] == labels, 1)
+        together &= document[:, None] != document
+        mixed = (together | together.T).any(axis=1)  # claims joined with another article's
+        wide = set(labels[mixed].tolist())
+        return Score(
+            found=sum(held(a, b) for pairs in self.facts for a, b in pairs),
+            pairs=sum(len(pairs) for pairs in self.facts),
+            right=int((together & self.event.same).sum()),
+            joined=int(together.sum()),
+            apart=sum(not held(a, b) for a, b in self.apart),
+            aparts=len(self.apart),
+            single=sum(wide.isdisjoint(labels[claims].tolist()) for claims in self.single),
+            singles=len(self.single),
+        )
+
+
+def sweep(
+    events: Sequence[Event], scores: Sequence[NDArray[np.float64]]
+) -> dict[float, tuple[float, Score]]:
+    """For each threshold the mean link F1 over events, and the counts of all events together."""
+    judges = [Judge(event) for event in events]
+    trees = [cluster(event, p) for event, p in zip(events, scores, strict=True)]
+    result = {}
+    for threshold in THRESHOLDS:
+        each = [judge(cut(tree, threshold)) for judge, tree in zip(judges, trees, strict=True)]
+        result[threshold] = (sum(s.f1 for s in each) / len(each), sum(each, Score()))
+    return result
+
+
+def choose(measured: Mapping[float, tuple[float, Score]]) -> float:
+    """The threshold of the best mean link F1 among those that keep enough facts apart."""
+
+    def careful(score: Score) -> bool:
+        return (
+            score.apart >= LEAST_APART * score.aparts
+            and score.single >= LEAST_SINGLE * score.singles
+        )
+
+    enough = [t for t, (_, score) in measured.items() if careful(score)]
+    return max(enough or measured, key=lambda t: measured[t][0])
+
+
+def average_precision(events: Sequence[Event], scores: Sequence[NDArray[np.float64]]) -> float:
+    """Over candidate pairs of two articles, all events together."""
+    from sklearn.metrics import average_precision_score
+
+    truth = np.concatenate([event.positive[event.across] for event in events])
+    score = np.concatenate([p[e.across] for e, p in zip(events, scores, strict=True)])
+    return float(average_precision_score(truth, score))

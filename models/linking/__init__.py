@@ -1,0 +1,1 @@
+"""The parts of the linker: claims to candidate pairs, to features, to probabilities."""

@@ -1,0 +1,201 @@
+"""The claims, prepared: all that is known of each before any two are compared."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.linking.letters import letters
+from models.linking.sparse import Sparse, incidence, rarity, times, unit
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NUMBER = re.compile(
+    r"(?<![\w.])[$€£]?(\d[\d,]*(?:\.\d+)?)"
+    r"(?:\s*-?\s*(hundred|thousand|million|billion|k|mn?|bn)\b)?",
+    re.IGNORECASE,
+)
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
+    "billion": 1e9, "bn": 1e9,
+}  # fmt: skip
+_COUNTS = {
+    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_DATES = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
+})  # fmt: skip
+_COMMON = frozenset({
+    "a", "about", "after", "against", "all", "also", "an", "and", "any", "are", "as", "at",
+    "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could",
+    "did", "do", "does", "during", "each", "for", "from", "further", "had", "has", "have",
+    "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is",
+    "it", "its", "itself", "just", "me", "more", "most", "my", "no", "nor", "not", "now", "of",
+    "off", "on", "once", "only", "or", "other", "our", "out", "over", "own", "s", "said",
+    "same", "say", "says", "she", "should", "so", "some", "such", "t", "than", "that", "the",
+    "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "through",
+    "to", "told", "too", "under", "until", "up", "very", "was", "we", "were", "what", "when",
+    "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your",
+})  # fmt: skip
+_ENDINGS = (("ing", 4), ("edly", 4), ("ed", 4), ("ies", 3), ("es", 4), ("s", 3), ("ly", 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is known of n claims before any two are compared; each matrix has one row per claim."""
+
+    vectors: NDArray[np.float32]  # (n, d), unit rows
+    document: NDArray[np.int64]  # (n,), 0..articles-1
+    sentence: NDArray[np.int64]  # (n,)
+    centres: NDArray[np.float32]  # (articles, d): the mean vector of each article's claims
+    words: tuple[str, ...]  # (n,): each text as lower-case words
+    length: NDArray[np.float64]  # (n,), in words, at least 1
+    letters: Sparse  # unit rows over sequences of 3 to 5 letters, rare ones heavier
+    stems: Sparse  # the square root of each stem's rarity, where a claim has it
+    stem_set: Sparse  # 1 where a claim has the stem
+    stem_rows: Sparse  # rarity of each stem, unit rows
+    pairs: Sparse  # rarity of each two neighbouring stems, unit rows
+    names: Sparse  # 1 where a claim has the name
+    numbers: Sparse  # 1 where a claim has the number
+    dates: Sparse  # 1 where a claim has the weekday or month
+
+
+def ordered(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    documents: Sequence[int] | NDArray[np.integer],
+    sentences: Sequence[int] | NDArray[np.integer],
+) -> tuple[NDArray[np.int64], Claims]:
+    """Claims sorted by text, article and sentence, with the caller's index of each, shape (n,).
+
+    Sorting first makes every later sum the same to the bit, in whatever order claims are given.
+    """
+    n = len(texts)
+    if vectors.shape[:1] != (n,) or len(documents) != n or len(sentences) != n:
+        raise ValueError("texts, vectors, documents and sentences must be equally long")
+    keys = list(zip(texts, map(int, documents), map(int, sentences), range(n), strict=True))
+    order = np.array([key[-1] for key in sorted(keys)], dtype=np.int64)
+    claims = prepare(
+        [texts[i] for i in order],
+        np.ascontiguousarray(vectors[order], dtype=np.float32),
+        np.asarray(documents, dtype=np.int64)[order],
+        np.asarray(sentences, dtype=np.int64)[order],
+    )
+    return order, claims
+
+
+def prepare(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    documents: NDArray[np.int64],
+    sentences: NDArray[np.int64],
+) -> Claims:
+    """Everything that is computed once per claim; arguments as in `Linker.link`."""
+    tokens = [_WORD.findall(text) for text in texts]
+    lower = [[word.lower() for word in claim] for claim in tokens]
+    spelling = _one_spelling(_name_counts(tokens))
+    stems = [
+        [_stem(spelling.get(word, word)) for word in claim if word not in _COMMON]
+        for claim in lower
+    ]
+    words = tuple(" ".join(claim) for claim in lower)
+    document = np.unique(documents, return_inverse=True)[1].astype(np.int64)
+    stem_set = incidence([{stem for stem in claim if len(stem) > 1} for claim in stems])
+    stem_rarity = rarity(stem_set)
+    neighbours = incidence([set(pairwise(c)) for c in stems])
+    return Claims(
+        vectors=vectors,
+        document=document,
+        sentence=sentences,
+        centres=_centres(vectors, document),
+        words=words,
+        length=np.array([max(1, len(claim)) for claim in tokens], dtype=np.float64),
+        letters=letters(words),
+        stems=times(stem_set, np.sqrt(stem_rarity)),
+        stem_set=stem_set,
+        stem_rows=unit(times(stem_set, stem_rarity)),
+        pairs=unit(times(neighbours, rarity(neighbours))),
+        names=incidence([{spelling[w] for w in claim if w in spelling} for claim in lower]),
+        numbers=incidence([_numbers(text) for text in texts]),
+        dates=incidence([_DATES.intersection(claim) for claim in lower]),
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    """A lower-case word without its commonest endings; crude, but the same for both claims."""
+    word = word.replace("’", "'").removesuffix("'s")
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least and word[-2:] != "ss":
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers a text states, in figures or words, "1.7 million" as "1.7e+06"."""
+    found = {
+        f"{float(figures.replace(',', '')) * _SCALES.get(scale.lower(), 1):g}"
+        for figures, scale in _NUMBER.findall(text)
+    }
+    return found | {f"{_COUNTS[w]:g}" for w in _WORD.findall(text.lower()) if w in _COUNTS}
+
+
+def _name_counts(tokens: Iterable[Sequence[str]]) -> Counter[str]:
+    """Words that are mostly capitalised within sentences, lower-cased, with how often they are.
+
+    The first word of a claim, and claims that capitalise nearly every word (headlines), say
+    nothing about which words are names.
+    """
+    upper: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    for claim in tokens:
+        capital = [word[:1].isupper() for word in claim]
+        plain.update(w.lower() for w, c in zip(claim, capital, strict=True) if not c)
+        if sum(capital) <= 0.7 * len(claim):
+            upper.update(w.lower() for w, c in zip(claim[1:], capital[1:], strict=True) if c)
+    other = _COMMON | _DATES
+    return Counter(
+        {w: k for w, k in upper.items() if k > plain[w] and len(w) > 1 and w not in other}
+    )
+
+
+def _one_spelling(counts: Counter[str]) -> dict[str, str]:
+    """Each name to the commonest name spelled nearly like it (Zaluzhniy to Zaluzhnyi).
+
+    Names of five letters or more that begin alike and differ in about one letter in five.
+    """
+    from rapidfuzz import fuzz, process
+
+    by_initial: dict[str, list[str]] = {}
+    spelling: dict[str, str] = {}
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        bare = name.replace("’", "'").removesuffix("'s")
+        known = by_initial.setdefault(bare[:1], [])
+        least = 80 if len(bare) >= 7 else 88
+        near = None
+        if len(bare) >= 5:
+            near = process.extractOne(bare, known, scorer=fuzz.ratio, score_cutoff=least)
+        if near is None:
+            known.append(bare)
+        spelling[name] = bare if near is None else near[0]
+    return spelling
+
+
+def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The mean vector of each article, shape (articles, d)."""
+    order = np.argsort(document, kind="stable")
+    count = np.bincount(document)
+    if not len(count):
+        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    total = np.add.reduceat(vectors[order], np.cumsum(count) - count, axis=0)
+    return (total / count[:, None]).astype(np.float32)

@@ -1,0 +1,137 @@
+"""What a pair of claims looks like alone: meaning, words, names, numbers, dates, best matches."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.linking.claims import Claims
+from models.linking.sparse import dot, row_sums
+
+Columns: TypeAlias = dict[str, NDArray[np.float64]]
+
+TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else a claim says
+CHUNK = 1 << 13  # pairs scored at a time
+
+
+def features_alone(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+    """Columns of shape (m,) that need only the two claims of each pair (and their articles)."""
+    chunks = [
+        {
+            **_meaning(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
+            **_wording(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
+            **_details(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
+        }
+        for first in range(0, max(1, len(left)), CHUNK)
+    ]
+    columns = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
+    nearness = columns["cosine"] + columns["letters"]
+    columns |= rank(claims, left, right, nearness, "lead", (0.35, 0.5))
+    columns |= _popularity(len(claims.words), left, right, nearness)
+    return columns
+
+
+def _meaning(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+    """How near the vectors are: as they are, less what their articles are about, the articles."""
+    a, b = claims.vectors[left], claims.vectors[right]
+    x, y = claims.centres[claims.document[left]], claims.centres[claims.document[right]]
+    columns = {"cosine": _cosine(a, b), "cosine_of_articles": _cosine(x, y)}
+    x += y
+    x *= TOPIC / 2
+    a -= x
+    b -= x
+    return columns | {"cosine_off_topic": _cosine(a, b)}
+
+
+def _cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Row by row, shape (m,); 0 where a row is 0."""
+    squares = np.einsum("ij,ij->i", a, a) * np.einsum("ij,ij->i", b, b)
+    norm = np.sqrt(np.where(squares > 0, squares, 1))
+    result: NDArray[np.float64] = (np.einsum("ij,ij->i", a, b) / norm).astype(np.float64)
+    return result
+
+
+def _wording(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+    """How alike the words are; all 0..1 but `shared_weight`, the log of 1 + the shared rarity."""
+    shared = dot(claims.stems, left, right)
+    weight = row_sums(claims.stems.multiply(claims.stems))
+    a, b = weight[left], weight[right]
+    count = row_sums(claims.stem_set)
+    fewer = np.minimum(count[left], count[right])
+    return {
+        "letters": dot(claims.letters, left, right),
+        "stems": dot(claims.stem_rows, left, right),
+        "stems_of_both": shared / np.maximum(a + b - shared, 1e-9),
+        "stems_of_shorter": shared / np.maximum(np.minimum(a, b), 1e-9),
+        "stems_counted": dot(claims.stem_set, left, right) / np.maximum(fewer, 1),
+        "shared_weight": np.log1p(shared),
+        "neighbouring_stems": dot(claims.pairs, left, right),
+    }
+
+
+def _details(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+    """Names, numbers and dates that are shared, differ, or stand in one claim only; lengths."""
+    columns: Columns = {}
+    for kind in ("names", "numbers", "dates"):
+        matrix = getattr(claims, kind)
+        count = row_sums(matrix)
+        a, b, shared = count[left], count[right], dot(matrix, left, right)
+        columns[f"{kind}_shared"] = np.log1p(shared)
+        columns[f"{kind}_of_both"] = shared / np.maximum(a + b - shared, 1)
+        columns[f"{kind}_clash"] = ((a > 0) & (b > 0) & (shared == 0)).astype(np.float64)
+        columns[f"{kind}_in_one"] = ((a > 0) != (b > 0)).astype(np.float64)
+    short = np.minimum(claims.length[left], claims.length[right])
+    long = np.maximum(claims.length[left], claims.length[right])
+    columns["length_ratio"] = short / long
+    columns["shorter"] = np.log(short)
+    columns["longer"] = np.log(long)
+    same = claims.document[left] == claims.document[right]
+    columns["same_article"] = same.astype(np.float64)
+    return columns
+
+
+def rank(
+    claims: Claims,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    score: NDArray[np.float64],
+    name: str,
+    bounds: tuple[float, float],
+) -> Columns:
+    """By how much each claim is the other's best match in its article; the worse and better lead.
+
+    A lead is the score less the best other score in that article, cut to -reach..reach; where there
+    is no other, less `least`. `bounds` are (least, reach).
+    """
+    least, reach = bounds
+    source, target = np.concatenate([left, right]), np.concatenate([right, left])
+    scores = np.concatenate([score, score])
+    key = source * (claims.document.max() + 1) + claims.document[target]
+    order = np.lexsort((-scores, key))
+    first = np.flatnonzero(np.diff(key[order], prepend=-1))
+    size = np.diff(first, append=len(key))
+    best = scores[order[first]]
+    second = np.where(size > 1, scores[order[np.minimum(first + 1, len(key) - 1)]], least)
+    group = np.repeat(np.arange(len(first)), size)
+    rival = best[group]
+    rival[first] = second
+    lead = np.empty(len(key))
+    lead[order] = np.clip(scores[order] - rival, -reach, reach)
+    one, other = lead[: len(left)], lead[len(left) :]
+    return {f"{name}_worse": np.minimum(one, other), f"{name}_better": np.maximum(one, other)}
+
+
+def _popularity(
+    n: int, left: NDArray[np.int64], right: NDArray[np.int64], score: NDArray[np.float64]
+) -> Columns:
+    """How near the five nearest are to each claim (none counts as 0): the mean, the difference."""
+    source, scores = np.concatenate([left, right]), np.concatenate([score, score])
+    order = np.lexsort((-scores, source))
+    count = np.bincount(source, minlength=n)
+    place = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
+    top = order[place < 5]
+    near = np.bincount(source[top], scores[top], n) / 5
+    return {
+        "popularity": (near[left] + near[right]) / 2,
+        "popularity_apart": np.abs(near[left] - near[right]),
+    }

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from models.linking.candidates import candidates
+from models.linking.claims import ordered, prepare
+from models.linking.features import features_alone
+from models.linking.neighbourhood import features_together
+from models.linking.weights import Layer
+from tests.models.linked import CLAIMS, toy_vectors
+
+
+def features(one, other, more=()):
+    texts = [one, other, *more]
+    n = len(texts)
+    claims = prepare(texts, toy_vectors(texts), np.arange(n), np.arange(n))
+    columns = features_alone(claims, np.array([0]), np.array([1]))
+    return {name: float(values[0]) for name, values in columns.items()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "feature"),
+    [
+        ("It cost $1.7 million", "It cost 1,700,000", "numbers_shared"),
+        ("The eight-year deal", "A deal of 8 years", "numbers_shared"),
+        ("We saw it on Friday", "Friday was the day", "dates_shared"),
+        ("He met Ann Lee", "So Lee left", "names_shared"),
+    ],
+)
+def test_what_two_claims_share(one, other, feature):
+    assert features(one, other)[feature] > 0
+
+
+def test_other_numbers_clash_and_missing_ones_do_not():
+    assert features("He shot 5 officers", "He shot 6 officers")["numbers_clash"] == 1
+    assert features("He shot 5 officers", "He shot officers")["numbers_clash"] == 0
+    assert features("He shot 5 officers", "He shot officers")["numbers_in_one"] == 1
+
+
+def test_two_spellings_of_a_name_are_one_name():
+    more = ["They say Zaluzhnyi was ill", "They saw Zaluzhniy there"]
+    assert features("Then Zaluzhniy left", "Then Zaluzhnyi left", more)["names_shared"] > 0
+    assert features("Then Zaluzhniy left", "Then Zaluzhnyi left", more)["stems_of_both"] == 1
+    assert features("Then Petrov left", "Then Peters left")["names_shared"] == 0
+
+
+def test_a_claim_equals_itself():
+    same = features("The court freed Ann Lee", "The court freed Ann Lee", ["It rained"])
+    for name in ("cosine", "letters", "stems", "stems_of_both", "names_of_both", "length_ratio"):
+        assert same[name] == pytest.approx(1, abs=1e-6)
+
+
+def test_the_lead_tells_the_best_match_in_an_article():
+    claims = [*CLAIMS[:2], *CLAIMS[3:5]]
+    texts = [text for text, _, _ in claims]
+    _, prepared = ordered(texts, toy_vectors(texts), [0, 0, 1, 1], range(4))
+    left, right = candidates(prepared)
+    columns = features_alone(prepared, left, right)
+    best = int(np.argmax(columns["lead_worse"]))
+    chosen = {prepared.words[left[best]], prepared.words[right[best]]}
+    assert {text.split()[0] for text in chosen} <= {"the", "angels"}
+    assert columns["lead_worse"][best] > 0
+    assert (columns["lead_worse"] <= columns["lead_better"]).all()
+
+
+def test_a_third_claim_that_agrees_is_support():
+    texts = ["a b", "a b c", "a b d", "x"]
+    claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4))
+    left, right = np.array([0, 0, 1, 0]), np.array([1, 2, 2, 3])
+    columns = features_together(claims, left, right, np.array([0.5, 0.8, 0.7, 0.1]))
+    assert columns["best_third"].tolist() == pytest.approx([0.7, 0.5, 0.5, 0])
+    assert columns["support"][0] == pytest.approx(np.log1p(0.7))
+    assert columns["evidence"][0] == pytest.approx(0)
+    assert columns["agreement"][0] > columns["agreement"][3]
+
+
+def test_a_layer_is_a_logistic_regression():
+    layer = Layer(("a", "b"), (0.0, 1.0), (1.0, 2.0), (1.0, 3.0), 0.5)
+    columns = {"a": np.array([2.0]), "b": np.array([4.0])}
+    total = 0.5 + 2 * 1 + (4 - 1) / 2 * 3
+    assert layer.probability(columns)[0] == pytest.approx(1 / (1 + np.exp(-total)))
+    with pytest.raises(KeyError):
+        layer.probability({"a": np.array([2.0])})
