@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id"
+COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id"
 
 
 def mark(db: Database, cluster_id: int, label: Label, reviewer: str) -> Act:
@@ -38,7 +38,7 @@ def undo(db: Database, reviewer: str) -> Act | None:
     """Undo the reviewer's newest act that still stands; return it, or None when there is none."""
     with writing(db):
         row = db.execute(
-            f"SELECT {_COLUMNS} FROM act WHERE reviewer = ? AND kind != 'undo'"
+            f"SELECT {COLUMNS} FROM act WHERE reviewer = ? AND kind != 'undo'"
             " AND NOT EXISTS (SELECT 1 FROM act AS undo WHERE undo.undoes = act.id)"
             " ORDER BY id DESC LIMIT 1",
             [reviewer],
@@ -53,7 +53,7 @@ def undo(db: Database, reviewer: str) -> Act | None:
 
 def of_cluster(db: Database, cluster_id: int) -> list[Act]:
     """Return everything that was done to a cluster, oldest first."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM act WHERE cluster_id = ? ORDER BY id", [cluster_id])
+    rows = db.execute(f"SELECT {COLUMNS} FROM act WHERE cluster_id = ? ORDER BY id", [cluster_id])
     return [read(row) for row in rows]
 
 

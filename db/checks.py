@@ -8,7 +8,7 @@ import sys
 from array import array
 from typing import TYPE_CHECKING
 
-from db import claims, documents, sentences, verdicts
+from db import acts, claims, documents, sentences, verdicts
 from db.connection import reading
 from db.records import claim_key, digest_of, document_digest
 
@@ -43,7 +43,7 @@ def problems(db: Database) -> Iterator[str]:
 def _readable(what: str, found: Iterable[str]) -> Iterator[str]:
     try:
         yield from found
-    except (sqlite3.Error, ValueError, TypeError) as error:
+    except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         yield f"{what}: cannot be read ({error})"
 
 
@@ -128,7 +128,7 @@ def _differences(db: Database) -> Iterator[str]:
 
 
 def _acts(db: Database) -> Iterator[str]:
-    held = db.execute("SELECT count(*) FROM act").fetchone()[0]
+    held = len([acts.read(row) for row in db.execute(f"SELECT {acts.COLUMNS} FROM act")])
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'act'").fetchone()
     written = row[0] if row else 0
     if held != written:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def article(text: str, source: str = "Alpha", name: str = "a.txt", **details: object) -> Document:
     """Make an article as if it had been read from a file."""
     digest = document_digest(source, text)
-    return Document(source, name, f"/made/{name}", digest, "utf-8", text, **details)  # type: ignore[arg-type]
+    return Document(source, name, f"/made/{name}", digest, "utf-8", text, **details)
 
 
 def tell(db: Database, source: str, *lines: str, speaker: str = "") -> list[int]:
@@ -52,7 +52,7 @@ def group(
     *claim_ids: int,
     cluster: int = 0,
     label: Label = Label.CONSISTENT,
-    differences: tuple = (),  # type: ignore[type-arg]
+    differences: tuple = (),
 ) -> clusters.Group:
     """Make a cluster of claims, to be stored under the id `cluster`, 0 for a new one."""
     told = [claim for claim in claims.current(db) if claim.id in claim_ids]

@@ -136,16 +136,14 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
 
     Example:  workbench review seeds/
     """
-    from workbench.desk import Desk
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if paths:
             _print_report(_build(project, paths, details, quiet=True))
-        _print_queue(Desk(project, reviewer))
+        _print_queue(_desk(project))
         return
     from workbench.ui.app import run
 
-    run(Desk(project, reviewer), _builder(project, paths, details) if paths else None)
+    run(_desk(project, reviewer), _builder(project, paths, details) if paths else None)
 
 
 @cli.command()
@@ -286,8 +284,21 @@ def undo(project: Path, reviewer: str, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--format", "format_", type=click.Choice(["csv", "json"]), default="csv")
-@click.option("--level", type=click.Choice(["cluster", "claim"]), default="cluster")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    show_default=True,
+    help="A table, or one JSON object a line.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["cluster", "claim"]),
+    default="cluster",
+    show_default=True,
+    help="What one line is about.",
+)
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is standard output.")
 @project_option
 def export(project: Path, format_: str, level: str, output: str) -> None:
@@ -333,7 +344,9 @@ def verify(project: Path, as_json: bool) -> None:
 def _desk(project: Path, reviewer: str = "") -> Desk:
     from workbench.desk import Desk
 
-    return Desk(project, reviewer)
+    desk = Desk(project, reviewer)
+    click.get_current_context().call_on_close(desk.close)
+    return desk
 
 
 def _row(desk: Desk, cluster: int) -> Row:

@@ -46,7 +46,7 @@ def test_acts_on_a_cluster_that_is_not_there_are_refused(db: Database) -> None:
 
 def test_a_label_that_does_not_exist_is_refused(db: Database, told: dict[str, int]) -> None:
     with pytest.raises(ValueError):
-        acts.mark(db, told["hurt"], "maybe", "ada")  # type: ignore[arg-type]
+        acts.mark(db, told["hurt"], "maybe", "ada")
     assert acts.of_cluster(db, told["hurt"]) == []
 
 

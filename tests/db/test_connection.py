@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlite_utils import Database
@@ -24,6 +24,9 @@ from db.errors import (
     ProjectReadOnly,
 )
 from db.migrations import migrations
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def pragma(db: Database, name: str) -> object:
@@ -73,9 +76,13 @@ def test_a_block_of_reading_is_of_one_moment(db: Database, project: Path) -> Non
 
 
 def test_a_block_of_writing_is_stored_whole_or_not_at_all(db: Database) -> None:
-    with pytest.raises(RuntimeError, match="stop"), writing(db):
-        db.execute("INSERT INTO setting VALUES ('a', 'b')")
-        raise RuntimeError("stop")
+    def stop_half_way() -> None:
+        with writing(db):
+            db.execute("INSERT INTO setting VALUES ('a', 'b')")
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        stop_half_way()
     assert settings.get(db, "a") == ""
     settings.put(db, "a", "still writable")
     assert settings.get(db, "a") == "still writable"
@@ -160,7 +167,7 @@ def test_a_project_of_a_newer_version_is_refused_and_left_alone(
     db.close()
     before = project.read_bytes()
     for opened in (open_reader, open_writer):
-        with pytest.raises(NewerProject, match="m999_from_the_future.*update claim-workbench"):
+        with pytest.raises(NewerProject, match=r"m999_from_the_future.*update claim-workbench"):
             opened(project)
     assert project.read_bytes() == before
 
@@ -256,7 +263,7 @@ def test_a_read_only_disk_is_named_as_such(
     opened = sqlite3.connect
 
     def read_only(path: str, **options: object) -> sqlite3.Connection:
-        return opened(f"file:{path}?mode=ro", uri=True, **options)  # type: ignore[call-overload, no-any-return]
+        return opened(f"file:{path}?mode=ro", uri=True, **options)
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
     with pytest.raises(ProjectReadOnly, match="cannot be written to"):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from db import vectors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlite_utils import Database
 
 
@@ -29,13 +33,11 @@ def test_many_keys_at_once_are_no_trouble(db: Database) -> None:
 
 
 def test_a_batch_that_fails_leaves_nothing(db: Database) -> None:
-    def broken():  # type: ignore[no-untyped-def]
+    def broken() -> Iterator[tuple[str, bytes]]:
         yield "one", b"data"
         raise RuntimeError("the model failed")
 
-    try:
+    with pytest.raises(RuntimeError, match="the model failed"):
         vectors.put(db, "toy", broken())
-    except RuntimeError:
-        pass
     assert vectors.get(db, ["one"]) == {}
     vectors.put(db, "toy", [("one", b"data")])

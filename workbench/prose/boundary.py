@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STOP = re.compile(r"(?:\.(?:\s?\.)+|[.!?…]+)[\"'”’»)\]]*(?=\s)")
+# A match begins only where a run of stops does, so that a line of stops costs its length once.
+_STOP = re.compile(r"(?<![.!?…])(?:\.(?:\s?\.)++|[.!?…]++)[\"'”’»)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[]*(\S+)")
 _TOKEN = re.compile(r"\S+$")
 

@@ -34,7 +34,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = ["cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "shift_jis", "gb18030", "euc_kr"]
+_LEGACY = ("cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "shift_jis", "gb18030", "euc_kr")
+"""Encodings before Unicode; of those that fit equally well the first is taken."""
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
 _LEADS = (b"\xc2", b"\xc3", b"\xe2")
 """First bytes of the commonest UTF-8 in Western text; as Latin-1 nobody ends a text with them."""
@@ -233,10 +234,16 @@ def _legacy(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
         raise ValueError(f"{where} UTF-8 at byte {error.start}: half-written or mixed encodings")
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data, cp_isolation=_LEGACY).best()
-    if best is None:
+    matches = from_bytes(data, cp_isolation=list(_LEGACY))
+    if not matches:
         raise ValueError("not text in any encoding known here")
-    return str(best), best.encoding
+    # Western European and Central European text look equally orderly in either's encoding.
+    best = min(matches, key=lambda match: (match.chaos, _rank(match.could_be_from_charset)))
+    return str(best), _LEGACY[_rank(best.could_be_from_charset)]
+
+
+def _rank(encodings: Iterable[str]) -> int:
+    return min(_LEGACY.index(encoding) for encoding in encodings)
 
 
 def _words(text: str) -> str:

@@ -48,6 +48,11 @@ def test_boundaries_grow_and_lie_inside_the_line(line: str) -> None:
     assert all(0 < end < len(line) for end in found)
 
 
+def test_a_line_of_stops_ends() -> None:
+    assert list(boundaries("." * 300_000)) == []
+    assert list(boundaries("?!" * 100_000 + " End")) == [200_000]
+
+
 def test_a_long_line_costs_no_more_than_its_length() -> None:
     line = "The cat sat on Gen. Smith. " * 20_000
     assert len(list(boundaries(line))) == 19_999

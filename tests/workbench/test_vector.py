@@ -1,0 +1,55 @@
+"""Which texts have to be embedded, and under which keys they are kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.stages.vector import key, matrix, missing
+
+TEXTS = st.text(max_size=20)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["m@1", "m@2"]), st.sampled_from(["m@1", "m@2"]))
+def test_a_key_names_a_text_and_a_model(one: str, other: str, model: str, second: str) -> None:
+    assert (key(one, model) == key(other, second)) == ((one, model) == (other, second))
+
+
+def test_a_key_is_the_same_on_every_machine_and_day() -> None:
+    assert key("The bridge is closed.", "toy-1") == (
+        "45ffcb5312ca25082c5a08003baccecab222e5d60a8abe7c007a30e36bbe112d"
+    )
+
+
+@given(st.dictionaries(TEXTS, TEXTS), st.sets(TEXTS), st.randoms(use_true_random=False))
+def test_what_is_missing_is_asked_once_in_an_order_that_the_input_does_not_change(
+    texts: dict[str, str], known: set[str], random: st.DataObject
+) -> None:
+    stored = {k: b"" for k in texts if k in known}
+    asked = missing(texts, stored)
+    assert sorted(asked) == sorted(set(texts) - known)
+    mixed = list(texts.items())
+    random.shuffle(mixed)
+    assert missing(dict(mixed), stored) == asked
+    lengths = [len(texts[k]) for k in asked]
+    assert lengths == sorted(lengths)
+
+
+@given(
+    st.lists(st.lists(st.floats(-1, 1, width=32), min_size=3, max_size=3), min_size=1, max_size=5)
+)
+def test_vectors_come_back_bit_by_bit_in_the_order_asked(rows: list[list[float]]) -> None:
+    given_ = np.array(rows, dtype="<f4")
+    stored = {str(n): row.tobytes() for n, row in enumerate(given_)}
+    keys = sorted(stored, reverse=True)
+    stacked = matrix(keys, stored)
+    assert stacked.dtype == np.float32
+    assert (stacked == given_[::-1]).all()
+
+
+def test_no_keys_make_an_empty_matrix_and_a_missing_key_is_an_error() -> None:
+    assert matrix([], {}).shape[0] == 0
+    with pytest.raises(KeyError):
+        matrix(["gone"], {})
