@@ -65,6 +65,12 @@ def _user() -> str:
         return "reviewer"
 
 
+def _named(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if not name.strip():
+        raise click.BadParameter("an act needs somebody's name")
+    return name
+
+
 def _with(*options: Callable[..., Any]) -> Callable[..., Any]:
     def decorate(verb: Any) -> Any:
         for option in reversed(options):
@@ -86,6 +92,7 @@ project_option = click.option(
 reviewer_option = click.option(
     "--reviewer",
     default=_user,
+    callback=_named,
     envvar="WORKBENCH_REVIEWER",
     show_envvar=True,
     help="Your name in the log of acts.  [default: your login]",

@@ -188,7 +188,7 @@ class Pipeline:
         tools = (self._tools.embedder.version, self._tools.linker.version, RULES)
         parts = hashlib.sha256("\0".join(tools).encode())
         for article in documents.current(self._db):
-            parts.update(f"\n{article.digest} {article.source} {article.published}".encode())
+            parts.update(f"\n{article.digest} {article.published}".encode())
         for claim in current:
             parts.update(f"\n{claim.key}".encode())
         return parts.hexdigest()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import resource
 import shlex
 import subprocess
 import sys
@@ -16,11 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from db.connection import open_writer, writing
+from db.records import Progress
 from models.embedder import ModelUnavailable
 from tests.conftest import ToyEmbedder, ToyLinker
-from workbench.cli import cli
+from workbench.cli import _with_bars, cli
 from workbench.desk import Desk
-from workbench.pipeline import Cancelled
+from workbench.pipeline import Cancelled, Report
 from workbench.stages.export import CLAIM_COLUMNS, CLUSTER_COLUMNS
 
 VERBS = sorted(cli.commands)
@@ -180,6 +182,21 @@ def test_the_project_remembers_its_model(articles: Path, monkeypatch: pytest.Mon
     for options in ([], ["--model", "other"], [], ["--model", "default"], []):
         done("add", articles, *options)
     assert asked == ["default", "other", "other", "default", "default"]
+
+
+def test_bars_show_each_stage_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    def work(advance: object, cancelled: object) -> Report:
+        for done in (1, 2):
+            advance(Progress("reading", done, 2))
+        advance(Progress("splitting", 1, 1))
+        assert not cancelled()
+        return Report(added=["a.txt"])
+
+    assert _with_bars(work).added == ["a.txt"]
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "reading" in shown.err
+    assert "splitting" in shown.err
 
 
 # Reading
@@ -383,6 +400,7 @@ def test_a_cluster_that_is_not_there_is_one_line(
         ["mark", "1"],
         ["clusters", "--limit", "99999999999999999999"],
         ["clusters", "--verdict", "maybe"],
+        ["undo", "--reviewer", " "],
         ["export", "--format", "pdf"],
         ["dance"],
     ],
@@ -459,6 +477,30 @@ def test_the_program_runs_as_a_module_and_fails_with_its_exit_code(storm: Path) 
     assert (bad.returncode, bad.stdout) == (1, "")
     assert bad.stderr == "Error: there is no cluster 99; see: workbench clusters\n"
     assert not list(Path().glob("workbench.db-*"))
+
+
+def no_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+@pytest.mark.parametrize("arguments", [["mark", "1", "consistent"], ["export", "-o", "out.csv"]])
+def test_a_full_disk_is_one_line_and_costs_nothing(storm: Path, arguments: list[str]) -> None:
+    Path("out.csv").write_text("old")
+    before = done("export")
+    result = subprocess.run(
+        [sys.executable, "-m", "workbench.cli", *arguments],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        preexec_fn=no_room,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert done("export") == before
+    assert Path("out.csv").read_text() == "old"
+    assert done("verify") == "all well\n"
 
 
 def test_a_reader_that_goes_away_ends_the_program_without_a_word(storm: Path) -> None:

@@ -178,6 +178,7 @@ def test_options_go_before_front_matter_before_manifest_before_the_name(tmp_path
     assert (made.source, made.title, made.published, made.url) == ("O", "F", "2031-01-02", "M")
     assert not made.source_is_a_guess
     assert made.text == front
+    assert one(tmp_path / "a.md", source=" ").source == "F"
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,14 @@ from tests.strategies import ARTICLE_TEXT
 from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.pipeline import Cancelled, Pipeline, Tools
-from workbench.stages import document
+from workbench.stages import document, sentence
 from workbench.stages.claim import RuleSplitter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from db.records import Progress
+    from db.records import Document, Progress, Sentence
     from workbench.pipeline import Report
 
 CLOSED = "The old bridge was closed on Monday after 14 people were hurt."
@@ -352,6 +352,23 @@ def test_a_cluster_that_a_reviewer_touched_is_never_taken_apart_or_swallowed(
     assert now == touched
 
 
+def test_a_cluster_that_a_reviewer_touched_takes_larger_ones_in_and_keeps_its_id(
+    project: Path, articles: Path
+) -> None:
+    build(project, [articles])
+    desk = Desk(project, "ada")
+    cost = cluster_with(desk, "Repairs cost $2 million.")
+    desk.mark(cost, Label.SINGLE_SOURCED)
+    assert len(desk.members(cluster_with(desk, MAYOR))) == 2
+    (articles / "d.txt").write_text("Repairs cost $2 million, the mayor visited the bridge.\n")
+    loose = replace(toys(), linker=ToyLinker())
+    loose.linker.threshold = 0.05
+    build(project, [articles], loose)
+    assert cluster_with(desk, MAYOR) == cost
+    assert desk.verdict(cost).changed
+    assert found_wrong(project) == []
+
+
 def test_an_article_that_is_gone_from_its_folder_stays_in_the_project(
     project: Path, articles: Path
 ) -> None:
@@ -433,6 +450,14 @@ def test_a_source_that_is_named_later_counts_from_then_on(project: Path, article
     assert found_wrong(project) == []
 
 
+def test_a_date_that_is_given_later_counts_from_then_on(project: Path, articles: Path) -> None:
+    (articles / "manifest.csv").unlink()
+    build(project, [articles])
+    report = build(project, [articles], published="2031-01-02")
+    assert sorted(report.updated) == ["a.txt", "b.txt", "c.txt"]
+    assert report.reclustered
+
+
 def test_a_wire_copy_stands_beside_its_original_under_each_source(
     project: Path, tmp_path: Path
 ) -> None:
@@ -503,6 +528,22 @@ def test_an_article_that_arrives_while_clusters_are_made_is_not_lost(
     build(project, [articles], replace(toys(), linker=linker))
     build(tmp_path / "calm.db", [articles, late])
     assert clustering(project) == clustering(tmp_path / "calm.db")
+    assert found_wrong(project) == []
+
+
+def test_an_article_that_another_build_has_just_split_is_split_once(
+    project: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split, others = sentence.split, iter([lambda: build(project, [articles])])
+
+    def late(made: Document) -> list[Sentence]:
+        next(others, lambda: None)()
+        return split(made)
+
+    monkeypatch.setattr("workbench.pipeline.sentence.split", late)
+    build(project, [articles])
+    monkeypatch.undo()
+    assert Desk(project, "ada").tally().documents == 3
     assert found_wrong(project) == []
 
 

@@ -188,7 +188,7 @@ def _document(file: Path, manifest: Mapping[str, str], options: Options) -> Docu
     start, front = front_matter(text)
     if not text[start:].strip():
         raise ValueError("empty below its front matter")
-    given = {name: getattr(options, name) for name in DETAILS if getattr(options, name)}
+    given = {name: value for name in DETAILS if (value := getattr(options, name).strip())}
     details = {name: storable(value) for name, value in {**manifest, **front, **given}.items()}
     source = details.get("source") or storable(file.stem)
     return Document(

@@ -32,8 +32,12 @@ class WorkbenchApp(App[None]):
         self._build = build
         for theme in THEMES:
             self.register_theme(theme)
+        ours = {theme.name for theme in THEMES}
         wanted = os.environ.get("WORKBENCH_THEME", "")
-        self.theme = wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
+        self.theme = wanted if wanted in ours else THEMES[0].name
+        # Others may be chosen in the palette; an ansi theme is black on black under NO_COLOR.
+        for name in set(self.available_themes) - ours:
+            self.unregister_theme(name)
 
     def on_mount(self) -> None:
         """Open the room."""

@@ -1,0 +1,88 @@
+"""The review on a small project, at the two sizes that are promised."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from workbench.desk import Desk
+from workbench.ui.app import WorkbenchApp
+from workbench.ui.screens.review import ReviewScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from workbench.ui.screens.review import Build
+
+SIZES = [(120, 36), (80, 24)]
+
+
+class Room:
+    """A running review: its keys, its desk, and what stands on the screen."""
+
+    def __init__(self, app: WorkbenchApp, pilot: Pilot[None], desk: Desk) -> None:
+        self.app, self.pilot, self.desk = app, pilot, desk
+
+    @property
+    def screen(self) -> ReviewScreen:
+        screen = self.app.screen_stack[1]
+        assert isinstance(screen, ReviewScreen)
+        return screen
+
+    @property
+    def cluster(self) -> int:
+        current = self.screen.queue.current
+        assert current is not None
+        return current
+
+    @property
+    def status(self) -> str:
+        return str(self.screen.query_one("#status").render()).strip()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    def text(self) -> str:
+        """Return the characters on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(s.text for s in strip) for strip in strips)
+
+
+@pytest.fixture(params=SIZES, ids=["120x36", "80x24"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    value: tuple[int, int] = request.param
+    return value
+
+
+@pytest.fixture
+def enter(project: Path, size: tuple[int, int]) -> Callable[..., Any]:
+    """Open the review on the project; `async with enter() as room`."""
+
+    @asynccontextmanager
+    async def enter(
+        build: Build | None = None,
+        size: tuple[int, int] = size,
+        reviewer: str = "tester",
+    ) -> AsyncIterator[Room]:
+        desk = Desk(project, reviewer)
+        desk.prepare()
+        app = WorkbenchApp(desk, build)
+        async with app.run_test(size=size) as pilot:
+            room = Room(app, pilot, desk)
+            await pilot.pause()
+            if build is None:
+                await room.settle()
+            yield room
+
+    return enter

@@ -1,0 +1,32 @@
+"""One table of actions: every key of it works, is shown, and is told in the README."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.ui.actions import ACTIONS, bindings
+from workbench.ui.app import WorkbenchApp
+from workbench.ui.screens.review import ReviewScreen
+
+README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+
+
+def test_ids_and_keys_are_unique() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    assert len({action.key for action in ACTIONS}) == len(ACTIONS)
+
+
+def test_every_action_is_one_that_the_screen_or_the_app_knows() -> None:
+    for action in ACTIONS:
+        owner: type = WorkbenchApp if action.action.startswith("app.") else ReviewScreen
+        name = action.action.removeprefix("app.").split("(")[0]
+        assert callable(getattr(owner, f"action_{name}")), action.id
+
+
+def test_every_binding_has_an_id() -> None:
+    assert [binding.id for binding in bindings()] == [action.id for action in ACTIONS]
+
+
+def test_the_readme_tells_every_key() -> None:
+    for action in ACTIONS:
+        assert f"| `{action.shown}` | {action.help} |" in README, action.id

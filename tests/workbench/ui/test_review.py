@@ -1,0 +1,326 @@
+"""What every key of the review promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from db.errors import ProjectBusy
+from db.records import Filter, Label, Progress
+from workbench.errors import InputError
+from workbench.pipeline import Cancelled
+from workbench.ui.screens.review import ReviewScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from workbench.desk import Desk
+
+Enter = Any
+
+
+@pytest.fixture(autouse=True)
+def filled(add: Callable[..., object], articles: Path) -> None:
+    add(articles)
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [("c", Label.CONSISTENT), ("x", Label.CONFLICTING), ("s", Label.SINGLE_SOURCED)],
+)
+async def test_a_key_gives_a_verdict_and_goes_to_the_next_undecided(
+    enter: Enter, key: str, label: Label
+) -> None:
+    async with enter() as room:
+        first = room.cluster
+        await room.press(key)
+        assert room.desk.verdict(first).label is label
+        assert room.desk.verdict(first).reviewer == "tester"
+        assert room.cluster != first
+        assert room.desk.verdict(room.cluster).label is None
+        assert "decided 1 of 6" in room.text()
+
+
+async def test_when_all_is_decided_it_says_so_and_stays(enter: Enter) -> None:
+    async with enter() as room:
+        for _ in range(6):
+            await room.press("c")
+        assert room.desk.progress() == (6, 6)
+        assert "nothing undecided is left" in room.status
+        await room.press("U")
+        assert "nothing undecided is left" in room.status
+
+
+async def test_undo_takes_back_every_act_in_turn_and_goes_there(enter: Enter) -> None:
+    async with enter() as room:
+        first = room.cluster
+        await room.press("x", "g")
+        second = room.cluster
+        assert room.desk.verdict(second).flagged
+        await room.press("u")
+        assert not room.desk.verdict(second).flagged
+        await room.press("u")
+        assert room.desk.verdict(first).label is None
+        assert room.cluster == first
+        await room.press("u")
+        assert room.status == "nothing to undo"
+
+
+async def test_undo_reaches_over_a_restart(enter: Enter) -> None:
+    async with enter() as room:
+        first = room.cluster
+        await room.press("c", "q")
+    async with enter() as room:
+        await room.press("u")
+        assert room.desk.verdict(first).label is None
+        assert room.cluster == first
+
+
+async def test_it_opens_where_the_reviewer_left(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("n", "n")
+        left = room.cluster
+        await room.press("q")
+    async with enter() as room:
+        assert room.cluster == left
+    async with enter(reviewer="another") as room:
+        assert room.cluster != left
+
+
+async def test_the_filter_is_kept_over_a_restart(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("f", *["down"] * 6, "enter", "q")
+    async with enter() as room:
+        assert "suggested" in room.text()
+        assert len(room.screen.queue) < 6
+
+
+async def test_next_previous_and_arrows_walk_the_queue(enter: Enter) -> None:
+    async with enter() as room:
+        start = room.cluster
+        await room.press("n")
+        second = room.cluster
+        await room.press("p")
+        assert room.cluster == start
+        await room.press("down")
+        assert room.cluster == second
+        await room.press("end", "down", "down")
+        last = room.cluster
+        await room.press("home", "up")
+        assert room.cluster == start
+        assert last != start
+
+
+async def test_tab_moves_between_queue_and_claims(enter: Enter) -> None:
+    async with enter() as room:
+        assert room.screen.queue.has_focus
+        await room.press("tab")
+        assert room.screen.view.has_focus
+        first = room.screen.view.member
+        await room.press("down")
+        assert room.screen.view.member is not first
+        await room.press("tab")
+        assert room.screen.queue.has_focus
+
+
+async def test_the_open_cluster_shows_claims_sources_and_what_differs(enter: Enter) -> None:
+    async with enter() as room:
+        shown = room.text()
+        assert "Alpha" in shown
+        assert "Beta" in shown
+        assert "⟦14⟧" in shown
+        assert "⟦17⟧" in shown
+        assert "number: 14 (Alpha)" in " ".join(shown.split())
+
+
+async def test_a_note_is_stored_shown_and_found_by_search(enter: Enter) -> None:
+    async with enter() as room:
+        cluster = room.cluster
+        await room.press("e", *"ask", "space", *"twice", "ctrl+s")
+        assert room.desk.verdict(cluster).note == "ask twice"
+        assert "note: ask twice" in room.text()
+        await room.press("slash", *"twice", "enter")
+        assert len(room.screen.queue) == 1
+        assert room.cluster == cluster
+
+
+async def test_escape_leaves_a_note_as_it_was(enter: Enter) -> None:
+    async with enter() as room:
+        cluster = room.cluster
+        await room.press("e", *"no", "escape")
+        assert room.desk.verdict(cluster).note == ""
+        assert room.desk.history(cluster) == []
+
+
+async def test_a_flag_is_raised_and_lowered(enter: Enter) -> None:
+    async with enter() as room:
+        cluster = room.cluster
+        await room.press("g")
+        assert room.desk.verdict(cluster).flagged
+        assert "flagged" in room.text()
+        await room.press("g")
+        assert not room.desk.verdict(cluster).flagged
+
+
+async def test_search_narrows_while_typing_and_escape_shows_all_again(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("slash", *"repair")
+        assert len(room.screen.queue) == 1
+        assert '"repair"' in room.text()
+        await room.press("enter")
+        assert room.screen.queue.has_focus
+        await room.press("escape")
+        assert len(room.screen.queue) == 6
+
+
+async def test_a_search_for_nothing_says_how_to_go_back(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("slash", *"zzz", "enter")
+        assert "Nothing fits" in room.text()
+        await room.press("c", "x", "e", "o", "g", "n")
+        assert room.desk.progress() == (0, 6)
+
+
+async def test_help_names_every_key_and_closes(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("question_mark")
+        assert "Keys" in room.text()
+        await room.press("escape")
+        assert isinstance(room.app.screen, ReviewScreen)
+
+
+async def test_every_key_of_the_bar_can_be_seen_and_clicked(
+    enter: Enter, size: tuple[int, int]
+) -> None:
+    async with enter() as room:
+        lines = room.text().splitlines()
+        y = next(n for n, line in enumerate(lines) if "c consistent" in line)
+        cluster = room.cluster
+        await room.pilot.click(offset=(lines[y].index("c consistent") + 3, y))
+        await room.settle()
+        assert room.desk.verdict(cluster).label is Label.CONSISTENT
+        assert "q quit" in lines[size[1] - 1]
+
+
+async def test_below_sixty_by_twenty_it_says_so_and_comes_back(enter: Enter) -> None:
+    async with enter(size=(59, 20)) as room:
+        assert "60x20" in room.text()
+        assert "consistent" not in room.text()
+        await room.pilot.resize_terminal(120, 36)
+        await room.settle()
+        assert "decided 0 of 6" in room.text()
+
+
+async def test_the_theme_changes_between_dark_light_and_high_contrast(enter: Enter) -> None:
+    async with enter() as room:
+        seen = []
+        for _ in range(4):
+            seen.append(room.app.theme)
+            await room.press("t")
+        assert seen == ["dark", "light", "high-contrast", "dark"]
+
+
+async def test_the_palette_offers_our_acts_and_no_other_theme(enter: Enter) -> None:
+    async with enter() as room:
+        titles = {c.title for c in room.app.get_system_commands(room.screen)}
+        assert {"consistent", "undo", "theme", "quit"} <= titles
+        assert set(room.app.available_themes) == {"dark", "light", "high-contrast"}
+
+
+async def test_a_locked_project_is_said_and_nothing_is_lost(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise ProjectBusy("project.db is locked by another program; try again")
+
+    async with enter() as room:
+        first = room.cluster
+        with monkeypatch.context() as patch:
+            patch.setattr(room.desk, "mark", busy)
+            await room.press("c")
+            assert "locked by another program" in room.status
+            assert room.cluster == first
+        await room.press("c")
+        assert room.desk.verdict(first).label is Label.CONSISTENT
+
+
+async def test_a_cluster_that_has_gone_is_said(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise KeyError(1)
+
+    async with enter() as room:
+        monkeypatch.setattr(room.desk, "mark", gone)
+        await room.press("c")
+        assert "replaced by another" in room.status
+
+
+async def test_keys_answer_and_bars_show_while_articles_are_added(enter: Enter) -> None:
+    import threading
+
+    go_on = threading.Event()
+
+    def build(advance: Callable[[Progress], None], _: Callable[[], bool]) -> Any:
+        from workbench.pipeline import Report
+
+        advance(Progress("embedding", 40, 100))
+        assert go_on.wait(10)
+        return Report(added=["d.txt"])
+
+    async with enter(build) as room:
+        await room.pilot.pause(0.2)
+        assert "embedding" in room.text()
+        assert "40 of 100" in room.text()
+        cluster = room.cluster
+        await room.pilot.press("c")
+        await room.pilot.pause(0.2)
+        assert room.desk.verdict(cluster).label is Label.CONSISTENT
+        go_on.set()
+        await room.settle()
+        assert "1 new articles" in room.status
+        assert "40 of 100" not in room.text()
+
+
+async def test_escape_stops_the_adding(enter: Enter) -> None:
+    import time
+
+    def build(_: object, cancelled: Callable[[], bool]) -> Any:
+        for _ in range(1000):
+            if cancelled():
+                raise Cancelled
+            time.sleep(0.01)
+        raise AssertionError("never cancelled")
+
+    async with enter(build) as room:
+        await room.pilot.press("escape")
+        await room.settle()
+        assert "stopped" in room.status
+
+
+@pytest.mark.parametrize(
+    "error", [InputError("no article could be read"), RuntimeError("something else")]
+)
+async def test_an_adding_that_fails_is_said_and_the_review_goes_on(
+    enter: Enter, error: Exception
+) -> None:
+    def build(*_: object) -> Any:
+        raise error
+
+    async with enter(build) as room:
+        await room.settle()
+        assert str(error) in room.status
+        await room.press("c")
+        assert room.desk.progress()[0] == 1
+
+
+async def test_two_reviewers_on_one_file_do_not_lose_each_others_acts(
+    enter: Enter, desk: Desk
+) -> None:
+    async with enter() as room:
+        desk.mark(desk.ids(Filter())[-1], Label.SINGLE_SOURCED)
+        await room.press("c")
+        assert desk.progress()[0] == 2
+        assert "decided 2 of 6" in room.text()
