@@ -33,7 +33,7 @@ from db.records import (
     SentenceKind,
     Suggestion,
     claim_key,
-    digest_of,
+    document_digest,
 )
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _article(facts: Sequence[Fact], told: Sequence[int], event: int, outlet: int
         source=_OUTLETS[outlet],
         name=name,
         path=f"/made/{name}",
-        digest=digest_of(f"{name}\n{text}".encode()),
+        digest=document_digest(_OUTLETS[outlet], text),
         encoding="utf-8",
         text=text,
         title=title,

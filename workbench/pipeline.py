@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 BATCH = 128
 """Texts embedded between two looks at whether the work was cancelled."""
 
+MOST_COPIES = 30
+"""Claims of the very same words that are linked one by one."""
+
 _TRIES = 5
 RULES = "suggestion-1"
 """Names the rules of stages.suggestion: another name means that suggestions are made anew."""
@@ -209,8 +212,16 @@ class Pipeline:
             yield _group(members[label], articles, ids.get(label, 0))
 
     def _labels(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
+        """Return the cluster of each claim, as numbers from 0."""
         if not current:
             return []
+        original = _spare_copies(current, held)
+        linked = [n for n in range(len(current)) if n not in original]
+        found = self._linked([current[n] for n in linked], held)
+        labels = dict(zip(linked, found, strict=True))
+        return [labels[original.get(n, n)] for n in range(len(current))]
+
+    def _linked(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
         version = self._tools.embedder.version
         keys = [vector.key(claim.text, version) for claim in current]
         rows = vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys))))
@@ -231,6 +242,25 @@ class Pipeline:
             sentences=in_sentences,
         )
         return [int(label) for label in labels]
+
+
+def _spare_copies(current: Sequence[Claim], held: Mapping[int, int]) -> dict[int, int]:
+    """Return copy -> first copy for claims of one wording beyond the first MOST_COPIES.
+
+    Copies all link with each other, so a line that a page repeats a thousand times would make a
+    million pairs; the spare ones simply go where the first one goes.
+    """
+    first: dict[str, int] = {}
+    seen: Counter[str] = Counter()
+    spare: dict[int, int] = {}
+    for n, claim in enumerate(current):
+        if claim.id in held:
+            continue
+        first.setdefault(claim.text, n)
+        seen[claim.text] += 1
+        if seen[claim.text] > MOST_COPIES:
+            spare[n] = first[claim.text]
+    return spare
 
 
 def _note(report: Report, put: documents.Put, name: str) -> None:

@@ -573,3 +573,14 @@ def test_the_verdicts_of_a_project_are_the_fold_of_its_acts_after_all_that(
         stored = db.execute("SELECT * FROM verdict WHERE cluster_id = ?", [cluster]).fetchone()
         assert list(stored) == verdicts.derived(db, cluster)
     db.close()
+
+
+def test_a_line_repeated_a_thousand_times_is_one_cluster_in_little_time(
+    add: Callable[..., Report], desk: Desk, tmp_path: Path
+) -> None:
+    repeated = "The old bridge was closed.\n" * 1000
+    (tmp_path / "a.txt").write_text(repeated, "utf-8")
+    (tmp_path / "b.txt").write_text(repeated + "Schools will stay open.\n", "utf-8")
+    add(tmp_path / "a.txt", tmp_path / "b.txt")
+    assert sorted(row.cluster.claims for row in desk.rows(desk.ids(Filter()))) == [1, 2000]
+    assert desk.problems() == []

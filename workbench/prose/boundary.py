@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # A match begins only where a run of stops does, so that a line of stops costs its length once.
 _STOP = re.compile(r"(?<![.!?…])(?:\.(?:\s?\.)++|[.!?…]++)[\"'”’»)\]]*+(?=\s)")
+_UNSPACED_STOP = re.compile(r"[。！？]+[”’」』）]*")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[]*(\S+)")
 _TOKEN = re.compile(r"\S+$")
 
@@ -51,6 +52,9 @@ _DOTTED = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")
 
 def boundaries(line: str) -> Iterator[int]:
     """Yield the offsets in `line` at which a sentence has ended, its closing quotes included."""
+    if _UNSPACED_STOP.search(line):
+        yield from (stop.end() for stop in _UNSPACED_STOP.finditer(line) if stop.end() < len(line))
+        return
     for stop in _STOP.finditer(line):
         following = _NEXT.match(line, stop.end())
         if following is not None and _ends_here(line, stop, following):

@@ -12,6 +12,9 @@ _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(.{0,20000}?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE
 )
 
+_MOST_BRACKETS = 100
+"""Deep nesting costs the parser the square of its depth, and no article's details need it."""
+
 
 def front_matter(text: str) -> tuple[int, dict[str, str]]:
     """Return (where the article begins, the details in the YAML block before it).
@@ -22,6 +25,8 @@ def front_matter(text: str) -> tuple[int, dict[str, str]]:
     if block is None:
         return 0, {}
     try:
+        if max(map(block[1].count, "[{")) > _MOST_BRACKETS:
+            raise ValueError("too many brackets")
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block[1])):
             raise ValueError("front matter: YAML aliases are not allowed")
         values = yaml.safe_load(block[1])

@@ -60,7 +60,8 @@ _POINTER = re.compile(
 _BROKEN_DATE = re.compile(r"^date\s+\d{4}-\d{2}-\d{2}\s+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s[|•·]\s|[|•·]$")
 _SUBJECT = re.compile(r"(?:The|A|An|This|That|These|He|She|It|They|We|But|And|There)\s")
-_ENDS = re.compile(r"[.!?:;…][\s\"'”’»)\]]*$")
+_ENDS = re.compile(r"[.!?:;…。！？：；][\s\"'”’»)\]」』）]*$")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
 MOST_WORDS_OF_A_LINK = 14
 _MOST_WORDS_WITH_A_SUBJECT = 7
@@ -77,7 +78,7 @@ def reason(line: str) -> str:
             return name
     if _is_date_line(line):
         return "date line"
-    if _SEPARATOR.search(line) and len(line.split()) <= MOST_WORDS_OF_A_LINK and not ends(line):
+    if _SEPARATOR.search(line) and words(line) <= MOST_WORDS_OF_A_LINK and not ends(line):
         return "kicker"
     return ""
 
@@ -86,8 +87,8 @@ def _is_date_line(line: str) -> bool:
     """Say whether a line is nothing but a date and a time: every word belongs to one."""
     if len(line) > _LONGEST_DATE_LINE:
         return False
-    words = re.findall(r"[^\W_]+", line)
-    return bool(words) and all(_DATE_WORD.fullmatch(word) for word in words)
+    parts = re.findall(r"[^\W_]+", line)
+    return bool(parts) and all(map(_DATE_WORD.fullmatch, parts))
 
 
 def prefix(line: str) -> tuple[int, str]:
@@ -101,7 +102,7 @@ def prefix(line: str) -> tuple[int, str]:
     if pointer is None:
         return 0, ""
     rest = line[pointer.end() :]
-    is_news = ends(rest) and len(rest.split()) >= _FEWEST_WORDS_BEHIND_A_POINTER
+    is_news = ends(rest) and words(rest) >= _FEWEST_WORDS_BEHIND_A_POINTER
     return (pointer.end() if is_news else len(line)), "pointer to other pages"
 
 
@@ -110,9 +111,13 @@ def is_link(line: str) -> bool:
 
     One that begins like a sentence ("The warship ...") is rather one that lost its stop.
     """
-    words = line.split()
     longest = _MOST_WORDS_WITH_A_SUBJECT if _SUBJECT.match(line) else MOST_WORDS_OF_A_LINK
-    return len(words) <= longest and not ends(line)
+    return words(line) <= longest and not ends(line)
+
+
+def words(line: str) -> int:
+    """Count the words of a line; scripts without spaces have about two letters to a word."""
+    return len(line.split()) + len(_UNSPACED.findall(line))
 
 
 def ends(line: str) -> bool:

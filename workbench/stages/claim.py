@@ -28,7 +28,7 @@ class Splitter(Protocol):
 
     @property
     def version(self) -> str:
-        """Name the rules; another version means that documents are split anew."""
+        """Name the rules: it is kept with every document that they have split."""
 
     def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
         """Return the claims in the order of the text; each within one stored sentence."""

@@ -75,7 +75,7 @@ def _lines(document: Document, body: int) -> Iterator[_Line]:
 
 
 def _is_prose(line: _Line) -> bool:
-    words = len(line.text.split())
+    words = furniture.words(line.text)
     if furniture.reason(line.text) or line.heading or _MARKDOWN_FURNITURE.match(line.text):
         return False
     if furniture.prefix(line.text)[0] == len(line.text):
@@ -91,7 +91,7 @@ def _length_of_head(lines: list[_Line]) -> int:
 def _could_be_headline(line: _Line) -> bool:
     if furniture.reason(line.text) or furniture.prefix(line.text)[0]:
         return False
-    return line.heading or len(line.text.split()) >= furniture.FEWEST_WORDS_OF_A_HEADLINE
+    return line.heading or furniture.words(line.text) >= furniture.FEWEST_WORDS_OF_A_HEADLINE
 
 
 def _headline_block(head: list[_Line], title: str) -> int | None:

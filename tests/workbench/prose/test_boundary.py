@@ -48,6 +48,15 @@ def test_boundaries_grow_and_lie_inside_the_line(line: str) -> None:
     assert all(0 < end < len(line) for end in found)
 
 
+def test_sentences_without_spaces_are_told_apart() -> None:
+    line = "市长星期一关闭了大桥。“学校仍然开放。”他说！"
+    assert [line[a:b] for a, b in pairwise([0, *boundaries(line), len(line)])] == [
+        "市长星期一关闭了大桥。",
+        "“学校仍然开放。”",
+        "他说！",
+    ]
+
+
 def test_a_line_of_stops_ends() -> None:
     assert list(boundaries("." * 300_000)) == []
     assert list(boundaries("?!" * 100_000 + " End")) == [200_000]

@@ -290,7 +290,7 @@ async def test_escape_stops_the_adding(enter: Enter) -> None:
     def build(_: object, cancelled: Callable[[], bool]) -> Any:
         for _ in range(1000):
             if cancelled():
-                raise Cancelled
+                raise Cancelled("stopped; everything finished so far is stored")
             time.sleep(0.01)
         raise AssertionError("never cancelled")
 

@@ -15,7 +15,6 @@ from textual.worker import get_current_worker
 from db.errors import ProjectError
 from db.records import Filter, Label, Row
 from workbench.errors import WorkbenchError
-from workbench.pipeline import Cancelled
 from workbench.text import one_line
 from workbench.ui import actions, filters
 from workbench.ui.messages import BuildAdvanced, BuildEnded
@@ -158,11 +157,13 @@ class ReviewScreen(Screen[None]):
     async def _reopen(self) -> None:
         """Show the cluster under the cursor as it is stored now."""
         cluster = self.queue.current
-        rows = self._desk.rows([cluster]) if cluster is not None else []
-        if not rows or cluster is None:
+        if cluster is None:
             await self.view.show(None, [], [])
             return
-        await self.view.show(rows[0], self._desk.members(cluster), self._desk.differences(cluster))
+        with self._desk.snapshot():
+            rows = self._desk.rows([cluster])
+            members, differences = self._desk.members(cluster), self._desk.differences(cluster)
+        await self.view.show(rows[0] if rows else None, members, differences)
 
     # Acting
 
@@ -319,8 +320,6 @@ class ReviewScreen(Screen[None]):
 
         try:
             report = build(advance, lambda: worker.is_cancelled)
-        except Cancelled:
-            self.post_message(BuildEnded(None, "stopped; what was done is stored"))
         except (ProjectError, WorkbenchError) as error:
             self.post_message(BuildEnded(None, str(error)))
         except Exception as error:  # a worker must not take the review down with it
