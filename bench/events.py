@@ -1,6 +1,6 @@
 """Export the claims of labelled events, one CSV an event: what a scorer and the trainer read.
 
-    python -m bench.events EVENTS_DIR OUT_DIR
+    python -m bench.events EVENTS_DIR OUT_DIR [clauses|atomic]
 
 EVENTS_DIR holds one folder of articles for each event. The tools are loaded once for all.
 """
@@ -15,10 +15,10 @@ from db.connection import open_writer
 from db.records import Filter
 from models.embedder import Embedder
 from models.linker import Linker
+from workbench.build import CLAUSES, splitter
 from workbench.desk import Desk
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document, export
-from workbench.stages.claim import RuleSplitter
 
 
 def export_event(folder: Path, out: Path, tools: Tools) -> None:
@@ -35,14 +35,15 @@ def export_event(folder: Path, out: Path, tools: Tools) -> None:
         desk.close()
 
 
-def main(events: Path, out: Path) -> None:
+def main(events: Path, out: Path, kind: str = CLAUSES) -> None:
     """Export every event below `events` to `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    tools = Tools(Embedder(), Linker.load(), RuleSplitter())
+    embedder = Embedder()
+    tools = Tools(embedder, Linker.load(), splitter(kind, embedder))
     for folder in sorted(path for path in events.iterdir() if path.is_dir()):
         export_event(folder, out / f"{folder.name}.csv", tools)
         print(folder.name)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

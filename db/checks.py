@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db import acts, claims, documents, sentences, verdicts
 from db.connection import reading
-from db.records import claim_key, digest_of, document_digest
+from db.records import claim_key, digest_of, document_digest, rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,7 +81,7 @@ def _document(db: Database, document_id: int) -> Iterator[str]:
 
 
 def _claim(document: Document, claim: Claim) -> Iterator[str]:
-    if claim.text != "".join(document.text[start:end] for start, end in claim.spans):
+    if claim.text != rebuild(document.text, claim.spans, claim.filled):
         yield f"claim {claim.key}: is not at its place in {document.name}"
     if claim.key != claim_key(document.digest, claim.spans):
         yield f"claim {claim.key}: its key does not fit its place in {document.name}"

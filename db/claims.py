@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from db.records import Claim, claim_key, format_spans, parse_spans
+from db.records import (
+    Certainty,
+    Claim,
+    Dated,
+    Filled,
+    Said,
+    claim_key,
+    format_spans,
+    parse_spans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,8 +24,12 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "claim.text, claim.spans, claim.speaker, claim.sentence_id, claim.document_id, claim.id,"
-    " claim.key"
+    " claim.key, claim.filled, claim.said, claim.certainty, claim.link, claim.dates,"
+    " claim.unchecked, claim.rule"
 )
+WIDTH = 14
+"""How many COLUMNS there are."""
+
 _CURRENT = "JOIN document ON document.id = claim.document_id AND document.superseded_by IS NULL"
 
 
@@ -22,8 +37,9 @@ def put(db: Database, claims: Iterable[Claim]) -> None:
     """Store claims and make them findable by their words. Call inside `writing`."""
     for claim in claims:
         cursor = db.execute(
-            "INSERT INTO claim (key, document_id, sentence_id, text, spans, speaker)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO claim (key, document_id, sentence_id, text, spans, speaker,"
+            " filled, said, certainty, link, dates, unchecked, rule)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 claim.key,
                 claim.document_id,
@@ -31,6 +47,13 @@ def put(db: Database, claims: Iterable[Claim]) -> None:
                 claim.text,
                 format_spans(claim.spans),
                 claim.speaker,
+                _json(claim.filled),
+                _json(claim.said),
+                claim.certainty,
+                claim.link,
+                _json(claim.dates),
+                claim.unchecked,
+                claim.rule,
             ],
         )
         db.execute(
@@ -86,7 +109,8 @@ def rename(db: Database, document_id: int, digest: str) -> None:
 
 def read(row: Sequence[object]) -> Claim:
     """Make a Claim of a row of COLUMNS."""
-    text, spans, speaker, sentence_id, document_id, claim_id, key = row
+    text, spans, speaker, sentence_id, document_id, claim_id, key, *rest = row
+    filled, said, certainty, link, dates, unchecked, rule = map(str, rest)
     return Claim(
         text=str(text),
         spans=parse_spans(str(spans)),
@@ -95,4 +119,19 @@ def read(row: Sequence[object]) -> Claim:
         document_id=int(str(document_id)),
         id=int(str(claim_id)),
         key=str(key),
+        filled=tuple(_filled(*values) for values in json.loads(filled)),
+        said=tuple(Said(*values) for values in json.loads(said)),
+        certainty=Certainty(certainty),
+        link=link,
+        dates=tuple(Dated(*values) for values in json.loads(dates)),
+        unchecked=unchecked,
+        rule=rule,
     )
+
+
+def _filled(at: int, text: str, why: str, origin: Sequence[int] | None) -> Filled:
+    return Filled(at, text, why, None if origin is None else (origin[0], origin[1]))
+
+
+def _json(records: Sequence[Filled | Said | Dated]) -> str:
+    return json.dumps([astuple(record) for record in records], ensure_ascii=False)

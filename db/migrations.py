@@ -150,5 +150,21 @@ def m001_first_schema(db: Database) -> None:
     )
 
 
-STEPS = frozenset({m001_first_schema.__name__})
+@migrations()
+def m002_atomic_claims(db: Database) -> None:
+    """What a claim is beside its words: what was filled in, who says it, how surely, when."""
+    db.executescript(
+        """
+        ALTER TABLE claim ADD COLUMN filled TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE claim ADD COLUMN said TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE claim ADD COLUMN certainty TEXT NOT NULL DEFAULT 'asserted';
+        ALTER TABLE claim ADD COLUMN link TEXT NOT NULL DEFAULT '';
+        ALTER TABLE claim ADD COLUMN dates TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE claim ADD COLUMN unchecked TEXT NOT NULL DEFAULT '';
+        ALTER TABLE claim ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+        """
+    )
+
+
+STEPS = frozenset({m001_first_schema.__name__, m002_atomic_claims.__name__})
 """The names of all steps that this version knows."""

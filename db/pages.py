@@ -84,7 +84,10 @@ def members(db: Database, cluster_id: int) -> list[Member]:
         [cluster_id],
     )
     for row in rows:
-        claim, sentence = claim_table.read(row[:7]), sentences.read(row[7:])
+        claim, sentence = (
+            claim_table.read(row[: claim_table.WIDTH]),
+            sentences.read(row[claim_table.WIDTH :]),
+        )
         if claim.document_id not in articles:
             articles[claim.document_id] = documents.get(db, claim.document_id)
         found.append(Member(claim, sentence, articles[claim.document_id]))

@@ -84,9 +84,63 @@ class Sentence:
     id: int = 0
 
 
+class Certainty(StrEnum):
+    """How sure a claim is said to be, by its own words or by who reports it."""
+
+    ASSERTED = "asserted"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    PLANNED = "planned"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Words in a claim that its sentence does not have at that place.
+
+    They begin at offset `at` of the claim's text. `why` is "pronoun", "name", "tense", "role",
+    "relative", "agreement" or "space", or "borrowed" for words that the sentence has elsewhere, in
+    another claim. `origin` is the place in the document that they stand for
+    or were taken from, where there is one.
+    """
+
+    at: int
+    text: str
+    why: str
+    origin: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who is reported to say a claim, and the word that reports it: ("Butler", "told")."""
+
+    speaker: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date named at text[start:end] of a claim, and the day or days that it means.
+
+    `value` is an ISO date ("2023-01-17"), a month ("2023-01") or a year; `exact` says that the
+    words name it in full, without the article's own date.
+    """
+
+    start: int
+    end: int
+    value: str
+    exact: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement: `text` is exactly the characters of `spans`, one after the other."""
+    """One statement: the characters of `spans`, one after the other, with `filled` between them.
+
+    Spans stand in the order of the claim's words, which is mostly, not always, the document's.
+    `said` lists who reports it, the outermost first; `speaker` is the innermost. `link` is the
+    word that tied it to its sentence ("because"), `rule` the construction that it came from, and
+    `unchecked` the reason why it is nothing to check, "" when it is.
+    """
 
     text: str
     spans: tuple[Span, ...]
@@ -95,6 +149,13 @@ class Claim:
     document_id: int = 0
     id: int = 0
     key: str = ""
+    filled: tuple[Filled, ...] = ()
+    said: tuple[Said, ...] = ()
+    certainty: Certainty = Certainty.ASSERTED
+    link: str = ""
+    dates: tuple[Dated, ...] = ()
+    unchecked: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +297,37 @@ def document_digest(source: str, text: str) -> str:
 def claim_key(document_digest: str, spans: tuple[Span, ...]) -> str:
     """Name a claim by its article and its place there: the same on every machine."""
     return digest_of(f"{document_digest} {format_spans(spans)}".encode())[:16]
+
+
+def rebuild(document: str, spans: tuple[Span, ...], filled: tuple[Filled, ...] = ()) -> str:
+    """Write a claim again from its document: the characters of its spans and what was filled in.
+
+    Equal to the claim's text if and only if nothing else stands in it. Raises ValueError when
+    something is filled in beyond the end.
+    """
+    own = "".join(document[start:end] for start, end in spans)
+    text, used = "", 0
+    for part in filled:
+        upto = used + part.at - len(text)
+        if not used <= upto <= len(own):
+            raise ValueError("words are filled in outside of their claim")
+        text += own[used:upto] + part.text
+        used = upto
+    return text + own[used:]
+
+
+def place_in_document(claim: Claim, at: int) -> int | None:
+    """Return where a character of a claim stands in its document; None for one filled in."""
+    for part in reversed(claim.filled):
+        if part.at <= at < part.at + len(part.text):
+            return None
+        if part.at <= at:
+            at -= len(part.text)
+    for start, end in claim.spans:
+        if at < end - start:
+            return start + at
+        at -= end - start
+    raise ValueError(f"offset behind the end of claim {claim.key}")
 
 
 def format_spans(spans: tuple[Span, ...]) -> str:

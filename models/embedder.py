@@ -51,6 +51,11 @@ class Embedder:
             return f"{folder.name}@{_digest_of(folder)[:12]}"
         return f"{self.model}@{_snapshot(self.model).name[:12]}"
 
+    @property
+    def encoder(self) -> Any | None:
+        """Return the loaded SentenceTransformer if it is the default model, to be shared."""
+        return self._loaded if self.model == DEFAULT else None
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit rows of shape (len(texts), d). Raises ModelUnavailable."""
         rows = self._loaded.encode(

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import settings
+from db import documents, settings
 from db.connection import open_writer
 from db.errors import speaking_plainly
 from workbench.errors import InputError, ModelError
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
-from workbench.stages.claim import RuleSplitter
+from workbench.stages.claim import RuleSplitter, TreeSplitter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from sqlite_utils import Database
+
     from db.records import Progress
+    from models.embedder import Embedder
     from workbench.pipeline import Report
+    from workbench.stages.claim import Splitter
+
+CLAUSES, ATOMIC = "clauses", "atomic"
+CLAIMS = (CLAUSES, ATOMIC)
+"""How sentences are split: at safe joints, or along their parse into claims of one fact each."""
 
 
 def build(
@@ -29,13 +37,15 @@ def build(
     *,
     options: document.Options | None = None,
     model: str = "",
+    claims: str = "",
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Add the articles at `paths` to a project and finish whatever was pending there.
 
-    `model` is "default", a name or a path; '' takes the model that the project has used so far.
-    Raises InputError when nothing at `paths` is usable, ModelError, Cancelled, ProjectError.
+    `model` is "default", a name or a path, `claims` one of CLAIMS; '' takes what the project has
+    used so far. Raises InputError when nothing at `paths` is usable or the project has other
+    claims, ModelError, Cancelled, ProjectError.
     """
     from models.embedder import DEFAULT, Embedder, ModelUnavailable
     from models.linker import Linker
@@ -47,7 +57,8 @@ def build(
     try:
         chosen = model or settings.get(db, "model", DEFAULT)
         embedder = Embedder(chosen)
-        tools = Tools(embedder, Linker.load(), RuleSplitter())
+        cutter = splitter(_kind_of_claims(db, claims), embedder)
+        tools = Tools(embedder, Linker.load(), cutter)
         pipeline = Pipeline(db, tools, on_progress=on_progress, cancelled=cancelled)
         with speaking_plainly(project):
             report = pipeline.run(found, options)
@@ -59,6 +70,25 @@ def build(
     if paths and not report.usable:
         raise _nothing_usable(report.skipped)
     return report
+
+
+def _kind_of_claims(db: Database, wanted: str) -> str:
+    """Settle how this project splits sentences; one project never mixes two ways."""
+    used = settings.get(db, "claims") or (CLAUSES if documents.current(db) else "")
+    if wanted and used and wanted != used:
+        raise InputError(f"this project has {used} claims; begin another one for {wanted} claims")
+    chosen = wanted or used or CLAUSES
+    settings.put(db, "claims", chosen)
+    return chosen
+
+
+def splitter(kind: str, embedder: Embedder) -> Splitter:
+    """Return the splitter of one of CLAIMS; a parser shares the embedder's model."""
+    if kind == CLAUSES:
+        return RuleSplitter()
+    from models.parser import Parser
+
+    return TreeSplitter(lambda: Parser.load(encoder=embedder.encoder))
 
 
 def _nothing_usable(skipped: Sequence[document.Skipped]) -> InputError:

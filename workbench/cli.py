@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST = 2**63 - 1
 """The largest number that SQLite stores."""
 
+CLAIMS = ("clauses", "atomic")
 LABELS = ("consistent", "conflicting", "single-sourced")
 
 
@@ -109,6 +110,13 @@ article_options = _with(
         default="",
         metavar="NAME|PATH",
         help="A sentence-transformers model.  [default: the one that the project uses]",
+    ),
+    click.option(
+        "--claims",
+        type=click.Choice(CLAIMS),
+        default=None,
+        help="Split sentences at safe joints, or by their parse into atomic claims.  [default: what"
+        " the project uses, clauses in a new one]",
     ),
 )
 filter_options = _with(
@@ -422,12 +430,13 @@ def _builder(
         from workbench.stages.document import Options
 
         given = dict(details)
-        model = given.pop("model")
+        model, claims = given.pop("model"), given.pop("claims")
         return build(
             project,
             paths,
             options=Options(**given),
             model=model,
+            claims=claims or "",
             on_progress=on_progress,
             cancelled=cancelled,
         )

@@ -49,7 +49,8 @@ def cluster_lines(
         claim, document = member.claim, member.document
         texts[claim.id] = document
         said = f" [{one_line(claim.speaker)}]" if claim.speaker else ""
-        place = f"{one_line(document.name)}:{claim.spans[0][0]}-{claim.spans[-1][1]}"
+        start, end = min(claim.spans)[0], max(claim.spans)[1]
+        place = f"{one_line(document.name)}:{start}-{end}"
         origin = one_line(f"{document.source} {document.published}")
         yield f"  {origin} ({place}){said}"
         yield f"    {one_line(claim.text)}"
@@ -73,7 +74,9 @@ def cluster_data(
                 "claim_id": m.claim.key,
                 "claim": m.claim.text,
                 "spans": m.claim.spans,
+                "filled": [asdict(filled) for filled in m.claim.filled],
                 "speaker": m.claim.speaker,
+                "certainty": m.claim.certainty,
                 "sentence": m.sentence.text,
                 "source": m.document.source,
                 "document": m.document.name,

@@ -7,15 +7,19 @@ one splits only where rules without a parser are safe; the whole sentence is its
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from db.records import Claim, Document, Sentence, SentenceKind, Span, claim_key
+from workbench.clauses import article
 from workbench.prose.attribution import attribution, goes_on, is_quotation, unquoted
 from workbench.prose.clauses import clauses
 from workbench.prose.markup import without_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from workbench.clauses.tree import Parser
 
 _DATELINE = re.compile(r"^[A-Z][A-Z.,’' -]{2,40}(?:\s*\([^()]{2,20}\))?\s*(?:—|–|--|-)\s+(?=\S)")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
@@ -32,6 +36,29 @@ class Splitter(Protocol):
 
     def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
         """Return the claims in the order of the text; each within one stored sentence."""
+
+
+class TreeSplitter:
+    """Takes sentences apart along their trees; see `workbench.clauses`.
+
+    The parser is loaded when the first document needs it.
+    """
+
+    def __init__(self, load: Callable[[], Parser]) -> None:
+        self._load = load
+
+    @cached_property
+    def _parser(self) -> Parser:
+        return self._load()
+
+    @property
+    def version(self) -> str:
+        """Name the rules and the parser."""
+        return f"claim-trees-1 {self._parser.version}"
+
+    def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
+        """Return at least one claim for every sentence that is not furniture."""
+        return article.split(document, sentences, self._parser)
 
 
 class RuleSplitter:

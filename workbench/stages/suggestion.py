@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from db.records import Difference, Kind, Label, Place, Suggestion
+from db.records import Difference, Kind, Label, Place, Suggestion, place_in_document
 from workbench.facets import moments, names, numbers, polarity
 from workbench.facets.words import words
 
@@ -101,21 +101,17 @@ def _read(statement: Statement) -> _Reading:
 def _compare(a: _Reading, b: _Reading) -> Iterator[Difference]:
     for rule in RULES:
         for kind, left, right in rule(a, b):
-            yield Difference(kind, _place(a, left), _place(b, right))
+            places = _place(a, left), _place(b, right)
+            if places[0] is not None and places[1] is not None:
+                yield Difference(kind, places[0], places[1])
 
 
-def _place(reading: _Reading, span: Span) -> Place:
-    """Turn offsets in a claim's text into offsets in its document."""
+def _place(reading: _Reading, span: Span) -> Place | None:
+    """Turn offsets in a claim's text into offsets in its document; None for what was filled in."""
     claim = reading.statement.claim
-    return Place(claim.id, _offset(claim, span[0]), _offset(claim, span[1] - 1) + 1)
-
-
-def _offset(claim: Claim, at: int) -> int:
-    for start, end in claim.spans:
-        if at < end - start:
-            return start + at
-        at -= end - start
-    raise ValueError(f"offset behind the end of claim {claim.key}")
+    places = [place_in_document(claim, at) for at in range(*span)]
+    own = [at for at in places if at is not None]
+    return Place(claim.id, min(own), max(own) + 1) if own else None
 
 
 def _numbers(a: _Reading, b: _Reading) -> Iterator[_Found]:

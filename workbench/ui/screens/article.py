@@ -71,8 +71,8 @@ class ArticleScreen(Screen[None]):
     def _show(self) -> None:
         document, claim = self._document, self._claims[self._at]
         text = document.text
-        start = text.rfind("\n", 0, claim.spans[0][0]) + 1
-        end = text.find("\n", claim.spans[-1][1])
+        start = text.rfind("\n", 0, min(claim.spans)[0]) + 1
+        end = text.find("\n", max(claim.spans)[1])
         end = len(text) if end < 0 else end
         first, last = max(0, start - WINDOW), min(len(text), end + WINDOW)
         self.query_one("#article-head", Static).update(self._head(claim))
@@ -109,7 +109,7 @@ class ArticleScreen(Screen[None]):
 
     def _with_claim(self, start: int, end: int, claim: Claim) -> Content:
         parts: list[str | tuple[str, str]] = []
-        for a, b in claim.spans:
+        for a, b in sorted(claim.spans):
             parts += [self._plain(start, a), (f"⟦{self._plain(a, b)}⟧", _CLAIM)]
             start = b
         return Content.assemble(*parts, self._plain(start, end))

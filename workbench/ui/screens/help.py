@@ -44,6 +44,7 @@ def _signs() -> Content:
     entries += [
         ("≠?", "suggested conflicting; the word behind it is what differs"),
         ("⟦ ⟧", "the characters that differ"),
+        ("→ { }", "an atomic claim by itself; what was filled in from elsewhere is in braces"),
         ("!", "flagged for later"),
         ("~", "the evidence has changed since the verdict"),
     ]

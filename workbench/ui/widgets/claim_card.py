@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from textual.events import Click
 
-    from db.records import Member, Span
+    from db.records import Claim, Member, Span
 
 CLAIM, DIFFERENCE, CONTEXT = "", "bold reverse", "$foreground 55%"
+FILLED = "italic underline $accent"
 
 
 class ClaimCard(Static):
@@ -35,9 +36,10 @@ class ClaimCard(Static):
     def show(self, member: Member, differing: Iterable[Span], *, with_source: bool) -> None:
         """Show another claim; `with_source` says whether it is the first of its article."""
         self.member = member
-        head = _source_line(member) if with_source else Content("")
-        body = sentence(member, differing)
-        self.update(Content("\n").join([head, body]) if with_source else body)
+        lines = [_source_line(member)] if with_source else []
+        if member.claim.filled or len(member.claim.spans) > 1:
+            lines.append(_in_own_words(member.claim))
+        self.update(Content("\n").join([*lines, sentence(member, differing)]))
         self.set_class(with_source, "first-of-article")
 
     def on_click(self, event: Click) -> None:
@@ -54,6 +56,20 @@ def _source_line(member: Member) -> Content:
         (f"  {printable(document.name)}", "$foreground 55%"),
     ]
     return Content.assemble(*parts)
+
+
+def _in_own_words(claim: Claim) -> Content:
+    """Return the claim as it reads by itself; what its sentence does not say is in {braces}."""
+    parts: list[str | tuple[str, str]] = []
+    done = 0
+    for filled in claim.filled:
+        parts.append(printable(claim.text[done : filled.at]))
+        added, done = printable(filled.text), filled.at + len(filled.text)
+        parts.append((f"{{{added}}}" if added.strip() else added, FILLED))
+    reason = f"  (not to be checked: {claim.unchecked})" if claim.unchecked else ""
+    return Content.assemble(
+        ("→ ", CONTEXT), *parts, printable(claim.text[done:]), (printable(reason), CONTEXT)
+    )
 
 
 def sentence(member: Member, differing: Iterable[Span]) -> Content:

@@ -1,0 +1,277 @@
+"""Every construction with its claims. The trees stand in trees.conllu, so no weights are needed.
+
+[brackets] are what was filled in.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.trees import Leaf, read
+from workbench.clauses.draft import Fill, compose
+from workbench.clauses.extract import claims
+from workbench.clauses.tree import Tree
+
+TREES = dict(read(Path(__file__).parent / "trees.conllu"))
+
+
+def shown(tree: Tree, items: tuple[object, ...]) -> str:
+    parts = compose(tree, items).parts  # type: ignore[arg-type]
+    return "".join(
+        tree.text[part[0] : part[1]]
+        if not isinstance(part, Fill)
+        else part.text
+        if part.why == "space"
+        else f"[{part.text}]"
+        for part in parts
+    )
+
+
+def split(sentence: str) -> list[str]:
+    tree = Tree(sentence, TREES[sentence])
+    return [shown(tree, draft.items) for draft in claims(tree)]
+
+
+def voices(sentence: str) -> list[tuple[str, str, str]]:
+    tree = Tree(sentence, TREES[sentence])
+    return [
+        (shown(tree, voice.speaker), shown(tree, voice.cue), shown(tree, draft.items))
+        for draft in claims(tree)
+        for voice in draft.voices
+    ]
+
+
+COORDINATION = [
+    (
+        "The mayor opened the bridge and thanked the builders.",
+        ["The mayor opened the bridge", "The mayor thanked the builders"],
+    ),
+    (
+        "The storm tore the roof off, and the school was closed for a week.",
+        ["The storm tore the roof off", "the school was closed for a week"],
+    ),
+    (
+        "The company has not paid the workers and has not answered their letters.",
+        ["The company has not paid the workers", "The company has not answered their letters"],
+    ),
+    (
+        "The ministry plans to close the port and move the ferry to Ellery.",
+        ["The ministry plans to close the port", "The ministry plans to move the ferry to Ellery"],
+    ),
+    ("She wrote and directed the film.", ["She wrote the film", "She directed the film"]),
+    (
+        "The islands are not part of Corvane, but free states.",
+        ["The islands are not part of Corvane", "The islands are free states"],
+    ),
+]
+LISTS = [
+    (
+        "Corvane and Dunmarrow have pledged to send money to the island.",
+        [
+            "Corvane [has] pledged to send money to the island",
+            "Dunmarrow [has] pledged to send money to the island",
+        ],
+    ),
+    (
+        "Police seized six rifles, 12 boats and about 300 rounds of ammunition.",
+        [
+            "Police seized six rifles",
+            "Police seized 12 boats",
+            "Police seized about 300 rounds of ammunition",
+        ],
+    ),
+    (
+        "The factory makes cars, buses and trucks, and it employs 900 people.",
+        [
+            "The factory makes cars",
+            "The factory makes buses",
+            "The factory makes trucks",
+            "it employs 900 people",
+        ],
+    ),
+]
+ADVERBIAL = [
+    (
+        "The match was called off because the pitch was under water.",
+        ["The match was called off", "the pitch was under water"],
+    ),
+    (
+        "The crew left the ship after it hit a rock.",
+        ["The crew left the ship", "it hit a rock"],
+    ),
+]
+RELATIVE = [
+    (
+        "The pier, which was built in 1911, was badly damaged.",
+        ["The pier was badly damaged", "The pier was built in 1911"],
+    ),
+    (
+        "The crew sailed to Ellery, where the mayor met them.",
+        ["The crew sailed to Ellery", "the mayor met them [in] Ellery"],
+    ),
+    (
+        "The author, whose book sold a million copies, died on Sunday.",
+        ["The author died on Sunday", "The author[’s] book sold a million copies"],
+    ),
+    (
+        "The city of Corvane is a port that exports grain.",
+        ["The city of Corvane is a port", "The city of Corvane exports grain"],
+    ),
+]
+ROLES = [
+    (
+        "Mara Finch, chairwoman of the harbour board, opened the meeting.",
+        ["Mara Finch opened the meeting", "Mara Finch [is] chairwoman of the harbour board"],
+    ),
+    (
+        "A police spokesman, Tom Ashby, confirmed the arrest.",
+        [
+            "A police spokesman, Tom Ashby, confirmed the arrest",
+            "Tom Ashby [is] A police spokesman",
+        ],
+    ),
+    (
+        "Ines Harrow, 59, was killed in the crash.",
+        ["Ines Harrow was killed in the crash", "Ines Harrow [is] 59 [years old]"],
+    ),
+    (
+        "Defense Secretary Lloyd Harrow visited the base on Tuesday.",
+        [
+            "Defense Secretary Lloyd Harrow visited the base on Tuesday",
+            "Lloyd Harrow [is] Defense Secretary",
+        ],
+    ),
+]
+PARTICIPLES = [
+    (
+        "The navy stopped the boat, catching 26 pirates and seizing their weapons.",
+        [
+            "The navy stopped the boat",
+            "The navy [caught] 26 pirates",
+            "The navy seiz[ed] their weapons",
+        ],
+    ),
+    (
+        "Asked about the talks, the minister declined to comment.",
+        ["the minister [was] Asked about the talks", "the minister declined to comment"],
+    ),
+    (
+        "Ellery is a town founded in 1850.",
+        ["Ellery is a town", "Ellery [was] founded in 1850"],
+    ),
+    (
+        "The rescuers worked all night, with volunteers carrying sandbags to the wall.",
+        ["The rescuers worked all night", "volunteers [were] carrying sandbags to the wall"],
+    ),
+]
+BESIDE = [
+    (
+        "The bank closed 40 branches (it had opened them in 2015).",
+        ["The bank closed 40 branches", "it had opened them in 2015"],
+    ),
+    (
+        "The team lost the final; its coach resigned the next day.",
+        ["The team lost the final", "its coach resigned the next day"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    COORDINATION + LISTS + ADVERBIAL + RELATIVE + ROLES + PARTICIPLES + BESIDE,
+)
+def test_a_construction_becomes_claims_of_its_own(sentence: str, expected: list[str]) -> None:
+    assert sorted(split(sentence)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Corvane and Dunmarrow met in the capital on Monday.",
+        "Talks between Corvane and Dunmarrow failed on Friday.",
+        "The council did not approve the road and the tunnel.",
+        "If the dam breaks, the village will be flooded.",
+        "When the river rises, the ferry stops.",
+        "The shop was not closed because it lost money.",
+        "People who live near the dam were told to leave.",
+        "The minister denied that the army had fired first.",
+        "The mayor did not say that the pier was safe.",
+        "Reporters asked whether the pier was safe.",
+        "The general believes that the war will last a year.",
+    ],
+)
+def test_what_cannot_be_parted_without_changing_it_stays_whole(sentence: str) -> None:
+    assert split(sentence) == [sentence.rstrip(".")]
+
+
+def test_a_question_keeps_its_mark() -> None:
+    assert split("Who built the bridge?") == ["Who built the bridge?"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mayor Finch said the pier is safe.", [("Mayor Finch", "said", "the pier is safe")]),
+        ("The pier is safe, Mayor Finch said.", [("Mayor Finch", "said", "The pier is safe")]),
+        (
+            "“The pier is safe,” said Mara Finch, the mayor of Ellery.",
+            [("Mara Finch", "said", "The pier is safe")],
+        ),
+        (
+            "The ministry confirmed that the general said the base was empty.",
+            [
+                ("The ministry", "confirmed", "the base was empty"),
+                ("the general", "said", "the base was empty"),
+            ],
+        ),
+        (
+            "The mayor said the pier was safe, adding that it would open in May.",
+            [
+                ("The mayor", "said", "the pier was safe"),
+                ("The mayor", "adding", "it would open in May"),
+            ],
+        ),
+        (
+            "The driver was drunk, according to the police.",
+            [("the police", "according to", "The driver was drunk")],
+        ),
+        (
+            "The mayor said in a statement on Monday that the pier was safe.",
+            [("The mayor", "said", "the pier was safe")],
+        ),
+        (
+            "The two sides met on Monday, Corvane radio reported.",
+            [("Corvane radio", "reported", "The two sides met on Monday")],
+        ),
+        ("His visit, she said, was a success.", [("she", "said", "His visit was a success")]),
+    ],
+)
+def test_who_says_it_is_data(sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    assert voices(sentence) == expected
+
+
+def test_a_link_is_data() -> None:
+    sentence = "The match was called off because the pitch was under water."
+    drafts = claims(Tree(sentence, TREES[sentence]))
+    assert [draft.link for draft in drafts] == ["", "because"]
+
+
+def test_circumstances_can_be_parted_too() -> None:
+    sentence = "The old town was founded in 1850 as a fishing port."
+    tree = Tree(sentence, TREES[sentence])
+    assert [shown(tree, d.items) for d in claims(tree, fine=True)] == [
+        "The old town was founded in 1850",
+        "The old town was founded as a fishing port",
+    ]
+
+
+def test_a_sentence_of_five_thousand_words_is_one_claim() -> None:
+    words = [Leaf("word", 5 * i, 5 * i + 4, "word", "NOUN", i - 1, "conj") for i in range(5000)]
+    (draft,) = claims(Tree("word " * 5000, words))
+    assert draft.rule == "whole"
+    assert len(draft.items) == 5000
+
+
+def test_no_words_are_one_empty_claim() -> None:
+    (draft,) = claims(Tree("", ()))
+    assert draft.items == ()

@@ -1,0 +1,289 @@
+"""The claims of one article: its trees, who speaks on from sentence to sentence, who "he" is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db.records import Claim, Filled, Said, SentenceKind, claim_key
+from workbench.clauses.certainty import certainty
+from workbench.clauses.days import days
+from workbench.clauses.draft import BORROWED, Fill, compose, words
+from workbench.clauses.extract import Draft, claims, whole
+from workbench.clauses.people import PRONOUNS, crowd, gather, mentions, subject_person
+from workbench.clauses.reading import read
+from workbench.clauses.rules.saying import is_speech
+from workbench.clauses.tree import Tree
+from workbench.clauses.worth import reason
+from workbench.prose.attribution import goes_on, is_quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.records import Document, Sentence, Span
+    from workbench.clauses.draft import Item, Items, Piece
+    from workbench.clauses.people import Mention, People, Person
+    from workbench.clauses.plan import Voice
+    from workbench.clauses.reading import Reading
+    from workbench.clauses.tree import Parser
+
+_REACH = 2
+"""Sentences that a speaker's name reaches on, for a quotation that goes on."""
+
+
+def split(document: Document, sentences: Sequence[Sentence], parser: Parser) -> list[Claim]:
+    """Return at least one claim for every sentence that is not furniture, in their order."""
+    markdown = document.name.lower().endswith(".md")
+    readings = [
+        read(document, s, markdown=markdown)
+        for s in sentences
+        if s.kind is not SentenceKind.FURNITURE
+    ]
+    parsed = parser.parse([reading.text for reading in readings])
+    trees = [Tree(r.text, tree) for r, tree in zip(readings, parsed, strict=True)]
+    article = _Article(document, gather(trees, readings))
+    found = [article.claims(*pair) for pair in zip(trees, readings, strict=True)]
+    spoken = [c for group in _spoken(found) for c in group]
+    return list({claim.key: claim for claim in spoken}.values())
+
+
+def _spoken(groups: Sequence[_Group]) -> Iterator[list[Claim]]:
+    """Give each sentence that is all quotation its speaker.
+
+    A quotation that goes on into a sentence that names its speaker has that one; else it has the
+    one who spoke last, if that is not long ago.
+    """
+    last: tuple[Said, ...] = ()
+    since = _REACH + 1
+    for n, group in enumerate(groups):
+        since += 1
+        said: tuple[Said, ...] = ()
+        if group.quoted:
+            said = _ahead(groups, n) or (last if since <= _REACH else ())
+        claims_ = [c if c.said else _by(c, said) for c in group.claims]
+        voices = [c.said for c in claims_ if c.said]
+        if voices:
+            last, since = voices[-1], 0
+        yield claims_
+
+
+def _by(claim: Claim, said: tuple[Said, ...]) -> Claim:
+    return replace(claim, said=said, speaker=said[-1].speaker if said else "")
+
+
+def _ahead(groups: Sequence[_Group], n: int) -> tuple[Said, ...]:
+    """Return who is named in the sentence in which an open quotation ends."""
+    while groups[n].open and n + 1 < len(groups):
+        n += 1
+        said = next((c.said for c in groups[n].claims if c.said), ())
+        if said or not groups[n].inside:
+            return said if groups[n].inside else ()
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The claims of a sentence, and how it stands to quotations.
+
+    It begins `inside` one, ends in an `open` one, or is `quoted` as a whole.
+    """
+
+    claims: list[Claim]
+    quoted: bool
+    inside: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A sentence of the article with the names in it, each with its surname."""
+
+    tree: Tree
+    reading: Reading
+    names: tuple[tuple[Mention, str], ...]
+
+
+class _Article:
+    """What an article has said so far."""
+
+    def __init__(self, document: Document, people: People) -> None:
+        self.document = document
+        self.people = people
+        self.speaker: tuple[Said, ...] = ()
+        self.since = _REACH + 1
+        self.inside = False
+        self.last_end = 0
+        self.he = False
+
+    def claims(self, tree: Tree, reading: Reading) -> _Group:
+        """Return the claims of the next sentence."""
+        known = ((m, self.people.known(tree, m)) for m in mentions(tree, reading))
+        page = _Page(tree, reading, tuple((m, s) for m, s in known if s))
+        drafts = claims(tree) if reading.sentence.kind is SentenceKind.PROSE else [whole(tree)]
+        self.since += 1
+        made = [self._claim(page, draft) for draft in drafts]
+        for claim in made:
+            if claim.said:
+                self.speaker, self.since = claim.said, 0
+        self._remember(page)
+        return self._group(reading.sentence, made)
+
+    def _group(self, sentence: Sentence, made: list[Claim]) -> _Group:
+        gap = self.document.text[self.last_end : sentence.start]
+        inside = self.inside and ("\n" not in gap or _only_closes(sentence.text))
+        quoted = is_quotation(sentence.text, inside=inside)
+        self.inside, self.last_end = goes_on(sentence.text, inside=inside), sentence.end
+        return _Group(made, quoted, inside, self.inside)
+
+    def _remember(self, page: _Page) -> None:
+        named = tuple(dict.fromkeys(s for _, s in page.names))
+        top = subject_person(page.tree, page.names)
+        if top:
+            self.people.last, self.people.last_subject = named, top
+        elif not self.he:
+            self.people.last, self.people.last_subject = (), ""
+        self.he = False
+
+    def _claim(self, page: _Page, draft: Draft) -> Claim:
+        tree = page.tree
+        items = self._self_standing(page, draft.items, draft.head)
+        text, spans, filled = self._written(page.reading, compose(tree, items, draft.borrowed))
+        if not spans:
+            return self._unparsed(page)
+        sentence = page.reading.sentence
+        said = tuple(s for s in (self._said(page, v) for v in draft.voices) if s.cue or s.speaker)
+        return Claim(
+            text=text,
+            spans=spans,
+            speaker=said[-1].speaker if said else "",
+            sentence_id=sentence.id,
+            document_id=self.document.id,
+            key=claim_key(self.document.digest, spans),
+            filled=filled,
+            said=said,
+            certainty=certainty(tree, draft),
+            link=draft.link,
+            dates=days(text, self.document.published, sentence.text),
+            unchecked=reason(tree, draft),
+            rule=draft.rule,
+        )
+
+    def _unparsed(self, page: _Page) -> Claim:
+        sentence = page.reading.sentence
+        spans = ((sentence.start, sentence.end),)
+        return Claim(
+            text=sentence.text,
+            spans=spans,
+            sentence_id=sentence.id,
+            document_id=self.document.id,
+            key=claim_key(self.document.digest, spans),
+            unchecked="fragment",
+            rule="whole",
+        )
+
+    def _said(self, page: _Page, voice: Voice) -> Said:
+        speaker, cue = (
+            self._written(page.reading, compose(page.tree, self._speaking(page, items, voice)))[0]
+            for items in (voice.speaker, voice.cue)
+        )
+        if speaker.lower() in PRONOUNS and self.speaker and self.since <= _REACH:
+            speaker = self.speaker[-1].speaker
+        return Said(speaker, cue)
+
+    def _speaking(self, page: _Page, items: Items, voice: Voice) -> Items:
+        verb = page.tree.heads[voice.subject] if voice.subject is not None else -1
+        return self._self_standing(page, items, verb)
+
+    def _written(
+        self, reading: Reading, piece: Piece
+    ) -> tuple[str, tuple[Span, ...], tuple[Filled, ...]]:
+        """Turn a piece of the parsed text into characters of the document."""
+        text = ""
+        spans: list[Span] = []
+        filled: list[Filled] = []
+        for part in piece.parts:
+            if isinstance(part, Fill) and part.why == BORROWED and part.origin:
+                for start, end in reading.spans(*part.origin):
+                    words_ = self.document.text[start:end]
+                    filled.append(Filled(len(text), words_, BORROWED, (start, end)))
+                    text += words_
+                continue
+            if isinstance(part, Fill):
+                filled.append(Filled(len(text), part.text, part.why, _origin(reading, part)))
+                text += part.text
+                continue
+            for start, end in reading.spans(*part):
+                if spans and spans[-1][1] == start and not _ends(filled, len(text)):
+                    spans[-1] = (spans[-1][0], end)
+                else:
+                    spans.append((start, end))
+                text += self.document.text[start:end]
+        return text, tuple(spans), tuple(filled)
+
+    def _self_standing(self, page: _Page, items: Items, verb: int) -> Items:
+        """Put the person in the place of "he", and the first name before a bare surname."""
+        found: list[Item] = []
+        used = set(words(items))
+        done: set[str] = set()
+        for item in items:
+            if isinstance(item, int):
+                he = page.tree.low[item] in PRONOUNS
+                mine = not he or page.tree.heads[item] == verb or item == items[0]
+                found += self._named(page, item, used, done) if mine else [item]
+            else:
+                found.append(item)
+        return tuple(found)
+
+    def _named(self, page: _Page, i: int, used: set[int], done: set[str]) -> list[Item]:
+        tree = page.tree
+        if tree.low[i] in PRONOUNS and tree.rel(i) == "nsubj":
+            person = self._meant(page, i)
+            if person is None or person.name.split()[-1] in done:
+                return [i]
+            self.he = self.he or tree.heads[i] == tree.root
+            done.add(person.name.split()[-1])
+            return [Fill(person.name, "pronoun", (-person.start - 1, person.end))]
+        for mention, surname in page.names:
+            if mention.last == i and surname not in done:
+                done.add(surname)
+                return self._in_full(page, mention, surname, used)
+        return [i]
+
+    def _meant(self, page: _Page, i: int) -> Person | None:
+        """Return who "he" is. Who speaks is not named in what he says, so that is left aside."""
+        tree = page.tree
+        verb = tree.heads[i]
+        inserted = tree.rel(verb) == "parataxis" or any(c < i for c in tree.under(verb, "ccomp"))
+        if is_speech(tree, verb) and inserted:
+            return self.people.meant(tree, i, ())
+        before = [s for m, s in page.names if m.last < i]
+        return self.people.meant(tree, i, before, crowded=crowd(tree, i, page.names))
+
+    def _in_full(self, page: _Page, mention: Mention, surname: str, used: set[int]) -> list[Item]:
+        i = mention.last
+        person = self.people.by_surname[surname]
+        first = person.name[: -len(surname)].rstrip()
+        alone = mention.first == i and page.tree.words[i].start not in page.reading.held
+        titled = i > 0 and i - 1 in used and page.tree.upos(i - 1) in ("PROPN", "NOUN", "ADJ")
+        if not first or not alone or titled:
+            return [i]
+        return [Fill(first, "name", (-person.start - 1, person.start + len(first))), i]
+
+
+def _origin(reading: Reading, fill: Fill) -> Span | None:
+    """Return a fill's origin in the document; one below zero is that already."""
+    if fill.origin is None:
+        return None
+    start, end = fill.origin
+    if start < 0:
+        return -start - 1, end
+    return reading.places[start], reading.places[end - 1] + 1
+
+
+def _only_closes(text: str) -> bool:
+    """Say whether a quotation ends in a sentence in which none begins."""
+    return "”" in text and "“" not in text
+
+
+def _ends(filled: list[Filled], at: int) -> bool:
+    return bool(filled) and filled[-1].at + len(filled[-1].text) == at

@@ -1,0 +1,68 @@
+"""How sure a claim is: by its verb, its auxiliaries, its adverbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.records import Certainty
+from workbench.clauses.draft import words
+
+if TYPE_CHECKING:
+    from workbench.clauses.extract import Draft
+    from workbench.clauses.tree import Tree
+
+_DENIED = frozenset("deny reject dispute refute".split())
+_PLANS = frozenset(
+    "plan intend pledge vow promise prepare schedule aim agree propose set hope want".split()
+)
+_LIKELY = frozenset("likely probably apparently allegedly presumably reportedly suspected".split())
+_THOUGHT = frozenset("believe think suspect expect suppose allege estimate say report".split())
+_POSSIBLE = frozenset("may might could possibly perhaps maybe can possible".split())
+_HEDGING = ("AUX", "ADV", "PART")
+_FUTURE = frozenset("will shall 'll wo".split())
+
+
+def certainty(tree: Tree, draft: Draft) -> Certainty:
+    """Return how sure a claim is said to be; the least sure reading counts."""
+    used = set(words(draft.items))
+    near = [w for w in _verb_group(tree, draft.head) if w in used]
+    lemmas = {tree.lemma(w) for w in near} | {tree.low[w] for w in near}
+    if lemmas & _DENIED:
+        return Certainty.DENIED
+    if lemmas & _POSSIBLE:
+        return Certainty.POSSIBLE
+    seems = tree.lemma(draft.head) in ("appear", "seem") and _has_infinitive(tree, draft.head)
+    if seems or lemmas & _LIKELY or (lemmas & _THOUGHT and _is_passive(tree, draft.head)):
+        return Certainty.LIKELY
+    if any(tree.low[w] in _FUTURE for w in near) or _is_planned(tree, near):
+        return Certainty.PLANNED
+    if any(tree.low[w] in ("would", "'d") for w in near):
+        return Certainty.PLANNED if draft.voices else Certainty.POSSIBLE
+    return Certainty.ASSERTED
+
+
+def _verb_group(tree: Tree, head: int) -> list[int]:
+    """Return a verb with its auxiliaries and adverbs; a coordinated one shares those of the first.
+
+    In "plans to close the port and move the ferry" the group of "move" holds "plans".
+    """
+    group, at = [], head
+    while at >= 0:
+        group += [at, *(w for w in tree.below[at] if tree.upos(w) in _HEDGING)]
+        shares = at == head and tree.rel(at) == "conj"
+        at = tree.heads[at] if shares or (at != head and tree.rel(at) == "xcomp") else -1
+    return group
+
+
+def _is_planned(tree: Tree, near: list[int]) -> bool:
+    return any(tree.lemma(w) in _PLANS and _has_infinitive(tree, w) for w in near)
+
+
+def _is_passive(tree: Tree, i: int) -> bool:
+    """Say whether it is thought by nobody in particular: "is expected to"."""
+    passive = any(tree.labels[c] in ("aux:pass", "nsubj:pass") for c in tree.below[i])
+    return passive and bool(tree.under(i, "xcomp", "ccomp"))
+
+
+def _has_infinitive(tree: Tree, i: int) -> bool:
+    return any(tree.rel(c) in ("xcomp", "ccomp") for c in tree.below[i])
