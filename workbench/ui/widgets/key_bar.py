@@ -6,26 +6,30 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.events import Resize
+    from textual.geometry import Size
 
     from workbench.ui.actions import Action
 
 
-class KeyBar(Static):
+class KeyBar(Widget):
     """Shows "key title" of each action, wrapped between actions and never inside one."""
 
     def __init__(self, actions: Sequence[Action], *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._actions = [action for action in actions if action.in_bar]
 
-    def on_resize(self, event: Resize) -> None:
-        """Wrap for the new width."""
-        self.update(Content("\n").join(self._lines(event.size.width)))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that all keys need at this width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Draw the keys."""
+        return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
