@@ -22,7 +22,7 @@ _VAGUE = frozenset({"dozens", "hundreds", "thousands", "millions"})
 _SPELLED = "|".join(sorted([*_VALUES, "hundred", "thousand"], key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<currency>[$€£])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:\s?(?P<scale>million|billion|trillion|thousand|m|bn|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b))?"
+    r"(?:[\s-]?(?P<scale>million|billion|trillion|thousand|m|bn|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b))?"
     rf"|\b(?P<spelled>(?:{_SPELLED})(?:[\s-](?:and\s)?(?:{_SPELLED}|million|billion))*)\b",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if match["digits"] and not unit and _only_names(match, before, after):
         return None
     value = _value(match)
-    if value is None or (match["spelled"] and _is_not_a_count(match[0], after)):
+    if value is None or (match["spelled"] and _is_not_a_count(match[0], before, after)):
         return None
     inexact = _ABOUT.search(before) or _BOUND.search(before) or match[0].lower() in _VAGUE
     behind, front = _content(after)[:_WORDS_BEHIND], _content(before)[-_WORDS_BEFORE:]
@@ -160,11 +160,11 @@ def _only_names(match: re.Match[str], before: str, after: str) -> bool:
     )
 
 
-def _is_not_a_count(spelled: str, after: str) -> bool:
-    """Pass over the pronoun: "one of them", "one another", "one day"."""
-    return (
-        spelled.lower() == "one" and re.match(r"\s(?:of|another|day|that|who)\b", after) is not None
-    )
+def _is_not_a_count(spelled: str, before: str, after: str) -> bool:
+    """Pass over the pronoun ("one of them", "one another", "one day") and "four-by-four"."""
+    if before.endswith("-by-") or after.startswith("-by-"):
+        return True
+    return spelled.lower() == "one" and bool(re.match(r"\s(?:of|another|day|that|who)\b", after))
 
 
 def _value(match: re.Match[str]) -> float | None:

@@ -15,6 +15,7 @@ from workbench.facets.numbers import agree, count_the_same, numbers
         ("twenty-one ships and two hundred men", [21, 200]),
         ("three hundred and five houses", [305]),
         ("1.5 million troops and 2,000 tanks", [1_500_000, 2000]),
+        ("a $2.6-million heist", [2_600_000]),
         ("$2.5bn in aid, 40% of it spent", [2.5e9, 40]),
         ("a dozen boats", [12]),
         ("five other military officers", [5]),
@@ -39,6 +40,7 @@ def test_values_are_read(text: str, values: list[float]) -> None:
         "in the 1950s",
         "an AK-47 rifle",
         "one of them",
+        "a large four-by-four car",
     ],
 )
 def test_names_dates_and_times_are_no_quantities(text: str) -> None:

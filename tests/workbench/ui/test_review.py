@@ -164,6 +164,16 @@ async def test_a_flag_is_raised_and_lowered(enter: Enter) -> None:
         assert not room.desk.verdict(cluster).flagged
 
 
+async def test_the_filter_tells_its_keys_and_reaches_every_source(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("f")
+        assert "enter chooses" in room.text()
+        await room.press("end")
+        assert "source Gamma" in room.text()
+        await room.press("space", "up", "enter")
+        assert "source Beta" in room.text()
+
+
 async def test_search_narrows_while_typing_and_escape_shows_all_again(enter: Enter) -> None:
     async with enter() as room:
         await room.press("slash", *"repair")
