@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from workbench.text import one_line
+from workbench.text import count, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,15 +93,16 @@ def cluster_data(
 def tally_lines(tally: Tally) -> Iterator[str]:
     """Yield the state of a project in words."""
     yield (
-        f"{tally.documents} articles of {tally.sources} sources, {tally.sentences} sentences,"
-        f" {tally.claims} claims, {tally.clusters} clusters"
+        f"{count(tally.documents, 'article')} of {count(tally.sources, 'source')},"
+        f" {count(tally.sentences, 'sentence')}, {count(tally.claims, 'claim')},"
+        f" {count(tally.clusters, 'cluster')}"
     )
     share = f" ({tally.decided / tally.clusters:.0%})" if tally.clusters else ""
     yield f"decided {tally.decided} of {tally.clusters}{share}"
-    for label, count in tally.verdicts.items():
-        yield f"  marked {label}: {count}"
-    for label, count in tally.suggestions.items():
-        yield f"  suggested {label}: {count}"
+    for label, number in tally.verdicts.items():
+        yield f"  marked {label}: {number}"
+    for label, number in tally.suggestions.items():
+        yield f"  suggested {label}: {number}"
     yield f"flagged {tally.flagged}, evidence changed since the verdict {tally.changed}"
 
 

@@ -61,3 +61,8 @@ def one_line(text: str) -> str:
 def cell(text: str) -> str:
     """Make a CSV cell that no spreadsheet runs as a formula, by an apostrophe before it."""
     return "'" + text if _FORMULA.match(text) else text
+
+
+def count(number: int, thing: str) -> str:
+    """Say how many: "1 claim", "2 claims", "12,000 claims"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.text import cell, one_line, printable, storable
+from workbench.text import cell, count, one_line, printable, storable
 
 ANY_TEXT = st.text(st.characters())
 OBEYED = re.compile(
@@ -100,3 +100,12 @@ def test_a_cell_keeps_its_text_and_gains_at_most_an_apostrophe(text: str) -> Non
 @pytest.mark.parametrize("harmless", ["", "The bridge", "14 - 2 = 12", "a=1", "'=1", "14-17"])
 def test_a_harmless_cell_is_left_alone(harmless: str) -> None:
     assert cell(harmless) == harmless
+
+
+def test_one_thing_is_not_many() -> None:
+    assert [count(n, "claim") for n in (0, 1, 2, 12_000)] == [
+        "0 claims",
+        "1 claim",
+        "2 claims",
+        "12,000 claims",
+    ]

@@ -290,7 +290,7 @@ async def test_keys_answer_and_bars_show_while_articles_are_added(enter: Enter) 
         assert room.desk.verdict(cluster).label is Label.CONSISTENT
         go_on.set()
         await room.settle()
-        assert "1 new articles" in room.status
+        assert "1 new article," in room.status
         assert "40 of 100" not in room.text()
 
 

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from db.errors import ProjectError
 from db.records import Filter, Label, Row
 from workbench.errors import WorkbenchError
-from workbench.text import one_line
+from workbench.text import count, one_line
 from workbench.ui import actions, filters
 from workbench.ui.messages import BuildAdvanced, BuildEnded
 from workbench.ui.screens.article import ArticleScreen
@@ -341,7 +341,7 @@ class ReviewScreen(Screen[None]):
             return
         report = message.report
         new = len(report.added) + len(report.new_versions)
-        words = f"{new} new articles, {len(report.unchanged)} already there"
+        words = f"{count(new, 'new article')}, {len(report.unchanged)} already there"
         if report.skipped:
             first = report.skipped[0]
             words += f"; {len(report.skipped)} skipped ({first.path}: {first.reason})"

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from workbench.text import one_line, printable
+from workbench.text import count, one_line, printable
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.claim_card import ClaimCard
 
@@ -132,8 +132,8 @@ def _head(row: Row | None, members: Sequence[Member], differences: Sequence[Diff
             ("suggested: ", muted),
             signs.label(row.cluster.suggestion),
             (
-                f"   {row.cluster.sources} sources, {row.cluster.documents} articles,"
-                f" {row.cluster.claims} claims",
+                f"   {count(row.cluster.sources, 'source')},"
+                f" {count(row.cluster.documents, 'article')}, {count(row.cluster.claims, 'claim')}",
                 muted,
             ),
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from db.records import Label
-from workbench.text import one_line
+from workbench.text import count, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def queue_lines(row: Row) -> Sequence[Content]:
     """Return the two lines of a cluster in the queue."""
     cluster, verdict = row.cluster, row.verdict
     kinds = f" {', '.join(row.kinds)}" if row.kinds else ""
-    width = "1 source" if cluster.sources == 1 else f"{cluster.sources} sources"
+    width = count(cluster.sources, "source")
     marks = ("  ! flagged" if verdict.flagged else "") + ("  ~ changed" if verdict.changed else "")
     noted = "  + note" if verdict.note else ""
     muted = "$foreground 60%"
