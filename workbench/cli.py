@@ -2,132 +2,32 @@
 
 from __future__ import annotations
 
-import getpass
 import io
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.errors import WorkbenchError
+from workbench.adding import build_here, builder, print_report
+from workbench.options import (
+    LABELS,
+    MOST,
+    Verbs,
+    article_options,
+    cluster_argument,
+    filter_options,
+    json_option,
+    project_option,
+    reviewer_option,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from db.records import Filter, Progress, Row
+    from db.records import Filter, Row
     from workbench.desk import Desk
-    from workbench.pipeline import Report
-
-_MOST = 2**63 - 1
-"""The largest number that SQLite stores."""
-
-CLAIMS = ("clauses", "atomic")
-LABELS = ("consistent", "conflicting", "single-sourced")
-
-
-class Verbs(click.Group):
-    """A group whose errors are one plain line on stderr and an exit code, never a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb; turn what may go wrong into words."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except KeyboardInterrupt:
-            raise click.ClickException("stopped; everything finished so far is stored") from None
-        except Exception as error:
-            if os.environ.get("WORKBENCH_DEBUG"):
-                raise
-            raise click.ClickException(_in_words(error)) from error
-
-
-def _in_words(error: Exception) -> str:
-    from db.errors import ProjectError
-    from workbench.text import one_line
-
-    if isinstance(error, (WorkbenchError, ProjectError)):
-        return one_line(str(error))
-    if isinstance(error, OSError):
-        return one_line(f"{error.filename or 'file'}: {error.strerror or error}")
-    if isinstance(error, UnicodeEncodeError):
-        return one_line(f"not UTF-8: {error.object!r}")
-    kind = type(error).__name__
-    return one_line(f"internal error ({kind}: {error}); WORKBENCH_DEBUG=1 shows where")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "reviewer"
-
-
-def _named(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    if not name.strip():
-        raise click.BadParameter("an act needs somebody's name")
-    return name
-
-
-def _with(*options: Callable[..., Any]) -> Callable[..., Any]:
-    def decorate(verb: Any) -> Any:
-        for option in reversed(options):
-            verb = option(verb)
-        return verb
-
-    return decorate
-
-
-project_option = click.option(
-    "--project",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default="workbench.db",
-    envvar="WORKBENCH_PROJECT",
-    show_default=True,
-    show_envvar=True,
-    help="The project file.",
-)
-reviewer_option = click.option(
-    "--reviewer",
-    default=_user,
-    callback=_named,
-    envvar="WORKBENCH_REVIEWER",
-    show_envvar=True,
-    help="Your name in the log of acts.  [default: your login]",
-)
-cluster_argument = click.argument("cluster", type=click.IntRange(1, _MOST))
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-article_options = _with(
-    click.option("--source", default="", help="Name of the source of these articles."),
-    click.option("--title", default="", help="Title of the article."),
-    click.option("--published", default="", metavar="DATE", help="Date of the article, ISO."),
-    click.option("--url", default="", help="Address of the article."),
-    click.option(
-        "--model",
-        default="",
-        metavar="NAME|PATH",
-        help="A sentence-transformers model.  [default: the one that the project uses]",
-    ),
-    click.option(
-        "--claims",
-        type=click.Choice(CLAIMS),
-        default=None,
-        help="Split sentences at safe joints, or by their parse into atomic claims.  [default: what"
-        " the project uses, clauses in a new one]",
-    ),
-)
-filter_options = _with(
-    click.option("--undecided", is_flag=True, help="Only clusters without a verdict."),
-    click.option("--verdict", type=click.Choice(LABELS), help="Only clusters marked so."),
-    click.option("--suggestion", type=click.Choice(LABELS), help="Only clusters suggested so."),
-    click.option("--source", default="", help="Only clusters with a claim of this source."),
-    click.option("--flagged", is_flag=True, help="Only flagged clusters."),
-    click.option("--changed", is_flag=True, help="Only verdicts whose evidence has changed."),
-    click.option("--search", "text", default="", help="Only clusters with these words."),
-)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -153,12 +53,12 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if paths:
-            _print_report(_build(project, paths, details, quiet=True))
+            print_report(build_here(project, paths, details, quiet=True))
         _print_queue(_desk(project))
         return
     from workbench.ui.app import run
 
-    run(_desk(project, reviewer), _builder(project, paths, details) if paths else None)
+    run(_desk(project, reviewer), builder(project, paths, details) if paths else None)
 
 
 @cli.command()
@@ -175,13 +75,13 @@ def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -
     """
     if not paths and not project.exists():
         raise click.UsageError("name the articles to add: files or folders")
-    report = _build(project, paths, details, quiet=as_json)
+    report = build_here(project, paths, details, quiet=as_json)
     if as_json:
         from workbench.report import report_data
 
         _print_json(report_data(report))
     else:
-        _print_report(report)
+        print_report(report)
         _print_tally(_desk(project))
 
 
@@ -204,7 +104,7 @@ def status(project: Path, as_json: bool) -> None:
 
 @cli.command()
 @filter_options
-@click.option("--limit", type=click.IntRange(0, _MOST), default=0, help="At most so many.")
+@click.option("--limit", type=click.IntRange(0, MOST), default=0, help="At most so many.")
 @json_option
 @project_option
 def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
@@ -418,71 +318,6 @@ def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:
                 yield cluster_cells(row)
             else:
                 yield from (claim_cells(row, m) for m in desk.members(row.cluster.id))
-
-
-def _builder(
-    project: Path, paths: tuple[Path, ...], details: dict[str, str]
-) -> Callable[[Callable[[Progress], None], Callable[[], bool]], Report]:
-    """Return the work of adding `paths`, to be run when and where the caller likes."""
-
-    def work(on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
-        from workbench.build import build
-        from workbench.stages.document import Options
-
-        given = dict(details)
-        model, claims = given.pop("model"), given.pop("claims")
-        return build(
-            project,
-            paths,
-            options=Options(**given),
-            model=model,
-            claims=claims or "",
-            on_progress=on_progress,
-            cancelled=cancelled,
-        )
-
-    return work
-
-
-def _build(
-    project: Path, paths: tuple[Path, ...], details: dict[str, str], *, quiet: bool
-) -> Report:
-    """Run the pipeline with bars on stderr; say on stderr which files were skipped and why."""
-    from workbench.text import one_line
-
-    work = _builder(project, paths, details)
-    if quiet or not sys.stderr.isatty():
-        report = work(lambda _: None, lambda: False)
-    else:
-        report = _with_bars(work)
-    for skipped in report.skipped:
-        click.echo(f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}", err=True)
-    return report
-
-
-def _with_bars(
-    work: Callable[[Callable[[Progress], None], Callable[[], bool]], Report],
-) -> Report:
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-    from rich.progress import TaskID
-
-    bars: dict[str, TaskID] = {}
-    with Bars(console=Console(stderr=True)) as shown:
-
-        def advance(progress: Progress) -> None:
-            if progress.stage not in bars:
-                bars[progress.stage] = shown.add_task(progress.stage)
-            shown.update(bars[progress.stage], completed=progress.done, total=progress.total)
-
-        return work(advance, lambda: False)
-
-
-def _print_report(report: Report) -> None:
-    from workbench.report import report_lines
-
-    for line in report_lines(report):
-        click.echo(line)
 
 
 def _print_tally(desk: Desk) -> None:

@@ -20,7 +20,8 @@ from db.connection import open_writer, writing
 from db.records import Progress
 from models.embedder import ModelUnavailable
 from tests.conftest import ToyEmbedder, ToyLinker
-from workbench.cli import _with_bars, cli
+from workbench.adding import with_bars
+from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.pipeline import Cancelled, Report
 from workbench.stages.export import CLAIM_COLUMNS, CLUSTER_COLUMNS
@@ -192,7 +193,7 @@ def test_bars_show_each_stage_on_stderr(capsys: pytest.CaptureFixture[str]) -> N
         assert not cancelled()
         return Report(added=["a.txt"])
 
-    assert _with_bars(work).added == ["a.txt"]
+    assert with_bars(work).added == ["a.txt"]
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "reading" in shown.err

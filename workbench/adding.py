@@ -1,0 +1,82 @@
+"""Add articles from a terminal: bars on stderr while it works, then what became of the files."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from db.records import Progress
+    from workbench.pipeline import Report
+
+
+def builder(
+    project: Path, paths: tuple[Path, ...], details: dict[str, str]
+) -> Callable[[Callable[[Progress], None], Callable[[], bool]], Report]:
+    """Return the work of adding `paths`, to be run when and where the caller likes."""
+
+    def work(on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
+        from workbench.build import build
+        from workbench.stages.document import Options
+
+        given = dict(details)
+        model, claims = given.pop("model"), given.pop("claims")
+        return build(
+            project,
+            paths,
+            options=Options(**given),
+            model=model,
+            claims=claims or "",
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+
+    return work
+
+
+def build_here(
+    project: Path, paths: tuple[Path, ...], details: dict[str, str], *, quiet: bool
+) -> Report:
+    """Run the pipeline with bars on stderr; say on stderr which files were skipped and why."""
+    from workbench.text import one_line
+
+    work = builder(project, paths, details)
+    if quiet or not sys.stderr.isatty():
+        report = work(lambda _: None, lambda: False)
+    else:
+        report = with_bars(work)
+    for skipped in report.skipped:
+        click.echo(f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}", err=True)
+    return report
+
+
+def with_bars(
+    work: Callable[[Callable[[Progress], None], Callable[[], bool]], Report],
+) -> Report:
+    """Run the work with a bar on stderr for each of its stages."""
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    bars: dict[str, TaskID] = {}
+    with Bars(console=Console(stderr=True)) as shown:
+
+        def advance(progress: Progress) -> None:
+            if progress.stage not in bars:
+                bars[progress.stage] = shown.add_task(progress.stage)
+            shown.update(bars[progress.stage], completed=progress.done, total=progress.total)
+
+        return work(advance, lambda: False)
+
+
+def print_report(report: Report) -> None:
+    """Print what became of the files that were added."""
+    from workbench.report import report_lines
+
+    for line in report_lines(report):
+        click.echo(line)

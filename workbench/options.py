@@ -1,0 +1,123 @@
+"""What the verbs of the command line have in common: options, arguments, and errors in words."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST = 2**63 - 1
+"""The largest number that SQLite stores."""
+
+CLAIMS = ("clauses", "atomic")
+LABELS = ("consistent", "conflicting", "single-sourced")
+
+
+class Verbs(click.Group):
+    """A group whose errors are one plain line on stderr and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; turn what may go wrong into words."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            raise click.ClickException("stopped; everything finished so far is stored") from None
+        except Exception as error:
+            if os.environ.get("WORKBENCH_DEBUG"):
+                raise
+            raise click.ClickException(_in_words(error)) from error
+
+
+def _in_words(error: Exception) -> str:
+    from db.errors import ProjectError
+    from workbench.text import one_line
+
+    if isinstance(error, (WorkbenchError, ProjectError)):
+        return one_line(str(error))
+    if isinstance(error, OSError):
+        return one_line(f"{error.filename or 'file'}: {error.strerror or error}")
+    if isinstance(error, UnicodeEncodeError):
+        return one_line(f"not UTF-8: {error.object!r}")
+    kind = type(error).__name__
+    return one_line(f"internal error ({kind}: {error}); WORKBENCH_DEBUG=1 shows where")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "reviewer"
+
+
+def _named(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if not name.strip():
+        raise click.BadParameter("an act needs somebody's name")
+    return name
+
+
+def _with(*options: Callable[..., Any]) -> Callable[..., Any]:
+    def decorate(verb: Any) -> Any:
+        for option in reversed(options):
+            verb = option(verb)
+        return verb
+
+    return decorate
+
+
+project_option = click.option(
+    "--project",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="workbench.db",
+    envvar="WORKBENCH_PROJECT",
+    show_default=True,
+    show_envvar=True,
+    help="The project file.",
+)
+reviewer_option = click.option(
+    "--reviewer",
+    default=_user,
+    callback=_named,
+    envvar="WORKBENCH_REVIEWER",
+    show_envvar=True,
+    help="Your name in the log of acts.  [default: your login]",
+)
+cluster_argument = click.argument("cluster", type=click.IntRange(1, MOST))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+article_options = _with(
+    click.option("--source", default="", help="Name of the source of these articles."),
+    click.option("--title", default="", help="Title of the article."),
+    click.option("--published", default="", metavar="DATE", help="Date of the article, ISO."),
+    click.option("--url", default="", help="Address of the article."),
+    click.option(
+        "--model",
+        default="",
+        metavar="NAME|PATH",
+        help="A sentence-transformers model.  [default: the one that the project uses]",
+    ),
+    click.option(
+        "--claims",
+        type=click.Choice(CLAIMS),
+        default=None,
+        help="Split sentences at safe joints, or by their parse into atomic claims.  [default: what"
+        " the project uses, clauses in a new one]",
+    ),
+)
+filter_options = _with(
+    click.option("--undecided", is_flag=True, help="Only clusters without a verdict."),
+    click.option("--verdict", type=click.Choice(LABELS), help="Only clusters marked so."),
+    click.option("--suggestion", type=click.Choice(LABELS), help="Only clusters suggested so."),
+    click.option("--source", default="", help="Only clusters with a claim of this source."),
+    click.option("--flagged", is_flag=True, help="Only flagged clusters."),
+    click.option("--changed", is_flag=True, help="Only verdicts whose evidence has changed."),
+    click.option("--search", "text", default="", help="Only clusters with these words."),
+)
