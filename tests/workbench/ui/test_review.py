@@ -185,6 +185,18 @@ async def test_search_narrows_while_typing_and_escape_shows_all_again(enter: Ent
         assert len(room.screen.queue) == 6
 
 
+async def test_a_search_puts_the_cursor_on_the_claim_that_it_found(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("slash", *"17", "enter")
+        member = room.screen.view.member
+        assert member is not None
+        assert member.document.source == "Beta"
+        await room.press("escape")
+        member = room.screen.view.member
+        assert member is not None
+        assert member.document.source == "Alpha"
+
+
 async def test_a_search_for_nothing_says_how_to_go_back(enter: Enter) -> None:
     async with enter() as room:
         await room.press("slash", *"zzz", "enter")

@@ -163,7 +163,7 @@ class ReviewScreen(Screen[None]):
         with self._desk.snapshot():
             rows = self._desk.rows([cluster])
             members, differences = self._desk.members(cluster), self._desk.differences(cluster)
-        await self.view.show(rows[0] if rows else None, members, differences)
+        await self.view.show(rows[0] if rows else None, members, differences, self._filter.text)
 
     # Acting
 

@@ -57,9 +57,13 @@ class ClusterView(VerticalScroll, can_focus=True):
         return self._cards[self._at].member if self._shown else None
 
     async def show(
-        self, row: Row | None, members: Sequence[Member], differences: Sequence[Difference]
+        self,
+        row: Row | None,
+        members: Sequence[Member],
+        differences: Sequence[Difference],
+        search: str = "",
     ) -> None:
-        """Show a cluster, None for none."""
+        """Show a cluster, None for none; the cursor goes to the first claim that `search` finds."""
         shown = members[:MOST_CARDS]
         await self._have(len(shown))
         spans = _by_claim(differences)
@@ -78,8 +82,10 @@ class ClusterView(VerticalScroll, can_focus=True):
             if row and more
             else ""
         )
-        self._select(0)
+        self._select(_first(shown, search))
         self.scroll_home(animate=False)
+        if self._at:
+            self.call_after_refresh(self._cards[self._at].scroll_visible, animate=False)
 
     def action_move(self, by: int) -> None:
         """Walk to another claim."""
@@ -108,6 +114,16 @@ class ClusterView(VerticalScroll, can_focus=True):
             cards = [ClaimCard(markup=False) for _ in range(missing)]
             self._cards += cards
             await self.mount(*cards, before="#cluster-more")
+
+
+def _first(members: Sequence[Member], search: str) -> int:
+    """Return the place of the first claim with all words of a search, else the first place."""
+    words = search.lower().split()
+    for place, member in enumerate(members):
+        text = f"{member.claim.text} {member.claim.speaker}".lower()
+        if words and all(word in text for word in words):
+            return place
+    return 0
 
 
 def _by_claim(differences: Sequence[Difference]) -> dict[int, set[Span]]:
