@@ -14,7 +14,8 @@ _MODALS = re.compile(
     r"\b(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
     r"|(?:is|are) (?:expected|scheduled) to"
     r"|was going to|were going to)"
-    r"|(?P<possible>may|might|could|(?:appear(?:s|ed)|seem(?:s|ed))(?: poised)? to|poised to"
+    r"|(?P<possible>may|might|could|(?:appear|seem)(?:s|ed)(?: poised)?(?: \w+){0,2} to"
+    r"|poised(?: \w+){0,2} to"
     r"|(?:is|are|was|were) (?:likely|considering|thinking)(?: (?:to|of))?"
     r"|has (?:the|an) intention(?: to)?|hopes? to|considering))\b",
     re.IGNORECASE,

@@ -23,6 +23,11 @@ def test_a_plan_and_a_possibility_are_told_apart() -> None:
     assert (plan.certainty, chance.certainty) == (Certainty.PLANNED, Certainty.POSSIBLE)
 
 
+def test_a_modal_reaches_over_a_day() -> None:
+    (cue,) = modals("The Netherlands appeared poised on Tuesday to send a missile system")
+    assert (cue.certainty, cue.governs) == (Certainty.POSSIBLE, ("send",))
+
+
 def test_asserted_passes_over_denied_words() -> None:
     assert asserted("The ferry had passed its inspection", "pass") == (14, 20)
     assert asserted("The ferry had not passed its inspection", "pass") is None
