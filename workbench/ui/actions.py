@@ -51,7 +51,7 @@ ACTIONS = (
     Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
     Action("help", "question_mark", "?", "help", "help", "Show all keys"),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),
-    Action("quit", "q", "q", "quit", "quit", "Keep the place and leave"),
+    Action("quit", "q,ctrl+q", "q", "quit", "quit", "Keep the place and leave"),
     Action(
         "queue.undecided", "U", "U", "next_undecided", "next undecided",
         "Go to the next cluster without a verdict", in_bar=False,

@@ -50,8 +50,10 @@ class WorkbenchApp(App[None]):
         self.theme = names[(at + 1) % len(names)]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the table of actions by name."""
-        if isinstance(screen, ReviewScreen):
+        """Offer the table of actions by name; over another screen what goes everywhere."""
+        if not isinstance(screen, ReviewScreen):
+            yield SystemCommand("theme", "Change to the next theme", self.action_next_theme)
+        else:
             for action in actions.ACTIONS:
                 if action.id != "palette":
                     yield SystemCommand(action.title, action.help, self._caller(screen, action))

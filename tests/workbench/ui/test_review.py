@@ -268,6 +268,50 @@ async def test_a_locked_project_is_said_and_nothing_is_lost(
         assert room.desk.verdict(first).label is Label.CONSISTENT
 
 
+async def test_an_undo_that_fails_does_not_say_that_there_was_nothing(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise ProjectBusy("project.db is locked by another program; try again")
+
+    async with enter() as room:
+        await room.press("c")
+        monkeypatch.setattr(room.desk, "undo", busy)
+        await room.press("u")
+        assert "locked by another program" in room.status
+
+
+@pytest.mark.parametrize("key", ["n", "g", "e", "o", "f", "U", "c"])
+async def test_a_file_that_cannot_be_read_is_said_and_the_review_goes_on(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise ProjectBusy("project.db is damaged")
+
+    async with enter() as room:
+        for name in ("rows", "members", "verdict", "article", "sources", "next_undecided"):
+            monkeypatch.setattr(room.desk, name, damaged)
+        await room.press(key)
+        assert room.status == "! project.db is damaged"
+        assert room.app.is_running
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_however_it_is_left_the_place_is_kept(enter: Enter, key: str) -> None:
+    async with enter() as room:
+        await room.press("n", "n")
+        left = room.cluster
+        await room.press(key)
+    async with enter() as room:
+        assert room.cluster == left
+
+
+async def test_closing_an_empty_search_keeps_the_filter(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("f", "down", "enter", "slash", "escape")
+        assert "undecided" in room.text().splitlines()[0]
+
+
 async def test_a_cluster_that_has_gone_is_said(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ class ArticleScreen(Screen[None]):
         Binding("escape,o,q", "app.pop_screen", "back"),
         Binding("n", "other(1)", "next claim"),
         Binding("p", "other(-1)", "previous claim"),
+        Binding("t", "app.next_theme", "theme"),
     ]
 
     def __init__(

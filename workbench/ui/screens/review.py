@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import wraps
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on, work
@@ -30,7 +32,7 @@ from workbench.ui.widgets.top_bar import BuildBar, TopBar
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.events import Resize
@@ -47,6 +49,23 @@ NARROWEST, LOWEST = 60, 20
 _FIRST_PAGE = 200
 
 
+def plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Let what the project file cannot do be said in the status line, and the review go on."""
+
+    @wraps(handler)
+    async def handle(self: ReviewScreen, *args: Any) -> None:
+        try:
+            done = handler(self, *args)
+            if isawaitable(done):
+                await done
+        except ProjectError as error:
+            self._say(str(error), failed=True)
+        except KeyError:
+            self._say("this cluster has just been replaced by another", failed=True)
+
+    return handle
+
+
 class ReviewScreen(Screen[None]):
     """Marks clusters; every verdict is stored before the screen shows it."""
 
@@ -58,6 +77,7 @@ class ReviewScreen(Screen[None]):
         self._desk = desk
         self._build = build
         self._filter = Filter()
+        self._place: int | None = None
         self._building = build is not None
         # One thread for all writes: they stay in order, and the screen stays free meanwhile.
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hand")
@@ -70,7 +90,7 @@ class ReviewScreen(Screen[None]):
             with Vertical(id="queue-pane"):
                 yield Input(id="search", placeholder="search claims, speakers, notes", compact=True)
                 queue: PageList[Row] = PageList(
-                    self._desk.rows, lambda row: row.cluster.id, signs.queue_lines, id="queue"
+                    self._rows, lambda row: row.cluster.id, signs.queue_lines, id="queue"
                 )
                 yield queue
                 yield Static(id="empty", markup=False)
@@ -115,6 +135,13 @@ class ReviewScreen(Screen[None]):
 
     # Reading
 
+    def _rows(self, ids: Sequence[int]) -> list[Row]:
+        """Return the rows that come into sight; none when the file cannot be read just now."""
+        try:
+            return self._desk.rows(ids)
+        except ProjectError:
+            return []
+
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
     def _load(self, current: int | None) -> None:
         worker = get_current_worker()
@@ -150,13 +177,14 @@ class ReviewScreen(Screen[None]):
             self.call_next(self.view.show, None, [], [])
 
     @on(PageList.Moved)
+    @plainly
     async def _open(self, event: PageList.Moved) -> None:
         if event.row_id == self.queue.current:
             await self._reopen()
 
     async def _reopen(self) -> None:
         """Show the cluster under the cursor as it is stored now."""
-        cluster = self.queue.current
+        cluster = self._place = self.queue.current
         if cluster is None:
             await self.view.show(None, [], [])
             return
@@ -167,27 +195,20 @@ class ReviewScreen(Screen[None]):
 
     # Acting
 
-    async def _do(self, act: Callable[..., T], *args: Any) -> T | None:
-        """Have the hand do something and wait until it is stored; None when it failed."""
-        import asyncio
-
-        try:
-            done = await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
-        except ProjectError as error:
-            self._say(str(error), failed=True)
-            return None
-        except KeyError:
-            self._say("this cluster has just been replaced by another", failed=True)
-            return None
+    async def _do(self, act: Callable[..., T], *args: Any) -> T:
+        """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError."""
+        done = await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
         self.queue.forget()
         self._describe()
         return done
 
+    @plainly
     async def action_mark(self, label: str) -> None:
         """Give the open cluster a verdict and go on to the next undecided one."""
         cluster = self.queue.current
-        if cluster is None or await self._do(self._desk.mark, cluster, Label(label)) is None:
+        if cluster is None:
             return
+        await self._do(self._desk.mark, cluster, Label(label))
         self._say(f"cluster {cluster} marked {label}; u undoes it")
         if not self._go_undecided(cluster):
             self._say(f"cluster {cluster} marked {label}; nothing undecided is left here")
@@ -197,11 +218,13 @@ class ReviewScreen(Screen[None]):
         following = self._desk.next_undecided(self._filter, after)
         return following is not None and self.queue.go_to(following)
 
+    @plainly
     def action_next_undecided(self) -> None:
         """Go to the next cluster without a verdict."""
         if not self._go_undecided(self.queue.current or 0):
             self._say("nothing undecided is left here")
 
+    @plainly
     async def action_undo(self) -> None:
         """Undo the last act that stands, and go where it was."""
         act = await self._do(self._desk.undo)
@@ -214,16 +237,18 @@ class ReviewScreen(Screen[None]):
             return
         await self._reopen()
 
+    @plainly
     async def action_flag(self) -> None:
         """Raise the cluster's flag, or lower it."""
         cluster = self.queue.current
         if cluster is None:
             return
         raised = not self._desk.verdict(cluster).flagged
-        if await self._do(self._desk.flag, cluster, raised) is not None:
-            self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
-            await self._reopen()
+        await self._do(self._desk.flag, cluster, raised)
+        self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
+        await self._reopen()
 
+    @plainly
     def action_note(self) -> None:
         """Open the note of the cluster."""
         cluster = self.queue.current
@@ -231,13 +256,18 @@ class ReviewScreen(Screen[None]):
             return
 
         async def keep(text: str | None) -> None:
-            if text is None or text == self._desk.verdict(cluster).note:
-                return
-            if await self._do(self._desk.note, cluster, text) is not None:
-                self._say(f"note on cluster {cluster} stored")
-                await self._reopen()
+            if text is not None:
+                await self._keep_note(cluster, text)
 
         self.app.push_screen(NoteScreen(cluster, self._desk.verdict(cluster).note), keep)
+
+    @plainly
+    async def _keep_note(self, cluster: int, text: str) -> None:
+        if text == self._desk.verdict(cluster).note:
+            return
+        await self._do(self._desk.note, cluster, text)
+        self._say(f"note on cluster {cluster} stored")
+        await self._reopen()
 
     # Moving
 
@@ -255,6 +285,7 @@ class ReviewScreen(Screen[None]):
         (self.view if self.queue.has_focus else self.queue).focus()
 
     @on(ClusterView.Chosen)
+    @plainly
     def action_article(self) -> None:
         """Open the article of the claim under the cursor."""
         member = self.view.member
@@ -268,6 +299,7 @@ class ReviewScreen(Screen[None]):
 
     # Finding
 
+    @plainly
     def action_filter(self) -> None:
         """Choose what the queue shows."""
 
@@ -304,10 +336,12 @@ class ReviewScreen(Screen[None]):
         if self._building and not line.has_focus:
             self.workers.cancel_group(self, "build")
             self._say("stopping after this batch ...")
-        elif line.display or self._filter:
+        elif line.display or self._filter.text:
             line.display = False
             self.queue.focus()
-            self._use(filters.with_text(self._filter, "") if self._filter.text else Filter())
+            self._use(filters.with_text(self._filter, ""))
+        elif self._filter:
+            self._use(Filter())
 
     # Adding articles
 
@@ -349,14 +383,14 @@ class ReviewScreen(Screen[None]):
 
     # Leaving
 
-    async def action_quit(self) -> None:
-        """Keep the place and leave."""
+    def action_quit(self) -> None:
+        """Leave; what is being added goes on with the next start."""
         self.workers.cancel_group(self, "build")
-        await self._do(partial(self._desk.remember, self.queue.current, self._filter))
         self.app.exit()
 
     def on_unmount(self) -> None:
-        """Let the hand finish what it began."""
+        """Keep the place, however the review ends, and let the hand finish what it began."""
+        self._hand.submit(self._desk.remember, self._place, self._filter)
         self._hand.submit(self._desk.close)
         self._hand.shutdown()
 
