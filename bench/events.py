@@ -15,8 +15,9 @@ from db.connection import open_writer
 from db.records import Filter
 from models.embedder import Embedder
 from models.linker import Linker
-from workbench.build import CLAUSES, splitter
+from workbench.build import splitter
 from workbench.desk import Desk
+from workbench.kinds import CLAUSES
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document, export
 

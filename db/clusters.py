@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 1, Label.SINGLE_SOURCED: 2}
 _WIDEST = 999
-_LAST = 10_000_000
+EMPTY_RANK = 10_000_000
 """The rank of clusters that hold no claim any more: behind all others."""
 
 
@@ -189,5 +189,6 @@ def _retire(db: Database) -> None:
     db.execute(f"UPDATE bookmark SET cluster_id = NULL WHERE cluster_id IN ({gone})")
     db.execute(f"DELETE FROM cluster WHERE {empty} AND {untouched}")
     db.execute(
-        f"UPDATE cluster SET claims = 0, documents = 0, sources = 0, rank = {_LAST} WHERE {empty}"
+        "UPDATE cluster SET claims = 0, documents = 0, sources = 0,"
+        f" rank = {EMPTY_RANK} WHERE {empty}"
     )

@@ -72,6 +72,12 @@ def all_versions(db: Database) -> list[Document]:
     return [_document(row) for row in db.execute(f"{_FROM} ORDER BY document.id")]
 
 
+def any_split(db: Database) -> bool:
+    """Say whether any document has been split into sentences."""
+    row = db.execute("SELECT EXISTS (SELECT 1 FROM document WHERE split_by IS NOT NULL)").fetchone()
+    return bool(row[0])
+
+
 def is_split(db: Database, document_id: int) -> bool:
     """Say whether a document has been split into sentences."""
     row = db.execute("SELECT split_by FROM document WHERE id = ?", [document_id]).fetchone()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.records import Document, Filter
 
 _FROM = "FROM cluster LEFT JOIN verdict ON verdict.cluster_id = cluster.id"
+_EMPTY = f"rank >= {clusters.EMPTY_RANK}"
 _ORDER = "ORDER BY cluster.rank, cluster.id"
 
 
@@ -66,9 +67,14 @@ def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
 
 
 def progress(db: Database) -> tuple[int, int]:
-    """Return how many clusters have a verdict, and how many there are."""
-    decided = db.execute("SELECT count(*) FROM verdict WHERE label IS NOT NULL").fetchone()[0]
-    return int(decided), int(db.execute("SELECT count(*) FROM cluster").fetchone()[0])
+    """Return how many clusters have a verdict, and how many there are; empty ones do not count."""
+    decided, empty_decided, clusters_, empty = db.execute(
+        "SELECT (SELECT count(*) FROM verdict WHERE label IS NOT NULL),"
+        f" (SELECT count(*) FROM cluster JOIN verdict ON cluster_id = id AND label IS NOT NULL"
+        f"  WHERE {_EMPTY}),"
+        f" (SELECT count(*) FROM cluster), (SELECT count(*) FROM cluster WHERE {_EMPTY})"
+    ).fetchone()
+    return decided - empty_decided, clusters_ - empty
 
 
 def members(db: Database, cluster_id: int) -> list[Member]:
@@ -94,6 +100,16 @@ def members(db: Database, cluster_id: int) -> list[Member]:
     return sorted(found, key=lambda m: (m.document.source, m.document.name, m.claim.id))
 
 
+def unfinished(db: Database) -> bool:
+    """Say whether articles wait to be split, or claims to be clustered."""
+    unsplit = "SELECT 1 FROM document WHERE split_by IS NULL AND superseded_by IS NULL"
+    unclustered = (
+        "SELECT 1 FROM claim JOIN document ON document.id = document_id"
+        " WHERE cluster_id IS NULL AND superseded_by IS NULL"
+    )
+    return bool(db.execute(f"SELECT EXISTS ({unsplit}) OR EXISTS ({unclustered})").fetchone()[0])
+
+
 def tally(db: Database) -> Tally:
     """Return the counts of the whole project."""
 
@@ -102,14 +118,17 @@ def tally(db: Database) -> Tally:
 
     current = "JOIN document ON document.id = document_id WHERE superseded_by IS NULL"
     by_label = "SELECT label, count(*) FROM verdict WHERE label IS NOT NULL GROUP BY label"
-    by_suggestion = "SELECT suggestion, count(*) FROM cluster GROUP BY suggestion"
+    by_suggestion = (
+        f"SELECT suggestion, count(*) FROM cluster WHERE NOT {_EMPTY} GROUP BY suggestion"
+    )
+    decided, total = progress(db)
     return Tally(
         sources=len(documents.sources(db)),
         documents=count("document WHERE superseded_by IS NULL"),
         sentences=count(f"sentence {current} AND kind != 'furniture'"),
         claims=count(f"claim {current}"),
-        clusters=count("cluster"),
-        decided=count("verdict WHERE label IS NOT NULL"),
+        clusters=total,
+        decided=decided,
         flagged=count("verdict WHERE flagged"),
         changed=count("verdict WHERE changed"),
         verdicts=dict(db.execute(f"{by_label} ORDER BY label").fetchall()),

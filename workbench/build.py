@@ -11,6 +11,7 @@ from db import documents, settings
 from db.connection import open_writer
 from db.errors import speaking_plainly
 from workbench.errors import InputError, ModelError
+from workbench.kinds import CLAUSES
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter, TreeSplitter
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from models.embedder import Embedder
     from workbench.pipeline import Report
     from workbench.stages.claim import Splitter
-
-CLAUSES, ATOMIC = "clauses", "atomic"
-CLAIMS = (CLAUSES, ATOMIC)
-"""How sentences are split: at safe joints, or along their parse into claims of one fact each."""
 
 
 def build(
@@ -74,7 +71,7 @@ def build(
 
 def _kind_of_claims(db: Database, wanted: str) -> str:
     """Settle how this project splits sentences; one project never mixes two ways."""
-    used = settings.get(db, "claims") or (CLAUSES if documents.current(db) else "")
+    used = (settings.get(db, "claims") or CLAUSES) if documents.any_split(db) else ""
     if wanted and used and wanted != used:
         raise InputError(f"this project has {used} claims; begin another one for {wanted} claims")
     chosen = wanted or used or CLAUSES

@@ -51,14 +51,18 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
 
     Example:  workbench review seeds/
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         if paths:
             print_report(build_here(project, paths, details, quiet=True))
         _print_queue(_desk(project))
         return
     from workbench.ui.app import run
 
-    run(_desk(project, reviewer), builder(project, paths, details) if paths else None)
+    desk = _desk(project, reviewer)
+    desk.prepare(make=bool(paths))
+    # What was stopped before its end goes on behind the screen.
+    work = builder(project, paths, details) if paths or desk.unfinished() else None
+    run(desk, work)
 
 
 @cli.command()
@@ -155,7 +159,7 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
 def mark(
     cluster: int, label: str, note: str | None, project: Path, reviewer: str, as_json: bool
 ) -> None:
-    """Give a cluster a verdict.
+    """Give a cluster a verdict; with --note a note as well, which is an act of its own to undo.
 
     Example:  workbench mark 12 conflicting --note "14 against 17 hurt"
     """
@@ -309,15 +313,17 @@ def _filter(
 
 def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:
     from db.records import Filter
-    from workbench.stages.export import claim_cells, cluster_cells
+    from workbench.stages.export import claim_cells, cluster_cells, withdrawn_cells
 
     ids = sorted(desk.ids(Filter()))
     for at in range(0, len(ids), _PAGE):
         for row in desk.rows(ids[at : at + _PAGE]):
             if level == "cluster":
                 yield cluster_cells(row)
-            else:
+            elif row.cluster.claims:
                 yield from (claim_cells(row, m) for m in desk.members(row.cluster.id))
+            else:
+                yield withdrawn_cells(row)
 
 
 def _print_tally(desk: Desk) -> None:

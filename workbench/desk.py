@@ -55,9 +55,13 @@ class Desk:
             if db is not None:
                 db.close()
 
-    def prepare(self) -> None:
-        """Make or migrate the project file, so that it can be read at once."""
-        open_writer(self.path).close()
+    def prepare(self, *, make: bool = True) -> None:
+        """Migrate the project file, so that it can be read at once; make it if there is none."""
+        open_writer(self.path, make=make).close()
+
+    def unfinished(self) -> bool:
+        """Say whether articles have been added whose work was stopped before its end."""
+        return self._ask(pages.unfinished)
 
     @property
     def _reader(self) -> Database:

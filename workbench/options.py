@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.errors import WorkbenchError
+from workbench.kinds import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 MOST = 2**63 - 1
 """The largest number that SQLite stores."""
 
-CLAIMS = ("clauses", "atomic")
 LABELS = ("consistent", "conflicting", "single-sourced")
 
 
@@ -65,6 +65,15 @@ def _named(_context: click.Context, _parameter: click.Parameter, name: str) -> s
     return name
 
 
+def _dated(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date like 2031-03-12") from None
+
+
 def _with(*options: Callable[..., Any]) -> Callable[..., Any]:
     def decorate(verb: Any) -> Any:
         for option in reversed(options):
@@ -96,7 +105,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 article_options = _with(
     click.option("--source", default="", help="Name of the source of these articles."),
     click.option("--title", default="", help="Title of the article."),
-    click.option("--published", default="", metavar="DATE", help="Date of the article, ISO."),
+    click.option(
+        "--published",
+        default="",
+        metavar="DATE",
+        callback=_dated,
+        help="Date of the article, as 2031-03-12.",
+    ),
     click.option("--url", default="", help="Address of the article."),
     click.option(
         "--model",

@@ -34,7 +34,7 @@ MOST_COPIES = 30
 """Claims of the very same words that are linked one by one."""
 
 _TRIES = 5
-RULES = "suggestion-1"
+SUGGESTIONS = "suggestion-1"
 """Names the rules of stages.suggestion: another name means that suggestions are made anew."""
 
 
@@ -153,7 +153,8 @@ class Pipeline:
             claims.put(self._db, self._tools.splitter.split(article, stored))
             if not article.title:
                 documents.set_title(self._db, article.id, _headline(stored))
-            documents.mark_split(self._db, article.id, self._tools.splitter.version)
+            made_by = f"{sentence.VERSION} {self._tools.splitter.version}"
+            documents.mark_split(self._db, article.id, made_by)
 
     def _embed(self) -> int:
         version = self._tools.embedder.version
@@ -188,7 +189,7 @@ class Pipeline:
 
     def _stamp(self, current: Sequence[Claim]) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
-        tools = (self._tools.embedder.version, self._tools.linker.version, RULES)
+        tools = (self._tools.embedder.version, self._tools.linker.version, SUGGESTIONS)
         parts = hashlib.sha256("\0".join(tools).encode())
         for article in documents.current(self._db):
             parts.update(f"\n{article.digest} {article.published}".encode())

@@ -44,6 +44,8 @@ def cluster_lines(
     yield row_line(row, width=10_000)
     if row.verdict.note:
         yield f"  note: {one_line(row.verdict.note)}"
+    if not members:
+        yield "  its claims are gone: their articles were changed"
     texts = {}
     for member in members:
         claim, document = member.claim, member.document

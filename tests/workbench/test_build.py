@@ -9,9 +9,10 @@ import pytest
 from db import settings
 from db.connection import open_writer
 from workbench import build as builder
-from workbench.build import ATOMIC, CLAUSES, build
+from workbench.build import build
 from workbench.desk import Desk
 from workbench.errors import InputError, ModelError
+from workbench.kinds import ATOMIC, CLAUSES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,10 @@ if TYPE_CHECKING:
 
 MODALS = frozenset("will would can could may might shall should must 'll 'd ca wo".split())
 NEGATIONS = frozenset("not n't never neither nor no hardly".split())
-RELATIVES = frozenset("which who whom whose where when that".split())
 MONTHS = frozenset(
     "january february march april may june july august september october november december monday"
     " tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split()
 )
-SUBJECTS = ("nsubj", "csubj", "expl")
 CLAUSES = ("ccomp", "csubj", "advcl", "acl", "xcomp")
 _CLITICS = frozenset({"'s", "'re", "'m", "'ve", "'d", "'ll"})
 _FOCUS = frozenset({"even", "also", "only", "just", "especially", "particularly", "perhaps"})
@@ -132,11 +130,6 @@ def is_loose(tree: Tree, i: int) -> bool:
 def _own_mark(tree: Tree, i: int) -> bool:
     first = tree.subtree(i)[0]
     return tree.low[first] in (",", "-", "--", "(")
-
-
-def loose_children(tree: Tree, i: int) -> list[int]:
-    """Return what hangs on a noun without belonging to its name: asides, clauses, other nouns."""
-    return [c for c in tree.below[i] if is_aside(tree, c)]
 
 
 def is_aside(tree: Tree, i: int) -> bool:

@@ -55,6 +55,13 @@ def claim_cells(row: Row, member: Member) -> Cells:
     }
 
 
+def withdrawn_cells(row: Row) -> Cells:
+    """Return the line of a cluster whose claims are all gone: its verdict is kept, no place is."""
+    cells: Cells = dict.fromkeys(CLAIM_COLUMNS, "")
+    known = {name: cell for name, cell in cluster_cells(row).items() if name in CLAIM_COLUMNS}
+    return cells | known
+
+
 def cluster_cells(row: Row) -> Cells:
     """Return one line of the table of clusters."""
     return {

@@ -66,6 +66,5 @@ class WorkbenchApp(App[None]):
 
 
 def run(desk: Desk, build: Build | None = None) -> None:
-    """Open the review and return when the reviewer leaves. Raises ProjectError."""
-    desk.prepare()
+    """Open the review and return when the reviewer leaves."""
     WorkbenchApp(desk, build).run()

@@ -9,7 +9,6 @@ from workbench.clauses.plan import Cut, Plan
 
 if TYPE_CHECKING:
     from workbench.clauses.plan import Scene
-    from workbench.clauses.tree import Tree
 
 _LINKS = frozenset(
     "because since after as while although though whereas when once where before".split()
@@ -56,8 +55,3 @@ def _stated(scene: Scene, i: int, opening: list[int], link: str) -> bool:
     if link == "before" and scene.tense != "past":
         return False
     return not (is_negated(tree, head) and link in _OF_REASON | _OF_TIME)
-
-
-def is_linked(tree: Tree, i: int) -> bool:
-    """Say whether a clause begins with a word that may link it."""
-    return any(tree.low[c] in _LINKS | _NOT_STATED for c in tree.under(i, "mark", "advmod"))

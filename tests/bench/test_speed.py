@@ -1,0 +1,125 @@
+"""The bench measures what it says, in small: real processes and terminals, no models, no clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench import inside, speed, table
+from bench.made_project import make
+from bench.process import PYTHON, Failed, run
+from bench.table import Row
+from bench.terminal import NotShown, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.pipeline import Tools
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> speed.Made:
+    path = tmp_path / "made-60.db"
+    make(path, 60)
+    return speed.Made(path, 60)
+
+
+class Clock:
+    """A clock that goes on by one second whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def perf_counter(self) -> float:
+        self.now += 1
+        return self.now
+
+
+def test_a_table_lines_up_and_says_what_was_not_met() -> None:
+    rows = [
+        Row("fast", 0.5, "s", 0.25, "of the other", "<= 1", met=False),
+        Row("words", "none", met=True),
+    ]
+    head, rule, fast, words = table.lines(rows)
+    assert len({len(line) for line in (head, rule, fast, words)}) == 1
+    assert [cell.strip() for cell in fast.strip("|").split("|")] == [
+        "fast", "0.500", "s", "0.250 of the other", "2.00", "<= 1", "NO",
+    ]  # fmt: skip
+    assert words.endswith("| yes |")
+
+
+def test_a_stage_inside_another_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inside, "time", Clock())
+    watch = inside.Stopwatch(began=0.0)
+    with watch.on(inside.REST):
+        with watch.on(inside.STORE):
+            watch.timed(inside.SPLIT, lambda: None)()
+        list(watch.timed_each(inside.READ, lambda: "ab")())
+    found = {stage: seconds for stage, seconds in watch.seconds.items() if seconds}
+    assert found[inside.START] == 1
+    assert found[inside.SPLIT] == 1
+    assert found[inside.STORE] == 2
+    assert found[inside.READ] == 3, "two items and the end"
+    assert sum(found.values()) == watch._last
+
+
+def test_a_program_that_fails_says_so() -> None:
+    assert run([PYTHON, "-c", "print('well')"]).output == "well\n"
+    with pytest.raises(Failed, match=r"exit 3.*badly"):
+        run([PYTHON, "-c", "print('badly'); raise SystemExit(3)"])
+
+
+def test_a_terminal_types_and_reads() -> None:
+    with Terminal([PYTHON, "-c", "print('name?'); print('hello', input())"]) as terminal:
+        terminal.wait_for("name?")
+        pressed = terminal.type("you\n")
+        assert terminal.wait_for("hello you") > pressed
+        assert terminal.end() > 0
+
+
+def test_a_terminal_does_not_wait_for_a_program_that_is_gone() -> None:
+    with Terminal([PYTHON, "-c", "print('bye')"]) as terminal, pytest.raises(NotShown, match="bye"):
+        terminal.wait_for("hello")
+
+
+def test_the_review_loads_nothing_heavy(made: speed.Made, tmp_path: Path) -> None:
+    assert [row.met for row in speed.module_rows(tmp_path, made)] == [True, True]
+
+
+def test_opening_and_marking_are_measured(made: speed.Made, tmp_path: Path) -> None:
+    opened = list(speed.opening_rows(made, made, 1))
+    assert all(isinstance(row.figure, float) and row.figure > 0 for row in opened)
+    pressed = list(speed.press_rows(made, made, 2, tmp_path))
+    assert all(row.ratio is not None for row in pressed)
+
+
+def test_the_stages_of_a_build_are_told_apart(
+    project: Path, articles: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "models.embedder.Embedder.embed", lambda _, texts: tools.embedder.embed(texts)
+    )
+    found = inside.build(0.0, project, [articles])
+    assert set(found) == set(inside.STAGES)
+    assert all(seconds > 0 for seconds in found.values())
+    assert speed._texts(project)
+
+
+@pytest.mark.parametrize(("encoding", "met"), [(1.0, False), (20.0, True)])
+def test_the_own_work_of_a_build_is_all_but_the_model(encoding: float, met: bool) -> None:
+    stages = {**dict.fromkeys(inside.STAGES, 1.0), inside.ENCODE: encoding}
+    whole = sum(stages.values())
+    rows = {row.what: row for row in speed._stage_rows([stages], [whole + 0.5])}
+    own, end = rows["build: own work"], rows["build: end of the process"]
+    assert (own.figure, own.yardstick, own.met) == (7, whole, met)
+    assert end.figure == 0.5
+
+
+def test_without_a_corpus_nothing_is_scored(tmp_path: Path) -> None:
+    assert speed.score(None, None, tmp_path) == "skipped: corpus not found"
+    assert speed.score(tmp_path / "none", tmp_path / "none.py", tmp_path).startswith("skipped")
+
+
+def test_the_machine_is_named() -> None:
+    assert "cores" in next(speed.machine())
