@@ -535,3 +535,39 @@ def test_every_option_has_a_help() -> None:
         for parameter in cli.commands[verb].params:
             if isinstance(parameter, click.Option):
                 assert parameter.help
+
+
+# What is gone, and what is unfinished
+
+
+def test_a_verdict_whose_claims_are_gone_is_still_exported(storm: Path, articles: Path) -> None:
+    (alone,) = [
+        row["id"] for row in data("clusters") if row["headline"] == "Schools will stay open."
+    ]
+    done("mark", alone, "single-sourced")
+    (articles / "b.txt").write_text("Another story was told on Monday.\n", "utf-8")
+    done("add", articles)
+    rows = list(csv.DictReader(io.StringIO(done("export", "--level", "claim"), newline="")))
+    (row,) = [row for row in rows if row["cluster_id"] == str(alone)]
+    assert (row["claim"], row["verdict"]) == (schools, "single-sourced")
+    assert row["claim_id"] == row["char_start"] == row["document"] == ""
+    assert "its claims are gone" in done("show", alone)
+    counts = data("status")
+    assert counts["decided"] == 0
+    assert counts["clusters"] == sum(counts["suggestions"].values())
+
+
+def test_a_date_that_is_none_is_refused(articles: Path) -> None:
+    assert "not a date" in refused("add", articles, "--published", "nonsense", code=2)
+
+
+def test_a_failed_add_settles_nothing(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise Cancelled("stopped")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.pipeline.Pipeline._split", stopped)
+        refused("add", articles, "--claims", "atomic")
+    assert Desk(Path("workbench.db"), "ada").unfinished()
+    done("add", articles, "--claims", "clauses")
+    assert not Desk(Path("workbench.db"), "ada").unfinished()
