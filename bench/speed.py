@@ -67,7 +67,7 @@ class Scale:
     small: int = 1_000
     large: int = 100_000
     helps: int = 9
-    openings: int = 5
+    openings: int = 9
     presses: int = 60
     builds: int = 3
     texts: int = 512

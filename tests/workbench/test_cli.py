@@ -541,9 +541,8 @@ def test_every_option_has_a_help() -> None:
 
 
 def test_a_verdict_whose_claims_are_gone_is_still_exported(storm: Path, articles: Path) -> None:
-    (alone,) = [
-        row["id"] for row in data("clusters") if row["headline"] == "Schools will stay open."
-    ]
+    schools = "Schools will stay open."
+    (alone,) = [row["id"] for row in data("clusters") if row["headline"] == schools]
     done("mark", alone, "single-sourced")
     (articles / "b.txt").write_text("Another story was told on Monday.\n", "utf-8")
     done("add", articles)
