@@ -1,4 +1,7 @@
-"""The log of what reviewers did. It only grows: an undo is one more act, so nothing is lost."""
+"""The log of what reviewers did. It only grows: an undo is one more act, so nothing is lost.
+
+An act stands until an undo of it, and again after a redo: `undone` lists those that do not.
+"""
 
 from __future__ import annotations
 
@@ -12,41 +15,86 @@ from db.connection import writing
 from db.records import Act, ActKind, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
 COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id"
+STANDS = "id NOT IN (SELECT act_id FROM undone)"
+_BACK_AND_FORTH = "kind IN ('undo', 'redo')"
+
+
+def _nothing(_: Act) -> None:
+    """Do what verdicts, notes and flags do to claims."""
 
 
 def mark(db: Database, cluster_id: int, label: Label, reviewer: str) -> Act:
     """Give a cluster a verdict. Raises KeyError when there is no such cluster."""
-    return _append(db, Act(ActKind.VERDICT, cluster_id, reviewer, _now(), Label(label)))
+    return _judge(db, ActKind.VERDICT, cluster_id, reviewer, Label(label))
 
 
 def note(db: Database, cluster_id: int, text: str, reviewer: str) -> Act:
     """Give a cluster a note in place of the one it has; '' takes it away. Raises KeyError."""
-    return _append(db, Act(ActKind.NOTE, cluster_id, reviewer, _now(), text))
+    return _judge(db, ActKind.NOTE, cluster_id, reviewer, text)
 
 
 def flag(db: Database, cluster_id: int, raised: bool, reviewer: str) -> Act:
     """Flag a cluster for later, or take the flag away. Raises KeyError."""
-    return _append(db, Act(ActKind.FLAG, cluster_id, reviewer, _now(), "1" if raised else ""))
+    return _judge(db, ActKind.FLAG, cluster_id, reviewer, "1" if raised else "")
 
 
-def undo(db: Database, reviewer: str) -> Act | None:
-    """Undo the reviewer's newest act that still stands; return it, or None when there is none."""
+def append(db: Database, act: Act) -> Act:
+    """Write an act into the log, with the time. Call inside `writing`."""
+    act = replace(act, at=datetime.now(UTC).isoformat(timespec="milliseconds"))
+    cursor = db.execute(
+        "INSERT INTO act (kind, cluster_id, reviewer, at, value, claims, undoes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            act.kind,
+            act.cluster_id,
+            act.reviewer,
+            act.at,
+            act.value,
+            json.dumps(act.claims),
+            act.undoes,
+        ],
+    )
+    return replace(act, id=int(cursor.lastrowid or 0))
+
+
+def undo(db: Database, reviewer: str, then: Callable[[Act], None] = _nothing) -> Act | None:
+    """Undo the reviewer's newest act that stands; return it, None when there is none.
+
+    `then` takes back what the act did to claims, in the same transaction.
+    """
     with writing(db):
         row = db.execute(
-            f"SELECT {COLUMNS} FROM act WHERE reviewer = ? AND kind != 'undo'"
-            " AND NOT EXISTS (SELECT 1 FROM act AS undo WHERE undo.undoes = act.id)"
+            f"SELECT {COLUMNS} FROM act WHERE reviewer = ? AND NOT {_BACK_AND_FORTH} AND {STANDS}"
             " ORDER BY id DESC LIMIT 1",
             [reviewer],
         ).fetchone()
         if row is None:
             return None
         undone = read(row)
-        _insert(db, Act(ActKind.UNDO, undone.cluster_id, reviewer, _now(), undoes=undone.id))
+        append(db, Act(ActKind.UNDO, undone.cluster_id, reviewer, undoes=undone.id))
+        db.execute("INSERT INTO undone VALUES (?)", [undone.id])
+        then(undone)
+        verdicts.derive(db, undone.cluster_id)
+        return undone
+
+
+def redo(db: Database, reviewer: str, then: Callable[[Act], None] = _nothing) -> Act | None:
+    """Bring back the act that the reviewer undid last; None when another act has come since.
+
+    `then` does again what the act did to claims, in the same transaction.
+    """
+    with writing(db):
+        undone = _last_undone(db, reviewer)
+        if undone is None:
+            return None
+        append(db, Act(ActKind.REDO, undone.cluster_id, reviewer, undoes=undone.id))
+        db.execute("DELETE FROM undone WHERE act_id = ?", [undone.id])
+        then(undone)
         verdicts.derive(db, undone.cluster_id)
         return undone
 
@@ -54,6 +102,15 @@ def undo(db: Database, reviewer: str) -> Act | None:
 def of_cluster(db: Database, cluster_id: int) -> list[Act]:
     """Return everything that was done to a cluster, oldest first."""
     rows = db.execute(f"SELECT {COLUMNS} FROM act WHERE cluster_id = ? ORDER BY id", [cluster_id])
+    return [read(row) for row in rows]
+
+
+def standing(db: Database, *kinds: ActKind) -> list[Act]:
+    """Return the acts of some kinds that stand, oldest first."""
+    marks = ", ".join("?" * len(kinds))
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM act WHERE kind IN ({marks}) AND {STANDS} ORDER BY id", list(kinds)
+    )
     return [read(row) for row in rows]
 
 
@@ -72,31 +129,30 @@ def read(row: Sequence[object]) -> Act:
     )
 
 
-def _append(db: Database, act: Act) -> Act:
+def _judge(db: Database, kind: ActKind, cluster_id: int, reviewer: str, value: str) -> Act:
     with writing(db):
-        if not db.execute("SELECT 1 FROM cluster WHERE id = ?", [act.cluster_id]).fetchone():
-            raise KeyError(act.cluster_id)
-        stored = _insert(db, replace(act, claims=verdicts.evidence(db, act.cluster_id)))
-        verdicts.derive(db, act.cluster_id)
+        if not db.execute("SELECT 1 FROM cluster WHERE id = ?", [cluster_id]).fetchone():
+            raise KeyError(cluster_id)
+        claims = verdicts.evidence(db, cluster_id)
+        stored = append(db, Act(kind, cluster_id, reviewer, value=value, claims=claims))
+        verdicts.derive(db, cluster_id)
         return stored
 
 
-def _insert(db: Database, act: Act) -> Act:
-    cursor = db.execute(
-        "INSERT INTO act (kind, cluster_id, reviewer, at, value, claims, undoes)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            act.kind,
-            act.cluster_id,
-            act.reviewer,
-            act.at,
-            act.value,
-            json.dumps(act.claims),
-            act.undoes,
-        ],
+def _last_undone(db: Database, reviewer: str) -> Act | None:
+    """Return what was undone last and not redone, by undos that no other act has followed."""
+    back_and_forth = db.execute(
+        f"SELECT kind, undoes FROM act WHERE reviewer = ? AND {_BACK_AND_FORTH} AND id >"
+        " (SELECT coalesce(max(id), 0) FROM act WHERE reviewer = ?"
+        f" AND NOT {_BACK_AND_FORTH}) ORDER BY id",
+        [reviewer, reviewer],
     )
-    return replace(act, id=int(cursor.lastrowid or 0))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    open_: list[int] = []
+    for kind, act_id in back_and_forth:
+        if kind == ActKind.UNDO:
+            open_.append(act_id)
+        else:
+            open_.remove(act_id)
+    if not open_:
+        return None
+    return read(db.execute(f"SELECT {COLUMNS} FROM act WHERE id = ?", [open_[-1]]).fetchone())

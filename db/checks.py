@@ -33,6 +33,7 @@ def problems(db: Database) -> Iterator[str]:
             ("clusters", _clusters(db)),
             ("differences", _differences(db)),
             ("acts", _acts(db)),
+            ("claims left out", _left_out(db)),
             ("verdicts", _verdicts(db)),
             ("search", _search_index(db)),
             ("unfinished", _unfinished(db)),
@@ -133,6 +134,32 @@ def _acts(db: Database) -> Iterator[str]:
     written = row[0] if row else 0
     if held != written:
         yield f"acts: {written} were written, {held} are there"
+    last = (
+        "SELECT undoes FROM act WHERE kind = 'undo' AND id IN"
+        " (SELECT max(id) FROM act WHERE undoes IS NOT NULL GROUP BY undoes)"
+    )
+    for (act_id,) in db.execute(f"{last} EXCEPT SELECT act_id FROM undone"):
+        yield f"act {act_id}: was undone, and stands"
+    for (act_id,) in db.execute(f"SELECT act_id FROM undone EXCEPT {last}"):
+        yield f"act {act_id}: was never undone, and does not stand"
+
+
+def _left_out(db: Database) -> Iterator[str]:
+    """A claim is left out because an act says so, of it or of its words in an older version."""
+    named = (
+        "SELECT json_each.value FROM act, json_each(act.claims) WHERE kind IN ('whole', 'drop')"
+        " UNION SELECT new FROM renamed"
+    )
+    older = (
+        "SELECT 1 FROM document JOIN claim AS old ON old.document_id = document.id"
+        " WHERE superseded_by = claim.document_id"
+    )
+    unasked = (
+        f"SELECT key FROM claim WHERE left_out IS NOT NULL AND key NOT IN ({named})"
+        f" AND NOT EXISTS ({older})"
+    )
+    for (key,) in db.execute(unasked):
+        yield f"claim {key}: is left out, and no act says so"
 
 
 def _verdicts(db: Database) -> Iterator[str]:
@@ -155,7 +182,7 @@ def _unfinished(db: Database) -> Iterator[str]:
     unread = len(documents.unsplit(db))
     moved = db.execute(
         "SELECT count(*) FROM claim JOIN document ON document.id = document_id"
-        " WHERE (cluster_id IS NULL) = (superseded_by IS NULL)"
+        " WHERE (cluster_id IS NULL) = (superseded_by IS NULL AND left_out IS NULL)"
     ).fetchone()[0]
     if unread or moved:
         yield (

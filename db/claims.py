@@ -11,6 +11,7 @@ from db.records import (
     Claim,
     Dated,
     Filled,
+    LeftOut,
     Said,
     claim_key,
     format_spans,
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     "claim.text, claim.spans, claim.speaker, claim.sentence_id, claim.document_id, claim.id,"
     " claim.key, claim.filled, claim.said, claim.certainty, claim.link, claim.dates,"
-    " claim.unchecked, claim.rule"
+    " claim.unchecked, claim.rule, claim.left_out"
 )
-WIDTH = 14
+WIDTH = 15
 """How many COLUMNS there are."""
 
 _CURRENT = "JOIN document ON document.id = claim.document_id AND document.superseded_by IS NULL"
@@ -63,15 +64,16 @@ def put(db: Database, claims: Iterable[Claim]) -> None:
 
 
 def current(db: Database) -> list[Claim]:
-    """Return the claims of all current documents, in the order of documents and text."""
+    """Return the claims in use of all current documents, in the order of documents and text."""
     rows = db.execute(
-        f"SELECT {COLUMNS} FROM claim {_CURRENT} ORDER BY document.name, document.digest, claim.id"
+        f"SELECT {COLUMNS} FROM claim {_CURRENT} WHERE left_out IS NULL"
+        " ORDER BY document.name, document.digest, claim.id"
     )
     return [read(row) for row in rows]
 
 
 def of_document(db: Database, document_id: int) -> list[Claim]:
-    """Return a document's claims in the order of the text."""
+    """Return a document's claims, those left out too, in the order of the text."""
     rows = db.execute(
         f"SELECT {COLUMNS} FROM claim WHERE document_id = ? ORDER BY id", [document_id]
     )
@@ -99,18 +101,48 @@ def inherited(db: Database) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+def in_cluster(db: Database, cluster_id: int) -> list[Claim]:
+    """Return the claims of a cluster in the order of documents and text."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM claim JOIN document ON document.id = document_id"
+        " WHERE cluster_id = ? ORDER BY document.name, document.digest, claim.id",
+        [cluster_id],
+    )
+    return [read(row) for row in rows]
+
+
+def by_key(db: Database, key: str) -> Claim:
+    """Return the claim of a key, or of one that it had under another source. Raises KeyError."""
+    row = db.execute(f"SELECT {COLUMNS} FROM claim WHERE key = ?", [now(db, [key])[0]]).fetchone()
+    if row is None:
+        raise KeyError(key)
+    return read(row)
+
+
+def now(db: Database, keys: Sequence[str]) -> list[str]:
+    """Return the keys that claims have now, where their articles got another source since."""
+    renamed = dict(
+        db.execute(
+            "SELECT old, new FROM renamed WHERE old IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(keys))],
+        ).fetchall()
+    )
+    return [renamed.get(key, key) for key in keys]
+
+
 def rename(db: Database, document_id: int, digest: str) -> None:
     """Give a document's claims the keys that follow from its new digest. Call inside `writing`."""
-    db.conn.executemany(
-        "UPDATE claim SET key = ? WHERE id = ?",
-        [(claim_key(digest, claim.spans), claim.id) for claim in of_document(db, document_id)],
-    )
+    keys = [(claim_key(digest, claim.spans), claim.key) for claim in of_document(db, document_id)]
+    db.conn.executemany("UPDATE claim SET key = ? WHERE key = ?", keys)
+    db.conn.executemany("UPDATE renamed SET new = ? WHERE new = ?", keys)
+    db.conn.executemany("INSERT OR REPLACE INTO renamed (new, old) VALUES (?, ?)", keys)
+    db.execute("DELETE FROM renamed WHERE old = new")
 
 
 def read(row: Sequence[object]) -> Claim:
     """Make a Claim of a row of COLUMNS."""
     text, spans, speaker, sentence_id, document_id, claim_id, key, *rest = row
-    filled, said, certainty, link, dates, unchecked, rule = map(str, rest)
+    filled, said, certainty, link, dates, unchecked, rule = map(str, rest[:-1])
     return Claim(
         text=str(text),
         spans=parse_spans(str(spans)),
@@ -126,6 +158,7 @@ def read(row: Sequence[object]) -> Claim:
         dates=tuple(Dated(*values) for values in json.loads(dates)),
         unchecked=unchecked,
         rule=rule,
+        left_out=None if rest[-1] is None else LeftOut(str(rest[-1])),
     )
 
 

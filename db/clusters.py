@@ -8,22 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db import acts, verdicts
 from db import claims as claim_table
-from db import verdicts
 from db.connection import writing
-from db.records import Cluster, Difference, Kind, Label, Place
+from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
-    from db.records import Suggestion
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 1, Label.SINGLE_SOURCED: 2}
+_LAST = 5
 _WIDEST = 999
 EMPTY_RANK = 10_000_000
 """The rank of clusters that hold no claim any more: behind all others."""
+_NOTHING_LEFT = f"claims = 0, documents = 0, sources = 0, rank = {EMPTY_RANK}"
 
 
 class StaleClustering(Exception):
@@ -41,7 +42,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cluster to be stored. An id of 0 asks for a new one."""
+    """A cluster to be stored. An id of 0 asks for a new one.
+
+    One that is not `checkable` holds nothing that anybody could check, and waits behind the others.
+    """
 
     claim_ids: tuple[int, ...]
     headline: str
@@ -49,6 +53,7 @@ class Group:
     sources: int
     suggestion: Suggestion
     id: int = 0
+    checkable: bool = True
 
 
 def replace_all(db: Database, groups: Iterable[Group], *, seen: State, stamp: str) -> None:
@@ -66,11 +71,29 @@ def replace_all(db: Database, groups: Iterable[Group], *, seen: State, stamp: st
         for group in groups:
             cluster_id = _put(db, group)
             after.update(dict.fromkeys(group.claim_ids, cluster_id))
-            _put_differences(db, cluster_id, group.suggestion.differences)
         _move_claims(db, before, after)
         _retire(db)
         verdicts.compare_evidence(db)
         db.execute("INSERT OR REPLACE INTO setting VALUES ('clustered', ?)", [stamp])
+
+
+def put(db: Database, group: Group) -> None:
+    """Store a cluster whose claims have been moved to it. Call inside `writing`."""
+    db.execute("DELETE FROM difference WHERE cluster_id = ?", [group.id])
+    _put(db, group)
+    verdicts.derive(db, group.id)
+
+
+def make(db: Database) -> int:
+    """Make a cluster that holds nothing yet; return its id. Call inside `writing`."""
+    return _put(db, Group((), "", 0, 0, Suggestion(Label.SINGLE_SOURCED)))
+
+
+def empty(db: Database, cluster_id: int) -> None:
+    """Say that a cluster holds no claim any more. Call inside `writing`."""
+    db.execute("DELETE FROM difference WHERE cluster_id = ?", [cluster_id])
+    db.execute(f"UPDATE cluster SET {_NOTHING_LEFT} WHERE id = ?", [cluster_id])
+    verdicts.derive(db, cluster_id)
 
 
 def stamp(db: Database) -> str:
@@ -87,11 +110,13 @@ def state(db: Database) -> State:
 
 
 def touched(db: Database) -> set[int]:
-    """Return the clusters that carry a verdict, a note or a flag: those must stay together."""
+    """Return the clusters that must stay as they are: judged, noted, flagged, merged or parted."""
     rows = db.execute(
         "SELECT cluster_id FROM verdict WHERE label IS NOT NULL OR note != '' OR flagged"
     )
-    return {row[0] for row in rows}
+    operated = acts.standing(db, ActKind.MERGE, ActKind.DETACH)
+    both = {cluster for act in operated for cluster in (act.cluster_id, int(act.value))}
+    return {row[0] for row in rows} | both
 
 
 def get(db: Database, cluster_id: int) -> Cluster:
@@ -143,19 +168,23 @@ def _put(db: Database, group: Group) -> int:
             " suggestion = ?, rank = ? WHERE id = ?",
             [*columns, group.id],
         )
-        return group.id
-    cursor = db.execute(
-        "INSERT INTO cluster (headline, claims, documents, sources, suggestion, rank)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        columns,
-    )
-    return int(cursor.lastrowid or 0)
+        cluster_id = group.id
+    else:
+        cursor = db.execute(
+            "INSERT INTO cluster (headline, claims, documents, sources, suggestion, rank)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            columns,
+        )
+        cluster_id = int(cursor.lastrowid or 0)
+    _put_differences(db, cluster_id, group.suggestion.differences)
+    return cluster_id
 
 
 def _rank(group: Group) -> int:
-    """Order the queue: likely conflicts first, then the widest reported."""
+    """Order the queue: likely conflicts first, then the widest reported, unchecked ones last."""
     width = min(group.sources, _WIDEST) * 1000 + min(len(group.claim_ids), _WIDEST)
-    return _RANK[group.suggestion.label] * 1_000_000 + (_WIDEST * 1000 + _WIDEST - width)
+    urgency = _RANK[group.suggestion.label] if group.checkable else _LAST
+    return urgency * 1_000_000 + (_WIDEST * 1000 + _WIDEST - width)
 
 
 def _put_differences(db: Database, cluster_id: int, found: Iterable[Difference]) -> None:
@@ -184,11 +213,11 @@ def _move_claims(db: Database, before: dict[int, int], after: dict[int, int]) ->
 def _retire(db: Database) -> None:
     """Drop clusters that hold no claim any more; those with a history stay, empty."""
     empty = "id NOT IN (SELECT cluster_id FROM claim WHERE cluster_id IS NOT NULL)"
-    untouched = "id NOT IN (SELECT cluster_id FROM act)"
+    untouched = (
+        "id NOT IN (SELECT cluster_id FROM act)"
+        " AND id NOT IN (SELECT CAST(value AS INTEGER) FROM act WHERE kind IN ('merge', 'detach'))"
+    )
     gone = f"SELECT id FROM cluster WHERE {empty} AND {untouched}"
     db.execute(f"UPDATE bookmark SET cluster_id = NULL WHERE cluster_id IN ({gone})")
     db.execute(f"DELETE FROM cluster WHERE {empty} AND {untouched}")
-    db.execute(
-        "UPDATE cluster SET claims = 0, documents = 0, sources = 0,"
-        f" rank = {EMPTY_RANK} WHERE {empty}"
-    )
+    db.execute(f"UPDATE cluster SET {_NOTHING_LEFT} WHERE {empty}")

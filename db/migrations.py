@@ -166,5 +166,52 @@ def m002_atomic_claims(db: Database) -> None:
     )
 
 
-STEPS = frozenset({m001_first_schema.__name__, m002_atomic_claims.__name__})
+@migrations()
+def m003_surgery(db: Database) -> None:
+    """Acts that move or leave out claims, redo, and claims whose article got another source."""
+    db.executescript(
+        """
+        ALTER TABLE claim ADD COLUMN left_out TEXT
+            CHECK (left_out IN ('dropped', 'replaced', 'unused'));
+
+        CREATE TABLE renamed (
+            old TEXT PRIMARY KEY,
+            new TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX renamed_new ON renamed (new);
+
+        CREATE TABLE act_of_any_kind (
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind       TEXT NOT NULL CHECK (kind IN ('verdict', 'note', 'flag', 'merge', 'detach',
+                'whole', 'drop', 'undo', 'redo')),
+            cluster_id INTEGER NOT NULL REFERENCES cluster (id),
+            reviewer   TEXT NOT NULL,
+            at         TEXT NOT NULL,
+            value      TEXT NOT NULL,
+            claims     TEXT NOT NULL,
+            undoes     INTEGER REFERENCES act_of_any_kind (id)
+        ) STRICT;
+        INSERT INTO act_of_any_kind SELECT * FROM act ORDER BY id;
+        DROP TABLE act;
+        ALTER TABLE act_of_any_kind RENAME TO act;
+        CREATE INDEX act_cluster ON act (cluster_id);
+        CREATE INDEX act_reviewer ON act (reviewer, id);
+        CREATE INDEX act_surgery ON act (kind) WHERE kind IN ('merge', 'detach', 'whole', 'drop');
+        CREATE TRIGGER act_is_never_replaced BEFORE INSERT ON act
+            WHEN EXISTS (SELECT 1 FROM act WHERE id = NEW.id)
+            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
+        CREATE TRIGGER act_is_never_changed BEFORE UPDATE ON act
+            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
+        CREATE TRIGGER act_is_never_removed BEFORE DELETE ON act
+            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
+
+        CREATE TABLE undone (
+            act_id INTEGER PRIMARY KEY REFERENCES act (id)
+        ) STRICT;
+        INSERT INTO undone SELECT undoes FROM act WHERE undoes IS NOT NULL;
+        """
+    )
+
+
+STEPS = frozenset({m001_first_schema.__name__, m002_atomic_claims.__name__, m003_surgery.__name__})
 """The names of all steps that this version knows."""

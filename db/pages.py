@@ -9,9 +9,9 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
+from db import acts, clusters, documents, sentences, verdicts
 from db import claims as claim_table
-from db import clusters, documents, sentences, verdicts
-from db.records import Kind, Member, Row, Tally
+from db.records import ActKind, Kind, Member, Row, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FROM = "FROM cluster LEFT JOIN verdict ON verdict.cluster_id = cluster.id"
 _EMPTY = f"rank >= {clusters.EMPTY_RANK}"
+_WORTH_SHOWING = f"(cluster.rank < {clusters.EMPTY_RANK} OR verdict.cluster_id IS NOT NULL)"
 _ORDER = "ORDER BY cluster.rank, cluster.id"
 
 
@@ -105,7 +106,7 @@ def unfinished(db: Database) -> bool:
     unsplit = "SELECT 1 FROM document WHERE split_by IS NULL AND superseded_by IS NULL"
     unclustered = (
         "SELECT 1 FROM claim JOIN document ON document.id = document_id"
-        " WHERE cluster_id IS NULL AND superseded_by IS NULL"
+        " WHERE cluster_id IS NULL AND left_out IS NULL AND superseded_by IS NULL"
     )
     return bool(db.execute(f"SELECT EXISTS ({unsplit}) OR EXISTS ({unclustered})").fetchone()[0])
 
@@ -122,15 +123,23 @@ def tally(db: Database) -> Tally:
         f"SELECT suggestion, count(*) FROM cluster WHERE NOT {_EMPTY} GROUP BY suggestion"
     )
     decided, total = progress(db)
+    whole, dropped = (len(acts.standing(db, kind)) for kind in (ActKind.WHOLE, ActKind.DROP))
+    judged = count(
+        f"claim {current} AND cluster_id IN (SELECT cluster_id FROM verdict"
+        " WHERE label IS NOT NULL)"
+    )
     return Tally(
         sources=len(documents.sources(db)),
         documents=count("document WHERE superseded_by IS NULL"),
         sentences=count(f"sentence {current} AND kind != 'furniture'"),
-        claims=count(f"claim {current}"),
+        claims=count(f"claim {current} AND left_out IS NULL"),
         clusters=total,
         decided=decided,
         flagged=count("verdict WHERE flagged"),
         changed=count("verdict WHERE changed"),
+        judged_claims=judged + whole + dropped,
+        taken_whole=whole,
+        dropped=dropped,
         verdicts=dict(db.execute(f"{by_label} ORDER BY label").fetchall()),
         suggestions=dict(db.execute(f"{by_suggestion} ORDER BY suggestion").fetchall()),
     )
@@ -146,7 +155,7 @@ def _row(row: Sequence[object]) -> Row:
 
 
 def _where(filter_: Filter) -> tuple[str, list[object]]:
-    terms: list[str] = ["1"]
+    terms: list[str] = [_WORTH_SHOWING]
     values: list[object] = []
     if filter_.decided is not None:
         terms.append(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")

@@ -43,12 +43,28 @@ class Kind(StrEnum):
 
 
 class ActKind(StrEnum):
-    """What a reviewer can do to a cluster."""
+    """What a reviewer can do: to a cluster, to its claims, and to an act of their own."""
 
     VERDICT = "verdict"
     NOTE = "note"
     FLAG = "flag"
+    MERGE = "merge"
+    DETACH = "detach"
+    WHOLE = "whole"
+    DROP = "drop"
     UNDO = "undo"
+    REDO = "redo"
+
+
+class LeftOut(StrEnum):
+    """Why a stored claim is in no cluster."""
+
+    DROPPED = "dropped"
+    """A reviewer holds it for nothing to check."""
+    REPLACED = "replaced"
+    """A reviewer took its whole sentence instead."""
+    UNUSED = "unused"
+    """It is a whole sentence that a reviewer took, and gave up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +154,9 @@ class Claim:
 
     Spans stand in the order of the claim's words, which is mostly, not always, the document's.
     `said` lists who reports it, the outermost first; `speaker` is the innermost. `link` is the
-    word that tied it to its sentence ("because"), `rule` the construction that it came from, and
-    `unchecked` the reason why it is nothing to check, "" when it is.
+    word that tied it to its sentence ("because"), `rule` the construction that it came from
+    ("reviewer" for a whole sentence that a reviewer took), and `unchecked` the reason why it is
+    nothing to check, "" when it is. `left_out` says why it is in no cluster.
     """
 
     text: str
@@ -156,6 +173,7 @@ class Claim:
     dates: tuple[Dated, ...] = ()
     unchecked: str = ""
     rule: str = ""
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +216,17 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that a reviewer did; the log of acts only grows."""
+    """One thing that a reviewer did; the log of acts only grows.
+
+    `claims` are keys: for a verdict, a note or a flag those that the cluster held then, for the
+    others those that were moved, from or to the clusters in `value`. `undoes` is the act that an
+    undo takes back or a redo brings back.
+    """
 
     kind: ActKind
     cluster_id: int
     reviewer: str
-    at: str
+    at: str = ""
     value: str = ""
     claims: tuple[str, ...] = ()
     undoes: int | None = None
@@ -270,7 +293,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the whole project."""
+    """Counts of the whole project.
+
+    Of the `judged_claims`, those in decided clusters or found badly split, `taken_whole` were given
+    up for their whole sentence and `dropped` as nothing to check.
+    """
 
     sources: int = 0
     documents: int = 0
@@ -282,6 +309,9 @@ class Tally:
     changed: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     suggestions: dict[str, int] = field(default_factory=dict)
+    judged_claims: int = 0
+    taken_whole: int = 0
+    dropped: int = 0
 
 
 def digest_of(data: bytes) -> str:

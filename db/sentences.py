@@ -29,6 +29,14 @@ def put(db: Database, document_id: int, sentences: Iterable[Sentence]) -> list[i
     ]
 
 
+def get(db: Database, sentence_id: int) -> Sentence:
+    """Return one sentence. Raises KeyError."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM sentence WHERE id = ?", [sentence_id]).fetchone()
+    if row is None:
+        raise KeyError(sentence_id)
+    return read(row)
+
+
 def of_document(db: Database, document_id: int) -> list[Sentence]:
     """Return a document's sentences in the order of the text."""
     rows = db.execute(

@@ -54,8 +54,9 @@ def derive(db: Database, cluster_id: int) -> None:
 def derived(db: Database, cluster_id: int) -> list[object] | None:
     """Fold the standing acts of a cluster into its row of `verdict`, None when none stands."""
     standing = db.execute(
-        "SELECT kind, value, reviewer, at, claims FROM act WHERE cluster_id = ? AND kind != 'undo'"
-        " AND NOT EXISTS (SELECT 1 FROM act AS undo WHERE undo.undoes = act.id) ORDER BY id",
+        "SELECT kind, value, reviewer, at, claims FROM act"
+        " WHERE cluster_id = ? AND kind IN ('verdict', 'note', 'flag')"
+        " AND id NOT IN (SELECT act_id FROM undone) ORDER BY id",
         [cluster_id],
     ).fetchall()
     if not standing:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from workbench.acting import ACTING
 from workbench.adding import build_here, builder, print_report
 from workbench.options import (
-    LABELS,
     MOST,
     Verbs,
     article_options,
     cluster_argument,
     filter_options,
     json_option,
+    open_desk,
+    print_json,
     project_option,
     reviewer_option,
+    row_of,
 )
 
 if TYPE_CHECKING:
@@ -54,11 +56,11 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         if paths:
             print_report(build_here(project, paths, details, quiet=True))
-        _print_queue(_desk(project))
+        _print_queue(open_desk(project))
         return
     from workbench.ui.app import run
 
-    desk = _desk(project, reviewer)
+    desk = open_desk(project, reviewer)
     desk.prepare(make=bool(paths))
     # What was stopped before its end goes on behind the screen.
     work = builder(project, paths, details) if paths or desk.unfinished() else None
@@ -83,10 +85,10 @@ def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -
     if as_json:
         from workbench.report import report_data
 
-        _print_json(report_data(report))
+        print_json(report_data(report))
     else:
         print_report(report)
-        _print_tally(_desk(project))
+        _print_tally(open_desk(project))
 
 
 @cli.command()
@@ -97,11 +99,11 @@ def status(project: Path, as_json: bool) -> None:
 
     Example:  workbench status --json
     """
-    desk = _desk(project)
+    desk = open_desk(project)
     if as_json:
         from dataclasses import asdict
 
-        _print_json(asdict(desk.tally()))
+        print_json(asdict(desk.tally()))
     else:
         _print_tally(desk)
 
@@ -118,10 +120,10 @@ def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
     """
     from workbench.report import row_data, row_line
 
-    desk = _desk(project)
+    desk = open_desk(project)
     rows = _rows(desk, _filter(**filters), limit)
     if as_json:
-        _print_json([row_data(row) for row in rows])
+        print_json([row_data(row) for row in rows])
     else:
         for row in rows:
             click.echo(row_line(row))
@@ -138,68 +140,15 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
     """
     from workbench.report import cluster_data, cluster_lines
 
-    desk = _desk(project)
+    desk = open_desk(project)
     with desk.snapshot():
-        row = _row(desk, cluster)
+        row = row_of(desk, cluster)
         members, differences = desk.members(cluster), desk.differences(cluster)
     if as_json:
-        _print_json(cluster_data(row, members, differences))
+        print_json(cluster_data(row, members, differences))
     else:
         for line in cluster_lines(row, members, differences):
             click.echo(line)
-
-
-@cli.command()
-@cluster_argument
-@click.argument("label", type=click.Choice(LABELS))
-@click.option("--note", default=None, help="Why; replaces the cluster's note.")
-@json_option
-@reviewer_option
-@project_option
-def mark(
-    cluster: int, label: str, note: str | None, project: Path, reviewer: str, as_json: bool
-) -> None:
-    """Give a cluster a verdict; with --note a note as well, which is an act of its own to undo.
-
-    Example:  workbench mark 12 conflicting --note "14 against 17 hurt"
-    """
-    from db.records import Label
-    from workbench.report import row_data, row_line
-
-    desk = _desk(project, reviewer)
-    try:
-        if note is not None:
-            desk.note(cluster, note)
-        desk.mark(cluster, Label(label))
-    except KeyError:
-        raise _no_such(cluster) from None
-    row = _row(desk, cluster)
-    if as_json:
-        _print_json(row_data(row))
-    else:
-        click.echo(row_line(row))
-
-
-@cli.command()
-@json_option
-@reviewer_option
-@project_option
-def undo(project: Path, reviewer: str, as_json: bool) -> None:
-    """Undo your last act; again for the one before, without limit.
-
-    Example:  workbench undo
-    """
-    desk = _desk(project, reviewer)
-    act = desk.undo()
-    if as_json:
-        from dataclasses import asdict
-
-        _print_json(asdict(act) if act else None)
-    elif act is None:
-        click.echo("nothing to undo")
-    else:
-        value = f" {act.value}" if act.kind == "verdict" else ""
-        click.echo(f"undone: {act.kind}{value} on cluster {act.cluster_id} ({act.at})")
 
 
 @cli.command()
@@ -231,7 +180,7 @@ def export(project: Path, format_: str, level: str, output: str) -> None:
     from workbench.files import write_text
     from workbench.stages import export as table
 
-    desk = _desk(project)
+    desk = open_desk(project)
     lines = _table(desk, level)
     columns = table.CLAIM_COLUMNS if level == "claim" else table.CLUSTER_COLUMNS
     text = table.to_csv(columns, lines) if format_ == "csv" else table.to_json(lines)
@@ -249,34 +198,15 @@ def verify(project: Path, as_json: bool) -> None:
     """
     from workbench.text import one_line
 
-    problems = _desk(project).problems()
+    problems = open_desk(project).problems()
     if as_json:
-        _print_json(problems)
+        print_json(problems)
     else:
         for problem in problems:
             click.echo(one_line(problem))
         click.echo("all well" if not problems else f"{len(problems)} problems")
     if problems:
         sys.exit(1)
-
-
-def _desk(project: Path, reviewer: str = "") -> Desk:
-    from workbench.desk import Desk
-
-    desk = Desk(project, reviewer)
-    click.get_current_context().call_on_close(desk.close)
-    return desk
-
-
-def _row(desk: Desk, cluster: int) -> Row:
-    rows = desk.rows([cluster])
-    if not rows:
-        raise _no_such(cluster)
-    return rows[0]
-
-
-def _no_such(cluster: int) -> click.ClickException:
-    return click.ClickException(f"there is no cluster {cluster}; see: workbench clusters")
 
 
 _PAGE = 500
@@ -350,9 +280,8 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-def _print_json(data: object) -> None:
-    """Print JSON in ASCII: whatever a text holds, no terminal obeys it and no encoding lacks it."""
-    click.echo(json.dumps(data, indent=2))
+for verb in ACTING:
+    cli.add_command(verb)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from db import acts, bookmarks, checks, claims, clusters, documents, pages, sentences, verdicts
 from db.connection import open_reader, open_writer, reading
 from db.errors import speaking_plainly
+from workbench import surgery
 
 if TYPE_CHECKING:
     from array import array
@@ -134,11 +135,12 @@ class Desk:
         return self._ask(acts.of_cluster, cluster_id)
 
     def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
-        """Return an article with its sentences and claims. Raises KeyError."""
+        """Return an article with its sentences and its claims in use. Raises KeyError."""
+        found = self._ask(claims.of_document, document_id)
         return (
             self._ask(documents.get, document_id),
             self._ask(sentences.of_document, document_id),
-            self._ask(claims.of_document, document_id),
+            [claim for claim in found if claim.left_out is None],
         )
 
     def bookmark(self) -> tuple[int | None, Filter]:
@@ -161,9 +163,32 @@ class Desk:
         """Raise or lower a cluster's flag. Raises KeyError."""
         return acts.flag(self._writer, cluster_id, raised, self.reviewer)
 
+    def merge(self, into: int, other: int) -> Act:
+        """Move all claims of `other` to `into`. Raises KeyError, ValueError if it is the same."""
+        return surgery.merge(self._writer, into, other, self.reviewer)
+
+    def detach(self, keys: Sequence[str]) -> Act:
+        """Make a cluster of some claims of another, its id is the act's value.
+
+        Raises KeyError, ValueError when the claims are of several clusters or all of theirs.
+        """
+        return surgery.detach(self._writer, keys, self.reviewer)
+
+    def take_whole(self, key: str) -> Act:
+        """Put the whole sentence in the place of all its claims. Raises KeyError, ValueError."""
+        return surgery.take_whole(self._writer, key, self.reviewer)
+
+    def drop(self, key: str) -> Act:
+        """Leave a claim out as nothing to check. Raises KeyError."""
+        return surgery.drop(self._writer, key, self.reviewer)
+
     def undo(self) -> Act | None:
         """Undo the reviewer's last standing act; None when there is none."""
-        return acts.undo(self._writer, self.reviewer)
+        return surgery.undo(self._writer, self.reviewer)
+
+    def redo(self) -> Act | None:
+        """Do again what was undone last; None when there is nothing, or another act since."""
+        return surgery.redo(self._writer, self.reviewer)
 
     def remember(self, cluster_id: int | None, filter_: Filter) -> None:
         """Keep the place for the next session."""

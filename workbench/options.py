@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from workbench.kinds import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from db.records import Row
+    from workbench.desk import Desk
 
 MOST = 2**63 - 1
 """The largest number that SQLite stores."""
@@ -36,6 +40,28 @@ class Verbs(click.Group):
             if os.environ.get("WORKBENCH_DEBUG"):
                 raise
             raise click.ClickException(_in_words(error)) from error
+
+
+def open_desk(project: Path, reviewer: str = "") -> Desk:
+    """Return a desk at the project that is closed when the verb ends."""
+    from workbench.desk import Desk
+
+    desk = Desk(project, reviewer)
+    click.get_current_context().call_on_close(desk.close)
+    return desk
+
+
+def row_of(desk: Desk, cluster: int) -> Row:
+    """Return a cluster's line. Raises ClickException when there is no such cluster."""
+    rows = desk.rows([cluster])
+    if not rows:
+        raise click.ClickException(f"there is no cluster {cluster}; see: workbench clusters")
+    return rows[0]
+
+
+def print_json(data: object) -> None:
+    """Print JSON in ASCII: whatever a text holds, no terminal obeys it and no encoding lacks it."""
+    click.echo(json.dumps(data, indent=2))
 
 
 def _in_words(error: Exception) -> str:

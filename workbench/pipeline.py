@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from db import claims, clusters, documents, sentences, vectors
+import numpy as np
+
+from db import claims, clusters, documents, sentences, surgery, vectors
 from db.connection import writing
 from db.records import Progress, SentenceKind
+from workbench import grouping
 from workbench.errors import WorkbenchError
-from workbench.stages import cluster, document, sentence, suggestion, vector
+from workbench.stages import cluster, document, sentence, vector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from sqlite_utils import Database
 
@@ -33,9 +35,10 @@ BATCH = 128
 MOST_COPIES = 30
 """Claims of the very same words that are linked one by one."""
 
+Links: TypeAlias = "tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]]"
+"""Pairs of claims by their place, and the probability that both state one fact; each (m,)."""
+
 _TRIES = 5
-SUGGESTIONS = "suggestion-1"
-"""Names the rules of stages.suggestion: another name means that suggestions are made anew."""
 
 
 class Linker(Protocol):
@@ -55,7 +58,7 @@ class Linker(Protocol):
         vectors: NDArray[np.float32],
         documents: Sequence[int],
         sentences: Sequence[int],
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+    ) -> Links:
         """Return (left, right, probability that both state one fact)."""
 
 
@@ -151,6 +154,7 @@ class Pipeline:
                 replace(s, id=i, document_id=article.id) for s, i in zip(found, ids, strict=True)
             ]
             claims.put(self._db, self._tools.splitter.split(article, stored))
+            surgery.inherit(self._db, article)
             if not article.title:
                 documents.set_title(self._db, article.id, _headline(stored))
             made_by = f"{sentence.VERSION} {self._tools.splitter.version}"
@@ -189,7 +193,7 @@ class Pipeline:
 
     def _stamp(self, current: Sequence[Claim]) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
-        tools = (self._tools.embedder.version, self._tools.linker.version, SUGGESTIONS)
+        tools = (self._tools.embedder.version, self._tools.linker.version, grouping.SUGGESTIONS)
         parts = hashlib.sha256("\0".join(tools).encode())
         for article in documents.current(self._db):
             parts.update(f"\n{article.digest} {article.published}".encode())
@@ -210,7 +214,7 @@ class Pipeline:
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
                 self._step("suggesting", done, len(members))
-            yield _group(members[label], articles, ids.get(label, 0))
+            yield grouping.group(members[label], articles, ids.get(label, 0))
 
     def _labels(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
         """Return the cluster of each claim, as numbers from 0."""
@@ -223,16 +227,8 @@ class Pipeline:
         return [labels[original.get(n, n)] for n in range(len(current))]
 
     def _linked(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
-        version = self._tools.embedder.version
-        keys = [vector.key(claim.text, version) for claim in current]
-        rows = vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys))))
         in_sentences = [claim.sentence_id for claim in current]
-        left, right, probability = self._tools.linker.link(
-            [claim.text for claim in current],
-            rows,
-            [claim.document_id for claim in current],
-            in_sentences,
-        )
+        left, right, probability = self._links(current)
         labels = cluster.agglomerate(
             len(current),
             left,
@@ -243,6 +239,20 @@ class Pipeline:
             sentences=in_sentences,
         )
         return [int(label) for label in labels]
+
+    def _links(self, current: Sequence[Claim]) -> Links:
+        """Score the pairs of those claims that can be checked; the others stay alone."""
+        checkable = np.array([n for n, c in enumerate(current) if not c.unchecked], dtype=np.int64)
+        chosen = [current[n] for n in checkable]
+        version = self._tools.embedder.version
+        keys = [vector.key(claim.text, version) for claim in chosen]
+        left, right, probability = self._tools.linker.link(
+            [claim.text for claim in chosen],
+            vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys)))),
+            [claim.document_id for claim in chosen],
+            [claim.sentence_id for claim in chosen],
+        )
+        return checkable[left], checkable[right], probability
 
 
 def _spare_copies(current: Sequence[Claim], held: Mapping[int, int]) -> dict[int, int]:
@@ -302,27 +312,3 @@ def _identities(
             ids[label] = old
             used.add(old)
     return ids
-
-
-def _group(
-    group: Sequence[Claim], articles: Mapping[int, Document], cluster_id: int
-) -> clusters.Group:
-    homes = [articles[claim.document_id] for claim in group]
-    statements = [
-        suggestion.Statement(claim, home.source, home.published)
-        for claim, home in zip(group, homes, strict=True)
-    ]
-    return clusters.Group(
-        claim_ids=tuple(claim.id for claim in group),
-        headline=_speaks_for(group).text,
-        documents=len({home.id for home in homes}),
-        sources=len({home.source for home in homes}),
-        suggestion=suggestion.suggest(statements),
-        id=cluster_id,
-    )
-
-
-def _speaks_for(group: Sequence[Claim]) -> Claim:
-    """Choose the claim that stands for its cluster in lists: the one of middle length."""
-    by_length = sorted(group, key=lambda claim: (len(claim.text), claim.key))
-    return by_length[(len(by_length) - 1) // 2]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from db.records import ActKind
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from db.records import Difference, Member, Row, Tally
+    from db.records import Act, Difference, Member, Row, Tally
     from workbench.pipeline import Report
 
 MARKS = {"consistent": "=", "conflicting": "x", "single-sourced": "1", None: " "}
@@ -55,7 +56,7 @@ def cluster_lines(
         place = f"{one_line(document.name)}:{start}-{end}"
         origin = one_line(f"{document.source} {document.published}")
         yield f"  {origin} ({place}){said}"
-        yield f"    {one_line(claim.text)}"
+        yield f"    {one_line(claim.text)}  [{claim.key}]"
     for d in differences:
         left, right = texts[d.left.claim_id], texts[d.right.claim_id]
         yield (
@@ -92,6 +93,34 @@ def cluster_data(
     }
 
 
+def act_in_words(act: Act) -> str:
+    """Say what an act did, as "verdict conflicting on cluster 12"."""
+    at = f"cluster {act.cluster_id}"
+    match act.kind:
+        case ActKind.VERDICT:
+            return f"verdict {act.value} on {at}"
+        case ActKind.FLAG:
+            return f"flag {'raised' if act.value else 'lowered'} on {at}"
+        case ActKind.MERGE:
+            return f"merge of cluster {act.value} into {at}"
+        case ActKind.DETACH:
+            return f"{count(len(act.claims), 'claim')} of {at} made cluster {act.value}"
+        case ActKind.WHOLE:
+            return f"whole sentence for {count(len(act.claims) - 1, 'claim')} on {at}"
+        case ActKind.DROP:
+            return f"claim of {at} left out as nothing to check"
+        case ActKind.UNDO | ActKind.REDO:
+            return f"{act.kind} of act {act.undoes}"
+        case _:
+            return f"{act.kind} on {at}"
+
+
+def act_line(act: Act) -> str:
+    """Return an act as a line of a history: number, time, reviewer, what, and a note's words."""
+    words = f": {one_line(act.value)}" if act.kind is ActKind.NOTE else ""
+    return f"{act.id:>5}  {act.at[:19]}  {one_line(act.reviewer)}  {act_in_words(act)}{words}"
+
+
 def tally_lines(tally: Tally) -> Iterator[str]:
     """Yield the state of a project in words."""
     yield (
@@ -106,6 +135,13 @@ def tally_lines(tally: Tally) -> Iterator[str]:
     for label, number in tally.suggestions.items():
         yield f"  suggested {label}: {number}"
     yield f"flagged {tally.flagged}, evidence changed since the verdict {tally.changed}"
+    if tally.judged_claims:
+        bad = tally.taken_whole + tally.dropped
+        yield (
+            f"badly split {bad} of {count(tally.judged_claims, 'claim')} judged"
+            f" ({bad / tally.judged_claims:.1%}): {tally.taken_whole} taken whole,"
+            f" {tally.dropped} left out as nothing to check"
+        )
 
 
 def report_lines(report: Report) -> Iterator[str]:

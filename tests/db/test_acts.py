@@ -57,7 +57,6 @@ def test_a_label_that_does_not_exist_is_refused(db: Database, told: dict[str, in
         "UPDATE act SET id = 7",
         "DELETE FROM act",
         "INSERT OR REPLACE INTO act VALUES (1, 'note', 1, 'eve', '', 'forged', '[]', NULL)",
-        "INSERT OR REPLACE INTO act VALUES (9, 'undo', 1, 'eve', '', '', '[]', 1)",
     ],
 )
 def test_the_file_itself_refuses_to_change_or_drop_an_act_whatever_program_tries(

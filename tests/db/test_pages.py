@@ -246,10 +246,11 @@ def test_the_tally_counts_what_is_in_force(db: Database, queue: dict[str, int]) 
         flagged=1,
         verdicts={"consistent": 1},
         suggestions={"conflicting": 1, "consistent": 1, "single-sourced": 2},
+        judged_claims=2,
     )
     documents.put(db, article("Nothing else happened.", "Beta", "beta.txt"))
     after = pages.tally(db)
-    assert replace(after, sentences=6, claims=6) == tally
+    assert replace(after, sentences=6, claims=6, judged_claims=2) == tally
     assert (after.sentences, after.claims) == (3, 3)
 
 

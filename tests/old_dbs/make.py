@@ -15,6 +15,7 @@ from db.connection import open_writer
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.made import article
+from workbench import surgery
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
@@ -45,6 +46,10 @@ def main(path: Path) -> None:
     acts.mark(db, hurt, Label.CONFLICTING, "ada")
     acts.note(db, hurt, "14 or 17? ask", "bob")
     acts.flag(db, _cluster_of(db, MAYOR), True, "bob")
+    school = db.execute("SELECT key FROM claim WHERE text LIKE 'Schools%'").fetchone()[0]
+    surgery.drop(db, school, "cleo")
+    surgery.undo(db, "cleo")
+    surgery.redo(db, "cleo")
     bookmarks.put(db, "ada", hurt, Filter(decided=False))
     db.execute("VACUUM")
     db.close()

@@ -262,6 +262,65 @@ def test_undo_says_what_it_took_back_until_nothing_is_left(storm: Path) -> None:
     assert data("show", cluster)["verdict"]["label"] is None
 
 
+def claim_ids(cluster: int) -> list[str]:
+    return [member["claim_id"] for member in data("show", cluster)["members"]]
+
+
+def test_claims_can_be_parted_merged_left_out_and_all_of_it_undone_and_done_again(
+    storm: Path,
+) -> None:
+    before = data("clusters")
+    home = first_cluster()
+    one, other = claim_ids(home)
+    parted = data("detach", other)["id"]
+    assert (claim_ids(home), claim_ids(parted)) == ([one], [other])
+    assert data("merge", home, parted)["id"] == home
+    assert sorted(claim_ids(home)) == sorted([one, other])
+    assert "left out as nothing to check" in done("drop", other)
+    assert claim_ids(home) == [one]
+    assert "undone: claim of cluster" in done("undo")
+    assert "done again: claim of cluster" in done("redo")
+    assert done("redo") == "nothing to do again\n"
+    for _ in range(3):
+        done("undo")
+    assert data("clusters") == before
+    assert [act["kind"] for act in data("history", home)][:3] == ["detach", "merge", "drop"]
+    assert f"1 claim of cluster {home} made cluster {parted}" in done("history", home)
+    assert done("verify") == "all well\n"
+
+
+def test_status_says_how_much_was_badly_split(storm: Path) -> None:
+    assert "badly split" not in done("status")
+    done("drop", claim_ids(first_cluster())[0])
+    assert "badly split 1 of 1 claim judged (100.0%): 0 taken whole, 1 left out" in done("status")
+
+
+def test_a_whole_sentence_is_taken_by_the_id_of_its_part(storm: Path, tmp_path: Path) -> None:
+    two = "Ferries stopped at noon, and the harbour master went home."
+    (tmp_path / "d.txt").write_text(two + "\n", "utf-8")
+    done("add", tmp_path / "d.txt")
+    (part, _) = data("clusters", "--search", "ferries") + data("clusters", "--search", "harbour")
+    assert data("whole", claim_ids(part["id"])[0])["headline"] == two
+    assert len(data("clusters", "--search", "harbour")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["merge", "1", "1"], "cannot be merged with itself"),
+        (["merge", "1", "999"], "no cluster 999"),
+        (["detach", "nobody"], "no claim nobody in use"),
+        (["drop", "nobody"], "no claim nobody in use"),
+        (["whole", "nobody"], "no claim nobody in use"),
+        (["history", "999"], "no cluster 999"),
+    ],
+)
+def test_surgery_that_cannot_be_done_is_one_line(
+    storm: Path, arguments: list[str], words: str
+) -> None:
+    assert words in refused(*arguments)
+
+
 def test_reviewers_undo_only_their_own(storm: Path) -> None:
     done("mark", first_cluster(), "conflicting")
     assert done("undo", "--reviewer", "bob") == "nothing to undo\n"
@@ -370,9 +429,21 @@ def test_review_without_a_terminal_prints_no_more_than_a_page(
 # Failing
 
 
-@pytest.mark.parametrize("verb", ["status", "clusters", "show", "mark", "undo", "export", "verify"])
+NEEDED = {
+    "show": ["1"],
+    "history": ["1"],
+    "mark": ["1", "consistent"],
+    "merge": ["1", "2"],
+    "detach": ["3f0c"],
+    "whole": ["3f0c"],
+    "drop": ["3f0c"],
+}
+"""What a verb cannot do without."""
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"add", "review"}))
 def test_a_missing_project_is_one_line_and_stays_missing(verb: str) -> None:
-    arguments = {"show": ["1"], "mark": ["1", "consistent"]}.get(verb, [])
+    arguments = NEEDED.get(verb, [])
     assert "workbench.db does not exist" in refused(verb, *arguments)
     assert not Path("workbench.db").exists()
 
@@ -380,7 +451,7 @@ def test_a_missing_project_is_one_line_and_stays_missing(verb: str) -> None:
 def test_a_file_that_is_no_project_is_one_line_for_every_verb(articles: Path) -> None:
     Path("notes.db").write_text("Dear diary, this is no database." * 40)
     for verb in VERBS:
-        arguments = {"show": ["1"], "mark": ["1", "consistent"], "add": [articles]}.get(verb, [])
+        arguments = {**NEEDED, "add": [articles]}.get(verb, [])
         assert "not SQLite" in refused(verb, *arguments, "--project", "notes.db")
 
 

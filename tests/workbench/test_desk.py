@@ -145,7 +145,8 @@ def test_threads_may_read_and_act_at_one_desk_at_once(desk: Desk) -> None:
 
 def test_a_damaged_file_is_named_whatever_is_asked(desk: Desk, project: Path) -> None:
     roots = open_writer(project).execute(
-        "SELECT name, rootpage FROM sqlite_master WHERE name IN ('cluster', 'cluster_rank', 'act')"
+        "SELECT name, rootpage FROM sqlite_master"
+        " WHERE name IN ('cluster', 'cluster_rank', 'act', 'act_reviewer')"
     )
     pages = dict(roots.fetchall())
     desk.close()

@@ -75,9 +75,9 @@ def test_a_cluster_shows_each_claim_with_its_source_and_place_and_what_differs()
         "[ ]      12  2 src  conflicting (number): Fourteen were hurt.",
         "  note: ask again",
         "  Alpha 2031-01-02 (Alpha.txt:0-19) [Öz]",
-        "    Fourteen were hurt.",
+        "    Fourteen were hurt.  [key1]",
         "  Beta (Beta.txt:0-20) [Öz]",
-        "    Seventeen were hurt.",
+        "    Seventeen were hurt.  [key2]",
         "  number: 'Fourteen' (Alpha) | 'Seventeen' (Beta)",
     ]
 

@@ -6,9 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from db.records import Span
+    from db.records import Document, Span
 
 _FORMATTING = re.compile(r"(?<!!)\[(?=[^\[\]]*\]\()|\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|\*{1,3}|__|`+")
+
+
+def prose_spans(document: Document, span: Span) -> tuple[Span, ...]:
+    """Return the parts of a span of a document that are its words: in Markdown, not the markup."""
+    is_markdown = document.name.lower().endswith(".md")
+    return without_links(document.text, span) if is_markdown else (span,)
 
 
 def without_links(text: str, span: Span) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ from db.records import Claim, Document, Sentence, SentenceKind, Span, claim_key
 from workbench.clauses import article
 from workbench.prose.attribution import attribution, goes_on, is_quotation, unquoted
 from workbench.prose.clauses import clauses
-from workbench.prose.markup import without_links
+from workbench.prose.markup import prose_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +68,6 @@ class RuleSplitter:
 
     def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
         """Return at least one claim for every sentence that is not furniture."""
-        markdown = document.name.lower().endswith(".md")
         found: list[Claim] = []
         speaker, since = "", _REACH + 1
         inside, last_end = False, 0
@@ -83,7 +82,7 @@ class RuleSplitter:
                 speaker, since = said_by, 0
             elif (said_by or quoted) and since <= _REACH:
                 said_by, since = speaker, 0
-            found += _claims(document, sentence, said_by, parts, markdown=markdown)
+            found += _claims(document, sentence, said_by, parts)
             inside, last_end = goes_on(sentence.text, inside=inside), sentence.end
         return found
 
@@ -101,12 +100,10 @@ def _read(sentence: Sentence, *, quoted: bool) -> tuple[str, list[Span]]:
 
 
 def _claims(
-    document: Document, sentence: Sentence, speaker: str, parts: list[Span], *, markdown: bool
+    document: Document, sentence: Sentence, speaker: str, parts: list[Span]
 ) -> Iterator[Claim]:
     for start, end in parts:
-        spans: tuple[Span, ...] = ((sentence.start + start, sentence.start + end),)
-        if markdown:
-            spans = without_links(document.text, spans[0])
+        spans = prose_spans(document, (sentence.start + start, sentence.start + end))
         yield Claim(
             text="".join(document.text[a:b] for a, b in spans),
             spans=spans,

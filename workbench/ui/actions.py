@@ -41,6 +41,21 @@ ACTIONS = (
         "Mark the cluster single-sourced and go to the next undecided one",
     ),
     Action("undo", "u", "u", "undo", "undo", "Undo your last act, and the one before, for ever"),
+    Action("redo", "ctrl+r", "^r", "redo", "redo", "Do again what you undid last", in_bar=False),
+    Action(
+        "claim.whole", "w", "w", "whole", "whole",
+        "Badly split: take the whole sentence of the claim instead of its parts",
+    ),
+    Action("claim.drop", "k", "k", "drop", "drop", "Leave the claim out: nothing to check in it"),
+    Action(
+        "claim.detach", "d", "d", "detach", "detach",
+        "Make a cluster of its own of the claim under the cursor",
+    ),
+    Action(
+        "cluster.merge", "m", "m", "merge", "merge",
+        "Pick the cluster up; m on another cluster puts it there, esc lets it go",
+    ),
+    Action("history", "h", "h", "history", "history", "Show who did what to the cluster"),
     Action("queue.next", "n", "n", "next", "next", "Go to the next cluster of the queue"),
     Action("queue.previous", "p", "p", "previous", "previous", "Go to the previous cluster"),
     Action("pane", "tab", "tab", "pane", "pane", "Move between the queue and the claims"),
@@ -57,12 +72,25 @@ ACTIONS = (
         "Go to the next cluster without a verdict", in_bar=False,
     ),
     Action(
+        "stay.consistent", "C", "C", "mark('consistent', True)", "consistent, stay",
+        "Mark the cluster consistent and stay on it", in_bar=False,
+    ),
+    Action(
+        "stay.conflicting", "X", "X", "mark('conflicting', True)", "conflicting, stay",
+        "Mark the cluster conflicting and stay on it", in_bar=False,
+    ),
+    Action(
+        "stay.single", "S", "S", "mark('single-sourced', True)", "single-sourced, stay",
+        "Mark the cluster single-sourced and stay on it", in_bar=False,
+    ),
+    Action(
         "theme", "t", "t", "app.next_theme", "theme",
         "Change between the dark, light and high-contrast theme", in_bar=False,
     ),
     Action(
         "stop", "escape", "esc", "stop", "stop",
-        "Stop adding articles (what is done stays), or clear search and filter", in_bar=False,
+        "Let go, stop adding articles (what is done stays), or clear search and filter",
+        in_bar=False,
     ),
 )  # fmt: skip
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from functools import wraps
-from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from db.errors import ProjectError
-from db.records import Filter, Label, Row
+from db.records import Filter, Row
 from workbench.errors import WorkbenchError
-from workbench.text import count, one_line
+from workbench.text import count
 from workbench.ui import actions, filters
 from workbench.ui.messages import BuildAdvanced, BuildEnded
+from workbench.ui.screens.acting import ActingScreen, plainly
 from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.screens.help import HelpScreen
-from workbench.ui.screens.note import NoteScreen
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.key_bar import KeyBar
@@ -43,44 +38,21 @@ if TYPE_CHECKING:
 
     Build = Callable[[Callable[[Progress], None], Callable[[], bool]], Report]
 
-T = TypeVar("T")
-
 NARROWEST, LOWEST = 60, 20
 _FIRST_PAGE = 200
 
 
-def plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """Let what the project file cannot do be said in the status line, and the review go on."""
-
-    @wraps(handler)
-    async def handle(self: ReviewScreen, *args: Any) -> None:
-        try:
-            done = handler(self, *args)
-            if isawaitable(done):
-                await done
-        except ProjectError as error:
-            self._say(str(error), failed=True)
-        except KeyError:
-            self._say("this cluster has just been replaced by another", failed=True)
-
-    return handle
-
-
-class ReviewScreen(Screen[None]):
+class ReviewScreen(ActingScreen):
     """Marks clusters; every verdict is stored before the screen shows it."""
 
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar = actions.bindings()
 
     def __init__(self, desk: Desk, build: Build | None = None) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._build = build
-        self._filter = Filter()
         self._place: int | None = None
         self._building = build is not None
-        # One thread for all writes: they stay in order, and the screen stays free meanwhile.
-        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hand")
 
     def compose(self) -> ComposeResult:
         """Lay out the room."""
@@ -98,16 +70,6 @@ class ReviewScreen(Screen[None]):
         yield Static(id="status", markup=False)
         yield KeyBar(actions.ACTIONS, id="keys")
         yield Static(id="too-small", markup=False)
-
-    @property
-    def queue(self) -> PageList[Row]:
-        """Return the list of clusters."""
-        return self.query_one("#queue", PageList)
-
-    @property
-    def view(self) -> ClusterView:
-        """Return the open cluster."""
-        return self.query_one(ClusterView)
 
     def on_mount(self) -> None:
         """Open where the reviewer left; the first page first, the rest behind it."""
@@ -193,82 +155,6 @@ class ReviewScreen(Screen[None]):
             members, differences = self._desk.members(cluster), self._desk.differences(cluster)
         await self.view.show(rows[0] if rows else None, members, differences, self._filter.text)
 
-    # Acting
-
-    async def _do(self, act: Callable[..., T], *args: Any) -> T:
-        """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError."""
-        done = await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
-        self.queue.forget()
-        self._describe()
-        return done
-
-    @plainly
-    async def action_mark(self, label: str) -> None:
-        """Give the open cluster a verdict and go on to the next undecided one."""
-        cluster = self.queue.current
-        if cluster is None:
-            return
-        await self._do(self._desk.mark, cluster, Label(label))
-        self._say(f"cluster {cluster} marked {label}; u undoes it")
-        if not self._go_undecided(cluster):
-            self._say(f"cluster {cluster} marked {label}; nothing undecided is left here")
-            await self._reopen()
-
-    def _go_undecided(self, after: int) -> bool:
-        following = self._desk.next_undecided(self._filter, after)
-        return following is not None and self.queue.go_to(following)
-
-    @plainly
-    def action_next_undecided(self) -> None:
-        """Go to the next cluster without a verdict."""
-        if not self._go_undecided(self.queue.current or 0):
-            self._say("nothing undecided is left here")
-
-    @plainly
-    async def action_undo(self) -> None:
-        """Undo the last act that stands, and go where it was."""
-        act = await self._do(self._desk.undo)
-        if act is None:
-            self._say("nothing to undo")
-            return
-        value = f" {act.value}" if act.value and act.kind == "verdict" else ""
-        self._say(f"undone: {act.kind}{value} on cluster {act.cluster_id}")
-        if act.cluster_id != self.queue.current and self.queue.go_to(act.cluster_id):
-            return
-        await self._reopen()
-
-    @plainly
-    async def action_flag(self) -> None:
-        """Raise the cluster's flag, or lower it."""
-        cluster = self.queue.current
-        if cluster is None:
-            return
-        raised = not self._desk.verdict(cluster).flagged
-        await self._do(self._desk.flag, cluster, raised)
-        self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
-        await self._reopen()
-
-    @plainly
-    def action_note(self) -> None:
-        """Open the note of the cluster."""
-        cluster = self.queue.current
-        if cluster is None:
-            return
-
-        async def keep(text: str | None) -> None:
-            if text is not None:
-                await self._keep_note(cluster, text)
-
-        self.app.push_screen(NoteScreen(cluster, self._desk.verdict(cluster).note), keep)
-
-    @plainly
-    async def _keep_note(self, cluster: int, text: str) -> None:
-        if text == self._desk.verdict(cluster).note:
-            return
-        await self._do(self._desk.note, cluster, text)
-        self._say(f"note on cluster {cluster} stored")
-        await self._reopen()
-
     # Moving
 
     def action_next(self) -> None:
@@ -331,11 +217,13 @@ class ReviewScreen(Screen[None]):
         self._load(self.queue.current)
 
     def action_stop(self) -> None:
-        """Leave the search line, else stop adding articles, else show all clusters again."""
+        """Leave the search line, else stop what goes on, else show all clusters again."""
         line = self.query_one("#search", Input)
         if self._building and not line.has_focus:
             self.workers.cancel_group(self, "build")
             self._say("stopping after this batch ...")
+        elif self._picked is not None:
+            self.let_go()
         elif line.display or self._filter.text:
             line.display = False
             self.queue.focus()
@@ -393,8 +281,3 @@ class ReviewScreen(Screen[None]):
         self._hand.submit(self._desk.remember, self._place, self._filter)
         self._hand.submit(self._desk.close)
         self._hand.shutdown()
-
-    def _say(self, words: str, *, failed: bool = False) -> None:
-        line = self.query_one("#status", Static)
-        line.update(f" {'! ' if failed else ''}{one_line(words)}")
-        line.set_class(failed, "failed")

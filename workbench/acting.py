@@ -1,0 +1,199 @@
+"""The verbs of the command line that change something, each an act in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.options import (
+    LABELS,
+    cluster_argument,
+    json_option,
+    open_desk,
+    print_json,
+    project_option,
+    reviewer_option,
+    row_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from db.records import Act
+    from workbench.desk import Desk
+
+_claim_argument = click.argument("claim", metavar="CLAIM_ID")
+
+
+@click.command()
+@cluster_argument
+@click.argument("label", type=click.Choice(LABELS))
+@click.option("--note", default=None, help="Why; replaces the cluster's note.")
+@json_option
+@reviewer_option
+@project_option
+def mark(
+    cluster: int, label: str, note: str | None, project: Path, reviewer: str, as_json: bool
+) -> None:
+    """Give a cluster a verdict; with --note a note as well, which is an act of its own to undo.
+
+    Example:  workbench mark 12 conflicting --note "14 against 17 hurt"
+    """
+    from db.records import Label
+
+    desk = open_desk(project, reviewer)
+    row_of(desk, cluster)
+    if note is not None:
+        desk.note(cluster, note)
+    desk.mark(cluster, Label(label))
+    _print_row(desk, cluster, as_json)
+
+
+@click.command()
+@cluster_argument
+@click.argument("other", metavar="OTHER", type=click.IntRange(1))
+@json_option
+@reviewer_option
+@project_option
+def merge(cluster: int, other: int, project: Path, reviewer: str, as_json: bool) -> None:
+    """Move all claims of OTHER to CLUSTER; the next clustering keeps them together.
+
+    Example:  workbench merge 12 31
+    """
+    desk = open_desk(project, reviewer)
+    row_of(desk, cluster)
+    row_of(desk, other)
+    _refusing(lambda: desk.merge(cluster, other))
+    _print_row(desk, cluster, as_json)
+
+
+@click.command()
+@click.argument("claims", metavar="CLAIM_ID...", nargs=-1, required=True)
+@json_option
+@reviewer_option
+@project_option
+def detach(claims: tuple[str, ...], project: Path, reviewer: str, as_json: bool) -> None:
+    """Make a cluster of its own of some claims; the next clustering keeps them apart.
+
+    Example:  workbench detach 3f0c77aa01b2c3d4
+    """
+    desk = open_desk(project, reviewer)
+    act = _refusing(lambda: desk.detach(claims))
+    _print_row(desk, int(act.value), as_json)
+
+
+@click.command()
+@_claim_argument
+@json_option
+@reviewer_option
+@project_option
+def whole(claim: str, project: Path, reviewer: str, as_json: bool) -> None:
+    """Take the whole sentence of a badly split claim instead of all its parts.
+
+    Example:  workbench whole 3f0c77aa01b2c3d4
+    """
+    desk = open_desk(project, reviewer)
+    act = _refusing(lambda: desk.take_whole(claim))
+    _print_row(desk, act.cluster_id, as_json)
+
+
+@click.command()
+@_claim_argument
+@json_option
+@reviewer_option
+@project_option
+def drop(claim: str, project: Path, reviewer: str, as_json: bool) -> None:
+    """Leave a claim out: it states nothing that can be checked.
+
+    Example:  workbench drop 3f0c77aa01b2c3d4
+    """
+    desk = open_desk(project, reviewer)
+    act = _refusing(lambda: desk.drop(claim))
+    _print_act("done", act, as_json)
+
+
+@click.command()
+@json_option
+@reviewer_option
+@project_option
+def undo(project: Path, reviewer: str, as_json: bool) -> None:
+    """Undo your last act; again for the one before, without limit.
+
+    Example:  workbench undo
+    """
+    _print_act("undone", open_desk(project, reviewer).undo(), as_json)
+
+
+@click.command()
+@json_option
+@reviewer_option
+@project_option
+def redo(project: Path, reviewer: str, as_json: bool) -> None:
+    """Do again what you undid last, as long as you have done nothing else since.
+
+    Example:  workbench redo
+    """
+    _print_act("done again", open_desk(project, reviewer).redo(), as_json)
+
+
+@click.command()
+@cluster_argument
+@json_option
+@project_option
+def history(cluster: int, project: Path, as_json: bool) -> None:
+    """Say who did what to a cluster, and when.
+
+    Example:  workbench history 12
+    """
+    from dataclasses import asdict
+
+    from workbench.report import act_line
+
+    desk = open_desk(project)
+    row_of(desk, cluster)
+    acts = desk.history(cluster)
+    if as_json:
+        print_json([asdict(act) for act in acts])
+    else:
+        for act in acts:
+            click.echo(act_line(act))
+
+
+ACTING = (mark, merge, detach, whole, drop, undo, redo, history)
+
+
+def _refusing(act: Callable[[], Act]) -> Act:
+    """Do something to claims; say in words why it cannot be done."""
+    try:
+        return act()
+    except KeyError as error:
+        raise click.ClickException(
+            f"there is no claim {error.args[0]} in use; see: workbench show CLUSTER"
+        ) from None
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _print_row(desk: Desk, cluster: int, as_json: bool) -> None:
+    from workbench.report import row_data, row_line
+
+    row = row_of(desk, cluster)
+    if as_json:
+        print_json(row_data(row))
+    else:
+        click.echo(row_line(row))
+
+
+def _print_act(done: str, act: Act | None, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from workbench.report import act_in_words
+
+    if as_json:
+        print_json(asdict(act) if act else None)
+    elif act is None:
+        click.echo("nothing to undo" if done == "undone" else "nothing to do again")
+    else:
+        click.echo(f"{done}: {act_in_words(act)} ({act.at})")

@@ -1,0 +1,43 @@
+"""Some claims -> the cluster that they make: what a list shows of it, and what is suggested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db import clusters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from db.records import Claim, Document
+
+SUGGESTIONS = "suggestion-1"
+"""Names the rules of stages.suggestion: another name means that suggestions are made anew."""
+
+
+def group(
+    claims: Sequence[Claim], articles: Mapping[int, Document], cluster_id: int
+) -> clusters.Group:
+    """Return the cluster of some claims: its headline, its counts, what is suggested for it."""
+    from workbench.stages import suggestion  # opening the review need not wait for its libraries
+
+    homes = [articles[claim.document_id] for claim in claims]
+    statements = [
+        suggestion.Statement(claim, home.source, home.published)
+        for claim, home in zip(claims, homes, strict=True)
+    ]
+    return clusters.Group(
+        claim_ids=tuple(claim.id for claim in claims),
+        headline=_speaks_for(claims).text,
+        documents=len({home.id for home in homes}),
+        sources=len({home.source for home in homes}),
+        suggestion=suggestion.suggest(statements),
+        id=cluster_id,
+        checkable=not all(claim.unchecked for claim in claims),
+    )
+
+
+def _speaks_for(claims: Sequence[Claim]) -> Claim:
+    """Choose the claim that stands for its cluster in lists: the one of middle length."""
+    by_length = sorted(claims, key=lambda claim: (len(claim.text), claim.key))
+    return by_length[(len(by_length) - 1) // 2]

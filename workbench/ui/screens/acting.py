@@ -1,0 +1,230 @@
+"""What a reviewer's keys do to the open cluster: each act is stored before the screen shows it."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+from db.errors import ProjectError
+from db.records import ActKind, Filter, Label, Row
+from workbench.report import act_in_words
+from workbench.text import one_line
+from workbench.ui.screens.history import HistoryScreen
+from workbench.ui.screens.note import NoteScreen
+from workbench.ui.widgets.cluster_view import ClusterView
+from workbench.ui.widgets.page_list import PageList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.records import Act
+    from workbench.desk import Desk
+
+T = TypeVar("T")
+
+
+def plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Let what the project file cannot do be said in the status line, and the review go on."""
+
+    @wraps(handler)
+    async def handle(self: ActingScreen, *args: Any) -> None:
+        try:
+            done = handler(self, *args)
+            if isawaitable(done):
+                await done
+        except ProjectError as error:
+            self._say(str(error), failed=True)
+        except ValueError as error:
+            self._say(str(error), failed=True)
+        except KeyError:
+            self._say("this cluster has just been replaced by another", failed=True)
+
+    return handle
+
+
+class ActingScreen(Screen[None]):
+    """A screen with a queue of clusters and an open one, to be marked, noted, merged, parted."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._filter = Filter()
+        self._picked: int | None = None
+        # One thread for all writes: they stay in order, and the screen stays free meanwhile.
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hand")
+
+    @property
+    def queue(self) -> PageList[Row]:
+        """Return the list of clusters."""
+        return self.query_one("#queue", PageList)
+
+    @property
+    def view(self) -> ClusterView:
+        """Return the open cluster."""
+        return self.query_one(ClusterView)
+
+    @abstractmethod
+    def _describe(self) -> None:
+        """Bring everything but the lists in line with what is stored."""
+
+    @abstractmethod
+    async def _reopen(self) -> None:
+        """Show the cluster under the cursor as it is stored now."""
+
+    @abstractmethod
+    def _load(self, current: int | None) -> object:
+        """Read the queue anew, and stand on a cluster if it is still there."""
+
+    async def _do(self, act: Callable[..., T], *args: Any) -> T:
+        """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError."""
+        done = await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
+        self.queue.forget()
+        self._describe()
+        return done
+
+    @plainly
+    async def action_mark(self, label: str, stay: bool = False) -> None:
+        """Give the open cluster a verdict and, unless told to `stay`, go on to the next."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+        await self._do(self._desk.mark, cluster, Label(label))
+        self._say(f"cluster {cluster} marked {label}; u undoes it")
+        if stay:
+            await self._reopen()
+        elif not self._go_undecided(cluster):
+            self._say(f"cluster {cluster} marked {label}; nothing undecided is left here")
+            await self._reopen()
+
+    def _go_undecided(self, after: int) -> bool:
+        following = self._desk.next_undecided(self._filter, after)
+        return following is not None and self.queue.go_to(following)
+
+    @plainly
+    def action_next_undecided(self) -> None:
+        """Go to the next cluster without a verdict."""
+        if not self._go_undecided(self.queue.current or 0):
+            self._say("nothing undecided is left here")
+
+    @plainly
+    async def action_undo(self) -> None:
+        """Undo the last act that stands, and go where it was."""
+        await self._back_or_forth("undone", await self._do(self._desk.undo))
+
+    @plainly
+    async def action_redo(self) -> None:
+        """Do again what was undone last, and go where it was."""
+        await self._back_or_forth("done again", await self._do(self._desk.redo))
+
+    async def _back_or_forth(self, done: str, act: Act | None) -> None:
+        if act is None:
+            self._say("nothing to undo" if done == "undone" else "nothing to do again")
+            return
+        self._say(f"{done}: {act_in_words(act)}")
+        if act.kind in (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG):
+            if act.cluster_id == self.queue.current or not self.queue.go_to(act.cluster_id):
+                await self._reopen()
+        else:
+            self._load(act.cluster_id)
+
+    @plainly
+    async def action_flag(self) -> None:
+        """Raise the cluster's flag, or lower it."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+        raised = not self._desk.verdict(cluster).flagged
+        await self._do(self._desk.flag, cluster, raised)
+        self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
+        await self._reopen()
+
+    @plainly
+    def action_note(self) -> None:
+        """Open the note of the cluster."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+
+        async def keep(text: str | None) -> None:
+            if text is not None:
+                await self._keep_note(cluster, text)
+
+        self.app.push_screen(NoteScreen(cluster, self._desk.verdict(cluster).note), keep)
+
+    @plainly
+    async def _keep_note(self, cluster: int, text: str) -> None:
+        if text == self._desk.verdict(cluster).note:
+            return
+        await self._do(self._desk.note, cluster, text)
+        self._say(f"note on cluster {cluster} stored")
+        await self._reopen()
+
+    # Claims and clusters
+
+    @plainly
+    async def action_whole(self) -> None:
+        """Take the whole sentence of the claim under the cursor."""
+        member = self.view.member
+        if member is not None:
+            act = await self._do(self._desk.take_whole, member.claim.key)
+            self._operated(act, act.cluster_id)
+
+    @plainly
+    async def action_drop(self) -> None:
+        """Leave out the claim under the cursor."""
+        member = self.view.member
+        if member is not None:
+            act = await self._do(self._desk.drop, member.claim.key)
+            self._operated(act, act.cluster_id)
+
+    @plainly
+    async def action_detach(self) -> None:
+        """Make a cluster of its own of the claim under the cursor."""
+        member = self.view.member
+        if member is not None:
+            act = await self._do(self._desk.detach, [member.claim.key])
+            self._operated(act, act.cluster_id)
+
+    @plainly
+    async def action_merge(self) -> None:
+        """Pick the cluster up; with one picked up, put it into the open one."""
+        here = self.queue.current
+        if here is None:
+            return
+        if self._picked is None:
+            self._picked = here
+            self._say(f"cluster {here} picked up: m on another puts it there, esc lets go")
+        elif self._picked == here:
+            self.let_go()
+        else:
+            act = await self._do(self._desk.merge, here, self._picked)
+            self._picked = None
+            self._operated(act, here)
+
+    def let_go(self) -> None:
+        """Leave the cluster that was picked up where it is."""
+        self._say(f"cluster {self._picked} stays where it is")
+        self._picked = None
+
+    @plainly
+    def action_history(self) -> None:
+        """Show who did what to the open cluster."""
+        if self.queue.current is not None:
+            acts = self._desk.history(self.queue.current)
+            self.app.push_screen(HistoryScreen(self.queue.current, acts))
+
+    def _operated(self, act: Act, cluster: int) -> None:
+        self._say(f"{act_in_words(act)}; u undoes it")
+        self._load(cluster)
+
+    def _say(self, words: str, *, failed: bool = False) -> None:
+        line = self.query_one("#status", Static)
+        line.update(f" {'! ' if failed else ''}{one_line(words)}")
+        line.set_class(failed, "failed")

@@ -1,0 +1,40 @@
+"""Who did what to a cluster, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from workbench.report import act_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from db.records import Act
+
+
+class HistoryScreen(ModalScreen[None]):
+    """The acts on one cluster, the oldest first."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar = [Binding("escape,h,q,enter", "dismiss", show=False)]
+
+    def __init__(self, cluster: int, acts: Sequence[Act]) -> None:
+        super().__init__()
+        self._cluster = cluster
+        self._acts = acts
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        lines = [act_line(act) for act in self._acts] or ["Nothing has been done to it yet."]
+        with VerticalScroll(classes="dialog wide"):
+            yield Static(f"History of cluster {self._cluster}", classes="dialog-title")
+            yield Static(Content("\n".join(lines)), markup=False)
+            yield Static("esc closes", classes="dialog-hint")
