@@ -133,11 +133,11 @@ def get(db: Database, cluster_id: int) -> Cluster:
 def differences(db: Database, cluster_id: int) -> list[Difference]:
     """Return what the claims of a cluster differ in, in the order of their claims."""
     rows = db.execute(
-        "SELECT kind, left_claim, left_start, left_end, right_claim, right_start, right_end"
-        " FROM difference WHERE cluster_id = ? ORDER BY id",
+        "SELECT kind, left_claim, left_start, left_end, right_claim, right_start, right_end,"
+        " left_value, right_value, doubt FROM difference WHERE cluster_id = ? ORDER BY id",
         [cluster_id],
     )
-    return [Difference(Kind(row[0]), Place(*row[1:4]), Place(*row[4:7])) for row in rows]
+    return [Difference(Kind(row[0]), Place(*row[1:4]), Place(*row[4:7]), *row[7:]) for row in rows]
 
 
 def read(row: Sequence[object]) -> Cluster:
@@ -190,13 +190,15 @@ def _rank(group: Group) -> int:
 def _put_differences(db: Database, cluster_id: int, found: Iterable[Difference]) -> None:
     db.conn.executemany(
         "INSERT INTO difference (cluster_id, kind, left_claim, left_start, left_end,"
-        " right_claim, right_start, right_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " right_claim, right_start, right_end, left_value, right_value, doubt)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 cluster_id,
                 d.kind,
                 *(d.left.claim_id, d.left.start, d.left.end),
                 *(d.right.claim_id, d.right.start, d.right.end),
+                *(d.left_value, d.right_value, d.doubt),
             )
             for d in found
         ],

@@ -213,5 +213,19 @@ def m003_surgery(db: Database) -> None:
     )
 
 
-STEPS = frozenset({m001_first_schema.__name__, m002_atomic_claims.__name__, m003_surgery.__name__})
+@migrations()
+def m004_doubts(db: Database) -> None:
+    """What a difference was understood as, and why it may be no conflict."""
+    db.executescript(
+        """
+        ALTER TABLE difference ADD COLUMN left_value TEXT NOT NULL DEFAULT '';
+        ALTER TABLE difference ADD COLUMN right_value TEXT NOT NULL DEFAULT '';
+        ALTER TABLE difference ADD COLUMN doubt TEXT NOT NULL DEFAULT '';
+        """
+    )
+
+
+STEPS = frozenset(
+    step.__name__ for step in (m001_first_schema, m002_atomic_claims, m003_surgery, m004_doubts)
+)
 """The names of all steps that this version knows."""

@@ -40,7 +40,7 @@ def rows(db: Database, cluster_ids: Sequence[int]) -> list[Row]:
         "SELECT headline, cluster.claims, documents, sources, suggestion, cluster.id,"
         f" {verdicts.COLUMNS},"
         " (SELECT group_concat(DISTINCT kind) FROM difference"
-        " WHERE difference.cluster_id = cluster.id)"
+        " WHERE difference.cluster_id = cluster.id AND doubt = '')"
         f" {_FROM} WHERE cluster.id IN ({marks})",
         list(cluster_ids),
     )

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     TIME = "time"
+    PLACE = "place"
     NAME = "name"
     NEGATION = "negation"
     CERTAINTY = "certainty"
@@ -187,11 +188,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two claims of one cluster that say something else, and where."""
+    """Two claims of one cluster that say something else, where, and what is understood of it.
+
+    `doubt` says why it may be no conflict, "" when nothing speaks against one.
+    """
 
     kind: Kind
     left: Place
     right: Place
+    left_value: str = ""
+    right_value: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

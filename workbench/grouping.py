@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from db.records import Claim, Document
 
-SUGGESTIONS = "suggestion-1"
+SUGGESTIONS = "suggestion-2"
 """Names the rules of stages.suggestion: another name means that suggestions are made anew."""
 
 

@@ -62,7 +62,7 @@ def cluster_lines(
         yield (
             f"  {d.kind}: {one_line(left.text[d.left.start : d.left.end])!r}"
             f" ({one_line(left.source)}) | {one_line(right.text[d.right.start : d.right.end])!r}"
-            f" ({one_line(right.source)})"
+            f" ({one_line(right.source)}){f'; {d.doubt}' if d.doubt else ''}"
         )
 
 
@@ -87,9 +87,7 @@ def cluster_data(
             }
             for m in members
         ],
-        "differences": [
-            {"kind": d.kind, "left": asdict(d.left), "right": asdict(d.right)} for d in differences
-        ],
+        "differences": [asdict(d) for d in differences],
     }
 
 

@@ -122,6 +122,9 @@ def test_json_holds_everything_and_nothing_is_changed_in_it() -> None:
             "kind": "number",
             "left": {"claim_id": 1, "start": 0, "end": 8},
             "right": {"claim_id": 2, "start": 0, "end": 9},
+            "left_value": "",
+            "right_value": "",
+            "doubt": "",
         }
     ]
     assert row_data(ROW).items() <= cluster_data(ROW, MEMBERS, []).items()

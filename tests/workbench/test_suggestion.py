@@ -42,6 +42,11 @@ def differences(left: str, right: str, published: str = "") -> list[tuple[Kind, 
             (Kind.DATE, "Tuesday", "Friday"),
         ),
         (
+            "The generals met for talks in Warsaw",
+            "The generals met for talks in Lublin",
+            (Kind.PLACE, "Warsaw", "Lublin"),
+        ),
+        (
             "Capt. R. J. Hale was in command of the ferry",
             "Capt. Lewis Corran was in command of the ferry",
             (Kind.NAME, "R. J. Hale", "Lewis Corran"),
@@ -93,11 +98,41 @@ def test_an_update_of_one_source_is_shown_but_stays_single_sourced() -> None:
     assert [d.kind for d in found.differences] == [Kind.NUMBER]
 
 
-def test_claims_of_one_article_are_not_held_against_each_other() -> None:
+def test_two_numbers_in_one_article_are_shown_and_do_not_alarm() -> None:
     a, b = statement("14 people died", 1, "Alpha"), statement("17 people died", 2, "Alpha")
     same_article = replace(b, claim=replace(b.claim, document_id=1))
     other = statement("Rain fell", 3, "Beta")
-    assert suggest([a, same_article, other]).differences == ()
+    suggestion = suggest([a, same_article, other])
+    assert [d.doubt for d in suggestion.differences] == ["within one article"]
+    assert suggestion.label is Label.CONSISTENT
+
+
+def test_other_differences_within_one_article_are_not_looked_for() -> None:
+    a = statement("The generals met on Tuesday in Poland", 1, "Alpha")
+    b = statement("The generals met on Friday in Poland", 1, "Alpha")
+    assert suggest([a, replace(b, claim=replace(b.claim, id=2))]).differences == ()
+
+
+def test_a_toll_that_has_grown_by_a_later_article_may_be_an_update() -> None:
+    early = statement("14 people were killed", 1, "Alpha", "2031-01-02")
+    late = statement("17 people were killed", 2, "Beta", "2031-01-03")
+    suggestion = suggest([early, late])
+    assert [d.doubt for d in suggestion.differences] == [
+        "may be an update: 2031-01-02, then 2031-01-03"
+    ]
+    assert suggestion.label is Label.CONSISTENT
+    fallen = replace(late, published="2031-01-01")
+    assert suggest([early, fallen]).label is Label.CONFLICTING
+    same_day = replace(late, published="2031-01-02")
+    assert suggest([early, same_day]).label is Label.CONFLICTING
+
+
+def test_what_alarms_comes_before_what_is_in_doubt() -> None:
+    a = statement("14 people died at the bridge at 6 p.m.", 1, "Alpha", "2031-01-02")
+    b = statement("17 people died at the bridge at 7 p.m.", 2, "Beta", "2031-01-03")
+    found = suggest([a, b]).differences
+    assert [(d.kind, bool(d.doubt)) for d in found] == [(Kind.TIME, False), (Kind.NUMBER, True)]
+    assert (found[0].left_value, found[0].right_value) == ("18:00", "19:00")
 
 
 def test_places_reach_over_the_gaps_of_a_claim() -> None:

@@ -26,11 +26,12 @@ _TIME = re.compile(
     r"|\b(?P<noon>noon|midday|midnight)\b",
     re.IGNORECASE,
 )
+_ZONE = re.compile(r"\s?(GMT|UTC|[ECMP][SD]?T|local time)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date or a time of day at text[start:end].
+    """A date or a time of day at text[start:end], a time of day in its `zone` as named.
 
     `value` is an ISO date where the article's date allows it, else "tuesday" or "01-17"; a time
     of day is "18:40".
@@ -39,6 +40,7 @@ class Moment:
     start: int
     end: int
     value: str
+    zone: str = ""
 
 
 def dates(text: str, published: str = "") -> list[Moment]:
@@ -58,7 +60,7 @@ def dates(text: str, published: str = "") -> list[Moment]:
 def times(text: str) -> list[Moment]:
     """Return the times of day that `text` names, as "18:40"."""
     return [
-        Moment(match.start(), match.end(), value)
+        Moment(match.start(), match.end(), value, _zone(text, match))
         for match in _TIME.finditer(text)
         if (value := _clock(match))
     ]
@@ -90,6 +92,13 @@ def _day(match: re.Match[str], anchor: date | None) -> str:
     if anchor is None:
         return ""
     return (anchor + timedelta(days=_RELATIVE[match["relative"]])).isoformat()
+
+
+def _zone(text: str, match: re.Match[str]) -> str:
+    """Return the time zone that is named with or behind a time, '' for none."""
+    inside = _ZONE.search(match[0])
+    found = inside or _ZONE.match(text, match.end())
+    return found[1] if found else ""
 
 
 def _clock(match: re.Match[str]) -> str:

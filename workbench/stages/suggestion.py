@@ -1,27 +1,32 @@
 """A cluster's claims -> what to suggest for it, and the typed differences behind that.
 
 One source only is single-sourced. Claims of two articles conflict where they give another value
-for the same thing: a number of the same things counted, a day, a time of day, the bearer of a
-title, a denial of what the other asserts, or a plan where the other knows a possibility. Each
-difference names the characters on both sides. It is a suggestion, never a verdict.
+for the same thing: a number of the same things counted, a day, a time of day, a place, the bearer
+of a title, a denial of what the other asserts, or a plan where the other knows a possibility. Each
+difference names the characters on both sides, the values as understood, and why it may be no
+conflict; one that is in doubt is shown and does not alarm. It is a suggestion, never a verdict.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
-from db.records import Difference, Kind, Label, Place, Suggestion, place_in_document
-from workbench.facets import moments, names, numbers, polarity
-from workbench.facets.words import words
+from db.records import Difference, Label, Place, Suggestion, place_in_document
+from workbench.differences.certainty import certainties_differ
+from workbench.differences.moment import days_differ, times_differ
+from workbench.differences.name import bearers_differ
+from workbench.differences.negation import negations_differ
+from workbench.differences.number import numbers_differ
+from workbench.differences.place import places_differ
+from workbench.differences.reading import Found, Reading, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from db.records import Claim, Span
+    from db.records import Span
+
+__all__ = ["Statement", "suggest"]
 
 MOST_PAIRS = 2000
 """Pairs of claims compared in one cluster; a larger cluster is compared in part."""
@@ -29,176 +34,66 @@ MOST_PAIRS = 2000
 MOST_SHOWN = 60
 """Differences kept of one cluster: more than a reviewer reads."""
 
-_ALIKE = 55.0
-"""Least rapidfuzz token_set_ratio of two claims whose times of day are compared."""
-
-_MUCH_ALIKE = 70.0
-"""The same for days and denials: in claims less alike they are mostly those of other acts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A claim with what comparing it needs to know about its article."""
-
-    claim: Claim
-    source: str
-    published: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Everything that was understood of one statement."""
-
-    statement: Statement
-    content: str
-    numbers: list[numbers.Number]
-    dates: list[moments.Moment]
-    times: list[moments.Moment]
-    titled: list[names.Name]
-    negations: list[polarity.Cue]
-    modals: list[polarity.Cue]
-
-    @property
-    def text(self) -> str:
-        return self.statement.claim.text
-
-
-_Found = tuple[Kind, "Span", "Span"]
+RULES: tuple[Callable[[Reading, Reading], Iterator[Found]], ...] = (
+    numbers_differ,
+    days_differ,
+    times_differ,
+    places_differ,
+    bearers_differ,
+    negations_differ,
+    certainties_differ,
+)
+WITHIN_ONE = (numbers_differ,)
+"""What is compared within one article: it goes on about other days, places and people."""
 
 
 def suggest(statements: Sequence[Statement]) -> Suggestion:
     """Suggest a label for one cluster; `statements` are its claims in a fixed order."""
-    sources = {statement.source for statement in statements}
-    if len({statement.claim.document_id for statement in statements}) < 2:
-        return Suggestion(Label.SINGLE_SOURCED)
-    readings = [_read(statement) for statement in statements]
-    differences: list[Difference] = []
-    for number, (a, b) in enumerate(combinations(readings, 2)):
-        if number >= MOST_PAIRS or len(differences) >= MOST_SHOWN:
-            break
-        if a.statement.claim.document_id != b.statement.claim.document_id:
-            differences += _compare(a, b)
-    found = tuple(differences[:MOST_SHOWN])
-    if len(sources) < 2:
+    found = _differences([Reading(statement) for statement in statements])
+    if len({statement.source for statement in statements}) < 2:
         return Suggestion(Label.SINGLE_SOURCED, found)
-    return Suggestion(Label.CONFLICTING if found else Label.CONSISTENT, found)
+    alarming = any(not difference.doubt for difference in found)
+    return Suggestion(Label.CONFLICTING if alarming else Label.CONSISTENT, found)
 
 
-def _read(statement: Statement) -> _Reading:
-    text = statement.claim.text
-    return _Reading(
-        statement,
-        " ".join(word.stem for word in words(text) if word.is_content),
-        numbers.numbers(text),
-        moments.dates(text, statement.published),
-        moments.times(text),
-        names.titled(text),
-        polarity.negations(text),
-        polarity.modals(text),
-    )
+def _differences(readings: Sequence[Reading]) -> tuple[Difference, ...]:
+    found: list[Difference] = []
+    for number, (a, b) in enumerate(combinations(readings, 2)):
+        if number >= MOST_PAIRS or len(found) >= MOST_SHOWN:
+            break
+        found += _compare(a, b)
+    found.sort(key=lambda difference: bool(difference.doubt))
+    return tuple(found[:MOST_SHOWN])
 
 
-def _compare(a: _Reading, b: _Reading) -> Iterator[Difference]:
-    for rule in RULES:
-        for kind, left, right in rule(a, b):
-            places = _place(a, left), _place(b, right)
-            if places[0] is not None and places[1] is not None:
-                yield Difference(kind, places[0], places[1])
+def _compare(a: Reading, b: Reading) -> Iterator[Difference]:
+    within = _within(a.statement, b.statement)
+    for rule in WITHIN_ONE if within == ONE_ARTICLE else RULES:
+        for found in rule(a, b):
+            left, right = _place(a, found.left), _place(b, found.right)
+            if left is not None and right is not None:
+                yield Difference(
+                    found.kind,
+                    left,
+                    right,
+                    found.left_value,
+                    found.right_value,
+                    found.doubt or within,
+                )
 
 
-def _place(reading: _Reading, span: Span) -> Place | None:
+ONE_ARTICLE, ONE_SOURCE = "within one article", "two articles of one source"
+
+
+def _within(a: Statement, b: Statement) -> str:
+    if a.claim.document_id == b.claim.document_id:
+        return ONE_ARTICLE
+    return ONE_SOURCE if a.source == b.source else ""
+
+
+def _place(reading: Reading, span: Span) -> Place | None:
     """Turn offsets in a claim's text into offsets in its document; None for what was filled in."""
     claim = reading.statement.claim
     places = [place_in_document(claim, at) for at in range(*span)]
     own = [at for at in places if at is not None]
     return Place(claim.id, min(own), max(own) + 1) if own else None
-
-
-def _numbers(a: _Reading, b: _Reading) -> Iterator[_Found]:
-    """Another number of the same things, which neither side also gives."""
-    for x, y in product(a.numbers, b.numbers):
-        if not numbers.count_the_same(x, y) or numbers.agree(x, y):
-            continue
-        if not _said(x, b.numbers) and not _said(y, a.numbers):
-            yield Kind.NUMBER, (x.start, x.end), (y.start, y.end)
-
-
-def _said(number: numbers.Number, others: Sequence[numbers.Number]) -> bool:
-    return any(number.unit == other.unit and numbers.agree(number, other) for other in others)
-
-
-def _dates(a: _Reading, b: _Reading) -> Iterator[_Found]:
-    """One day against one other day, in claims that are otherwise alike."""
-    if _alike(a, b, _MUCH_ALIKE):
-        yield from _single_moments(Kind.DATE, a.dates, b.dates)
-
-
-def _times(a: _Reading, b: _Reading) -> Iterator[_Found]:
-    """One time of day against one other."""
-    if _alike(a, b, _ALIKE):
-        yield from _single_moments(Kind.TIME, a.times, b.times)
-
-
-def _single_moments(
-    kind: Kind,
-    left: Sequence[moments.Moment],
-    right: Sequence[moments.Moment],
-) -> Iterator[_Found]:
-    if len(left) != 1 or len(right) != 1:
-        return
-    x, y = left[0], right[0]
-    if x.value != y.value and moments.comparable(x, y):
-        yield kind, (x.start, x.end), (y.start, y.end)
-
-
-def _bearers(a: _Reading, b: _Reading) -> Iterator[_Found]:
-    """One title, borne by different people, when neither claim knows the other's."""
-    for x, y in product(a.titled, b.titled):
-        if x.title != y.title or names.same(x.text, y.text):
-            continue
-        if not _known(x, names.names(b.text)) and not _known(y, names.names(a.text)):
-            yield Kind.NAME, (x.start, x.end), (y.start, y.end)
-
-
-def _known(name: names.Name, others: Sequence[names.Name]) -> bool:
-    return any(names.same(name.text, other.text) for other in others)
-
-
-def _negations(a: _Reading, b: _Reading) -> Iterator[_Found]:
-    """Denied on one side, asserted of the same word on the other."""
-    for cue in a.negations:
-        if (span := _asserted(cue, a, b)) is not None:
-            yield Kind.NEGATION, (cue.start, cue.end), span
-    for cue in b.negations:
-        if (span := _asserted(cue, b, a)) is not None:
-            yield Kind.NEGATION, span, (cue.start, cue.end)
-
-
-def _asserted(cue: polarity.Cue, denying: _Reading, other: _Reading) -> Span | None:
-    if not _alike(denying, other, _MUCH_ALIKE) or not cue.governs:
-        return None
-    if any(set(cue.governs) & set(theirs.governs) for theirs in other.negations):
-        return None
-    return polarity.asserted(other.text, cue.governs[0])
-
-
-def _certainties(a: _Reading, b: _Reading) -> Iterator[_Found]:
-    """A plan on one side, a mere possibility on the other, of the same act."""
-    for x, y in product(a.modals, b.modals):
-        if x.certainty != y.certainty and x.governs and x.governs == y.governs:
-            yield Kind.CERTAINTY, (x.start, x.end), (y.start, y.end)
-
-
-def _alike(a: _Reading, b: _Reading, least: float) -> bool:
-    return bool(fuzz.token_set_ratio(a.content, b.content) >= least)
-
-
-RULES: tuple[Callable[[_Reading, _Reading], Iterator[_Found]], ...] = (
-    _numbers,
-    _dates,
-    _times,
-    _bearers,
-    _negations,
-    _certainties,
-)
-"""Each rule yields (kind, span in the left claim's text, span in the right one's)."""

@@ -43,6 +43,8 @@ def _signs() -> Content:
     entries = [(sign, str(label or "undecided")) for label, sign in SIGNS.items()]
     entries += [
         ("≠?", "suggested conflicting; the word behind it is what differs"),
+        ("≠", "what differs"),
+        ("≈", "what differs and may be no conflict, with the reason"),
         ("⟦ ⟧", "the characters that differ"),
         ("→ { }", "an atomic claim by itself; what was filled in from elsewhere is in braces"),
         ("!", "flagged for later"),

@@ -176,11 +176,12 @@ def _differences(members: Sequence[Member], differences: Sequence[Difference]) -
         said.setdefault(
             (d.kind, min(a.lower(), b.lower()), max(a.lower(), b.lower())),
             Content.assemble(
-                (f"≠ {d.kind}: ", "bold $error"),
+                (f"≈ {d.kind}: ", "bold $warning") if d.doubt else (f"≠ {d.kind}: ", "bold $error"),
                 (a, "bold"),
                 (f" ({printable(left.source)})  |  ", muted),
                 (b, "bold"),
                 (f" ({printable(right.source)})", muted),
+                (f"  {d.doubt}" if d.doubt else "", "italic $warning"),
             ),
         )
     lines = list(said.values())

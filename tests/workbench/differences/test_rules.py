@@ -1,0 +1,121 @@
+"""Each rule by itself: what it tells apart, what it leaves alone, and how it reads values."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.records import Claim
+from workbench.differences.certainty import certainties_differ
+from workbench.differences.moment import days_differ, times_differ
+from workbench.differences.name import bearers_differ
+from workbench.differences.negation import negations_differ
+from workbench.differences.number import numbers_differ
+from workbench.differences.place import places_differ
+from workbench.differences.reading import Reading, Statement
+
+Rule = "Callable[[Reading, Reading], Iterator[Found]]"
+
+
+def found(rule: Rule, left: str, right: str, published: tuple[str, str] = ("", "")) -> list[tuple]:
+    readings = [
+        Reading(Statement(Claim(text, ((0, len(text)),), document_id=n, id=n), f"s{n}", date))
+        for n, (text, date) in enumerate(zip((left, right), published, strict=True), 1)
+    ]
+    return [
+        (left[slice(*f.left)], right[slice(*f.right)], f.left_value, f.right_value, f.doubt)
+        for f in rule(*readings)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "values"),
+    [
+        ("14 people were hurt", "seventeen people were hurt", ("14 peopl", "17 peopl")),
+        (
+            "It cost $5 million to mend",
+            "It cost $7 million to mend",
+            ("5,000,000 $", "7,000,000 $"),
+        ),
+        (
+            "Hale, 38, was in command of the ferry",
+            "Hale, 39, was in command of the ferry",
+            ("38 age", "39 age"),
+        ),
+        (
+            "the storm has damaged seven bridges in the province",
+            "the storm in the province: 8 bridges are damaged",
+            ("7 bridg", "8 bridg"),
+        ),
+        ("about 40 homes burned", "60 homes burned", ("about 40 home", "60 home")),
+    ],
+)
+def test_numbers_of_one_thing_differ(left: str, right: str, values: tuple[str, str]) -> None:
+    assert [f[2:4] for f in found(numbers_differ, left, right)] == [values]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("five hours after the storm they left", "the village had been empty for ten hours"),
+        ("the ferry carried 300 people", "14 people were hurt when it hit the pier"),
+        ("14 people were hurt, 300 were aboard", "300 people were aboard"),
+        ("about 700 people came", "697 people came"),
+    ],
+)
+def test_numbers_of_other_things_and_roundings_do_not(left: str, right: str) -> None:
+    assert found(numbers_differ, left, right) == []
+
+
+def test_a_later_toll_is_in_doubt_and_another_count_is_not() -> None:
+    days = ("2031-01-02", "2031-01-03")
+    (toll,) = found(numbers_differ, "14 people were killed", "17 people were killed", days)
+    assert toll[-1] == "may be an update: 2031-01-02, then 2031-01-03"
+    (crew,) = found(numbers_differ, "14 sailors were aboard", "17 sailors were aboard", days)
+    assert crew[-1] == ""
+
+
+def test_days_and_times_differ_in_claims_that_are_alike() -> None:
+    assert found(days_differ, "The generals met on Tuesday", "The generals met on Friday") == [
+        ("Tuesday", "Friday", "tuesday", "friday", "")
+    ]
+    assert (
+        found(days_differ, "The generals met on Tuesday", "The ferry sank on Friday at noon") == []
+    )
+    assert found(
+        times_differ, "The ferry hit it at 6 p.m. GMT", "The ferry hit it at 7 p.m. EST"
+    ) == [("6 p.m.", "7 p.m.", "18:00", "19:00", "other time zones")]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        ("The generals met in Poland", "The generals met in Hungary", True),
+        ("The generals met in Poland", "The generals met in southeastern Poland", False),
+        ("The generals met in Poland", "The generals met near Lublin", False),
+        ("The generals met in January", "The generals met in Poland", False),
+        ("The generals met in Lublin", "The generals met in Warsaw and in Lublin", False),
+        ("Rain fell in Poland", "The generals met in Hungary", False),
+    ],
+)
+def test_places_differ_behind_one_preposition(left: str, right: str, differ: bool) -> None:
+    assert bool(found(places_differ, left, right)) == differ
+
+
+def test_bearers_of_one_title_differ_unless_one_is_known_to_both() -> None:
+    hale, corran = "Capt. R. J. Hale commanded it", "Capt. Lewis Corran commanded it"
+    assert [f[:2] for f in found(bearers_differ, hale, corran)] == [("R. J. Hale", "Lewis Corran")]
+    assert found(bearers_differ, hale, "Capt. Corran relieved Lt. Hale of command") == []
+
+
+def test_a_denial_stands_against_what_is_asserted() -> None:
+    passed, failed = "It had passed the inspection", "It had not passed the inspection"
+    assert found(negations_differ, passed, failed) == [("passed", "not", "asserted", "denied", "")]
+    assert found(negations_differ, failed, passed) == [("not", "passed", "denied", "asserted", "")]
+    assert found(negations_differ, failed, failed) == []
+
+
+def test_a_plan_stands_against_a_possibility_of_the_same_act() -> None:
+    assert found(certainties_differ, "They will send tanks", "They may send tanks") == [
+        ("will", "may", "planned", "possible", "")
+    ]
+    assert found(certainties_differ, "They will send tanks", "They may talk") == []

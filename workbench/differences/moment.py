@@ -1,0 +1,42 @@
+"""One day, or one time of day, against one other, in claims that are otherwise alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.records import Kind
+from workbench.differences.reading import Found, alike
+from workbench.facets import moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workbench.differences.reading import Reading
+
+_ALIKE_TIMES = 55.0
+_ALIKE_DAYS = 70.0
+"""Least likeness of two claims, 0..100: in others the days are mostly those of other acts."""
+
+
+def days_differ(a: Reading, b: Reading) -> Iterator[Found]:
+    """Yield "on Tuesday" against "on Friday"."""
+    if _single(a.dates, b.dates) and alike(a, b) >= _ALIKE_DAYS:
+        yield _found(Kind.DATE, a.dates[0], b.dates[0])
+
+
+def times_differ(a: Reading, b: Reading) -> Iterator[Found]:
+    """Yield "at 6:40 p.m." against "at 7:15 p.m."."""
+    if _single(a.times, b.times) and alike(a, b) >= _ALIKE_TIMES:
+        yield _found(Kind.TIME, a.times[0], b.times[0])
+
+
+def _single(left: Sequence[moments.Moment], right: Sequence[moments.Moment]) -> bool:
+    """Say whether each side names one moment, and the two exclude each other."""
+    if len(left) != 1 or len(right) != 1:
+        return False
+    return left[0].value != right[0].value and moments.comparable(left[0], right[0])
+
+
+def _found(kind: Kind, x: moments.Moment, y: moments.Moment) -> Found:
+    doubt = "other time zones" if x.zone != y.zone else ""
+    return Found(kind, (x.start, x.end), (y.start, y.end), x.value, y.value, doubt)

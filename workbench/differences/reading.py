@@ -1,0 +1,93 @@
+"""What is understood of a claim before it is held against another, and what a rule finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz
+
+from workbench.facets import moments, names, numbers, places, polarity
+from workbench.facets.words import words
+
+if TYPE_CHECKING:
+    from db.records import Claim, Kind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim with what comparing it needs to know about its article."""
+
+    claim: Claim
+    source: str
+    published: str = ""
+
+
+class Found(NamedTuple):
+    """A difference in two claims' texts; `doubt` says why it may be no conflict, "" if nothing."""
+
+    kind: Kind
+    left: Span
+    right: Span
+    left_value: str
+    right_value: str
+    doubt: str = ""
+
+
+class Reading:
+    """Everything that is understood of one statement; a part is read when first asked for."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.text = statement.claim.text
+
+    @cached_property
+    def content(self) -> str:
+        """Return the stems of the words that carry meaning."""
+        return " ".join(word.stem for word in words(self.text) if word.is_content)
+
+    @cached_property
+    def numbers(self) -> list[numbers.Number]:
+        """Return the quantities."""
+        return numbers.numbers(self.text)
+
+    @cached_property
+    def dates(self) -> list[moments.Moment]:
+        """Return the days, as far as the article's own date tells them."""
+        return moments.dates(self.text, self.statement.published)
+
+    @cached_property
+    def times(self) -> list[moments.Moment]:
+        """Return the times of day."""
+        return moments.times(self.text)
+
+    @cached_property
+    def titled(self) -> list[names.Name]:
+        """Return the people that are named with a title."""
+        return names.titled(self.text)
+
+    @cached_property
+    def names(self) -> list[names.Name]:
+        """Return all names."""
+        return names.names(self.text)
+
+    @cached_property
+    def places(self) -> list[places.Place]:
+        """Return where it happened, as far as a preposition says so."""
+        return places.places(self.text)
+
+    @cached_property
+    def negations(self) -> list[polarity.Cue]:
+        """Return what is denied."""
+        return polarity.negations(self.text)
+
+    @cached_property
+    def modals(self) -> list[polarity.Cue]:
+        """Return what is planned or possible."""
+        return polarity.modals(self.text)
+
+
+def alike(a: Reading, b: Reading) -> float:
+    """Return how far one claim's content words are among the other's, 0..100."""
+    return float(fuzz.token_set_ratio(a.content, b.content))
