@@ -113,6 +113,9 @@ def _clusters(db: Database) -> Iterator[str]:
         for what, says, holds in zip(("claims", "articles", "sources"), said, there, strict=True):
             if says != holds:
                 yield f"cluster {cluster_id}: says {says} {what}, holds {holds}"
+    impossible = "origins > documents OR origins < (claims > 0)"
+    for cluster_id, origins in db.execute(f"SELECT id, origins FROM cluster WHERE {impossible}"):
+        yield f"cluster {cluster_id}: says {origins} origins"
 
 
 def _differences(db: Database) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import acts, verdicts
+from db import acts, relations, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from db.origin import Relation
+
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 1, Label.SINGLE_SOURCED: 2}
 _LAST = 5
 _WIDEST = 999
 EMPTY_RANK = 10_000_000
 """The rank of clusters that hold no claim any more: behind all others."""
-_NOTHING_LEFT = f"claims = 0, documents = 0, sources = 0, rank = {EMPTY_RANK}"
+_NOTHING_LEFT = f"claims = 0, documents = 0, sources = 0, origins = 0, rank = {EMPTY_RANK}"
 
 
 class StaleClustering(Exception):
@@ -54,10 +56,18 @@ class Group:
     suggestion: Suggestion
     id: int = 0
     checkable: bool = True
+    origins: int = 1
 
 
-def replace_all(db: Database, groups: Iterable[Group], *, seen: State, stamp: str) -> None:
-    """Make `groups` the project's clusters.
+def replace_all(
+    db: Database,
+    groups: Iterable[Group],
+    *,
+    seen: State,
+    stamp: str,
+    shared: Iterable[Relation] = (),
+) -> None:
+    """Make `groups` the project's clusters, with what their articles are known to share.
 
     `seen` is what the computation started from; `stamp` names what was clustered and how. Raises
     StaleClustering when a reviewer or another process has changed the project since.
@@ -66,6 +76,7 @@ def replace_all(db: Database, groups: Iterable[Group], *, seen: State, stamp: st
         if state(db) != seen:
             raise StaleClustering
         before = claim_table.cluster_of(db)
+        relations.replace_all(db, shared)
         db.execute("DELETE FROM difference")
         after: dict[int, int] = {}
         for group in groups:
@@ -86,7 +97,7 @@ def put(db: Database, group: Group) -> None:
 
 def make(db: Database) -> int:
     """Make a cluster that holds nothing yet; return its id. Call inside `writing`."""
-    return _put(db, Group((), "", 0, 0, Suggestion(Label.SINGLE_SOURCED)))
+    return _put(db, Group((), "", 0, 0, Suggestion(Label.SINGLE_SOURCED), origins=0))
 
 
 def empty(db: Database, cluster_id: int) -> None:
@@ -122,7 +133,8 @@ def touched(db: Database) -> set[int]:
 def get(db: Database, cluster_id: int) -> Cluster:
     """Return one cluster. Raises KeyError."""
     row = db.execute(
-        "SELECT headline, claims, documents, sources, suggestion, id FROM cluster WHERE id = ?",
+        "SELECT headline, claims, documents, sources, suggestion, id, origins FROM cluster"
+        " WHERE id = ?",
         [cluster_id],
     ).fetchone()
     if row is None:
@@ -141,8 +153,8 @@ def differences(db: Database, cluster_id: int) -> list[Difference]:
 
 
 def read(row: Sequence[object]) -> Cluster:
-    """Make a Cluster of (headline, claims, documents, sources, suggestion, id)."""
-    headline, claims, documents, sources, suggestion, cluster_id = row
+    """Make a Cluster of (headline, claims, documents, sources, suggestion, id, origins)."""
+    headline, claims, documents, sources, suggestion, cluster_id, origins = row
     return Cluster(
         headline=str(headline),
         claims=int(str(claims)),
@@ -150,6 +162,7 @@ def read(row: Sequence[object]) -> Cluster:
         sources=int(str(sources)),
         suggestion=Label(str(suggestion)),
         id=int(str(cluster_id)),
+        origins=int(str(origins)),
     )
 
 
@@ -161,18 +174,19 @@ def _put(db: Database, group: Group) -> int:
         group.sources,
         group.suggestion.label,
         _rank(group),
+        group.origins,
     ]
     if group.id:
         db.execute(
             "UPDATE cluster SET headline = ?, claims = ?, documents = ?, sources = ?,"
-            " suggestion = ?, rank = ? WHERE id = ?",
+            " suggestion = ?, rank = ?, origins = ? WHERE id = ?",
             [*columns, group.id],
         )
         cluster_id = group.id
     else:
         cursor = db.execute(
-            "INSERT INTO cluster (headline, claims, documents, sources, suggestion, rank)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO cluster (headline, claims, documents, sources, suggestion, rank, origins)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             columns,
         )
         cluster_id = int(cursor.lastrowid or 0)
@@ -182,7 +196,7 @@ def _put(db: Database, group: Group) -> int:
 
 def _rank(group: Group) -> int:
     """Order the queue: likely conflicts first, then the widest reported, unchecked ones last."""
-    width = min(group.sources, _WIDEST) * 1000 + min(len(group.claim_ids), _WIDEST)
+    width = min(group.origins, _WIDEST) * 1000 + min(len(group.claim_ids), _WIDEST)
     urgency = _RANK[group.suggestion.label] if group.checkable else _LAST
     return urgency * 1_000_000 + (_WIDEST * 1000 + _WIDEST - width)
 

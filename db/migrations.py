@@ -167,8 +167,8 @@ def m002_atomic_claims(db: Database) -> None:
 
 
 @migrations()
-def m003_surgery(db: Database) -> None:
-    """Acts that move or leave out claims, redo, and claims whose article got another source."""
+def m003_surgery_and_origins(db: Database) -> None:
+    """Acts that move claims or join articles, redo, doubts about differences, shared origins."""
     db.executescript(
         """
         ALTER TABLE claim ADD COLUMN left_out TEXT
@@ -183,7 +183,7 @@ def m003_surgery(db: Database) -> None:
         CREATE TABLE act_of_any_kind (
             id         INTEGER PRIMARY KEY AUTOINCREMENT,
             kind       TEXT NOT NULL CHECK (kind IN ('verdict', 'note', 'flag', 'merge', 'detach',
-                'whole', 'drop', 'undo', 'redo')),
+                'whole', 'drop', 'join', 'part', 'undo', 'redo')),
             cluster_id INTEGER NOT NULL REFERENCES cluster (id),
             reviewer   TEXT NOT NULL,
             at         TEXT NOT NULL,
@@ -196,7 +196,7 @@ def m003_surgery(db: Database) -> None:
         ALTER TABLE act_of_any_kind RENAME TO act;
         CREATE INDEX act_cluster ON act (cluster_id);
         CREATE INDEX act_reviewer ON act (reviewer, id);
-        CREATE INDEX act_surgery ON act (kind) WHERE kind IN ('merge', 'detach', 'whole', 'drop');
+        CREATE INDEX act_kind ON act (kind);
         CREATE TRIGGER act_is_never_replaced BEFORE INSERT ON act
             WHEN EXISTS (SELECT 1 FROM act WHERE id = NEW.id)
             BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
@@ -209,23 +209,26 @@ def m003_surgery(db: Database) -> None:
             act_id INTEGER PRIMARY KEY REFERENCES act (id)
         ) STRICT;
         INSERT INTO undone SELECT undoes FROM act WHERE undoes IS NOT NULL;
-        """
-    )
 
-
-@migrations()
-def m004_doubts(db: Database) -> None:
-    """What a difference was understood as, and why it may be no conflict."""
-    db.executescript(
-        """
         ALTER TABLE difference ADD COLUMN left_value TEXT NOT NULL DEFAULT '';
         ALTER TABLE difference ADD COLUMN right_value TEXT NOT NULL DEFAULT '';
         ALTER TABLE difference ADD COLUMN doubt TEXT NOT NULL DEFAULT '';
+
+        CREATE TABLE relation (
+            id        INTEGER PRIMARY KEY,
+            reason    TEXT NOT NULL,
+            documents TEXT NOT NULL,
+            name      TEXT NOT NULL,
+            share     REAL,
+            evidence  TEXT NOT NULL
+        ) STRICT;
+        ALTER TABLE cluster ADD COLUMN origins INTEGER NOT NULL DEFAULT 0;
+        UPDATE cluster SET origins = sources;
         """
     )
 
 
 STEPS = frozenset(
-    step.__name__ for step in (m001_first_schema, m002_atomic_claims, m003_surgery, m004_doubts)
+    step.__name__ for step in (m001_first_schema, m002_atomic_claims, m003_surgery_and_origins)
 )
 """The names of all steps that this version knows."""

@@ -37,7 +37,7 @@ def rows(db: Database, cluster_ids: Sequence[int]) -> list[Row]:
     """Return the rows of some clusters in the order asked; one that is gone is left out."""
     marks = ", ".join("?" * len(cluster_ids))
     found = db.execute(
-        "SELECT headline, cluster.claims, documents, sources, suggestion, cluster.id,"
+        "SELECT headline, cluster.claims, documents, sources, suggestion, cluster.id, origins,"
         f" {verdicts.COLUMNS},"
         " (SELECT group_concat(DISTINCT kind) FROM difference"
         " WHERE difference.cluster_id = cluster.id AND doubt = '')"
@@ -146,10 +146,10 @@ def tally(db: Database) -> Tally:
 
 
 def _row(row: Sequence[object]) -> Row:
-    kinds = str(row[12] or "")
+    kinds = str(row[13] or "")
     return Row(
-        cluster=clusters.read(row[:6]),
-        verdict=verdicts.read(row[6:12]),
+        cluster=clusters.read(row[:7]),
+        verdict=verdicts.read(row[7:13]),
         kinds=tuple(sorted(Kind(kind) for kind in kinds.split(",") if kind)),
     )
 

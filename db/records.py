@@ -53,6 +53,8 @@ class ActKind(StrEnum):
     DETACH = "detach"
     WHOLE = "whole"
     DROP = "drop"
+    JOIN = "join"
+    PART = "part"
     UNDO = "undo"
     REDO = "redo"
 
@@ -211,7 +213,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Claims held to state one fact. `headline` is the claim that speaks for them."""
+    """Claims held to state one fact. `headline` is the claim that speaks for them.
+
+    `origins` counts sources that are not known to have it from one another, or from one speaker.
+    """
 
     headline: str
     claims: int
@@ -219,6 +224,7 @@ class Cluster:
     sources: int
     suggestion: Label
     id: int = 0
+    origins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

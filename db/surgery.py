@@ -85,6 +85,18 @@ def take_whole(
     )
 
 
+def relate(db: Database, kind: ActKind, keys: Sequence[str], reviewer: str) -> Act:
+    """Log that the articles of some claims share an origin (JOIN), or that they do not (PART).
+
+    Raises KeyError, ValueError when the claims are of one article.
+    """
+    told = [claim_table.by_key(db, key) for key in keys]
+    if len({claim.document_id for claim in told}) < 2:
+        raise ValueError("choose claims of two articles or more")
+    claims = tuple(claim.key for claim in told)
+    return acts.append(db, Act(kind, _cluster(db, told[0]), reviewer, claims=claims))
+
+
 def apply(db: Database, act: Act) -> set[int]:
     """Do to the claims what an act says."""
     ids = [_heir(db, key) for key in act.claims]
@@ -95,6 +107,8 @@ def apply(db: Database, act: Act) -> set[int]:
             return _move(db, _in_use(db, ids), int(act.value))
         case ActKind.DROP:
             return _leave_out(db, ids, LeftOut.DROPPED)
+        case ActKind.JOIN | ActKind.PART:
+            return _with_articles(db, ids)
         case ActKind.WHOLE:
             home = json.loads(act.value)[0] or act.cluster_id
             return _leave_out(db, ids[1:], LeftOut.REPLACED) | _move(db, ids[:1], home)
@@ -114,6 +128,8 @@ def revert(db: Database, act: Act) -> set[int]:
             return _move(db, there, act.cluster_id)
         case ActKind.DROP:
             return _move(db, ids, act.cluster_id)
+        case ActKind.JOIN | ActKind.PART:
+            return _with_articles(db, ids)
         case ActKind.WHOLE:
             homes = json.loads(act.value)
             changed = set() if homes[0] else _leave_out(db, ids[:1], LeftOut.UNUSED)
@@ -210,6 +226,16 @@ def _heir(db: Database, key: str) -> int:
         [claim.document_id, claim.text],
     ).fetchone()
     return claim.id if row is None else int(row[0])
+
+
+def _with_articles(db: Database, ids: Sequence[int]) -> set[int]:
+    """Return the clusters with claims of the same articles."""
+    rows = db.execute(
+        "SELECT DISTINCT cluster_id FROM claim WHERE cluster_id IS NOT NULL AND document_id IN"
+        " (SELECT document_id FROM claim WHERE id IN (SELECT value FROM json_each(?)))",
+        [json.dumps(list(ids))],
+    )
+    return {row[0] for row in rows}
 
 
 def _in_use(db: Database, ids: Sequence[int]) -> list[int]:

@@ -57,11 +57,13 @@ def group(
     """Make a cluster of claims, to be stored under the id `cluster`, 0 for a new one."""
     told = [claim for claim in claims.current(db) if claim.id in claim_ids]
     homes = {claim.document_id for claim in told}
+    sources = len({documents.get(db, home).source for home in homes})
     return clusters.Group(
         claim_ids=tuple(claim_ids),
         headline=told[0].text,
         documents=len(homes),
-        sources=len({documents.get(db, home).source for home in homes}),
+        sources=sources,
+        origins=sources,
         suggestion=Suggestion(label, differences),
         id=cluster,
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.desk import Desk
 
 _claim_argument = click.argument("claim", metavar="CLAIM_ID")
+_claims_argument = click.argument("claims", metavar="CLAIM_ID...", nargs=-1, required=True)
 
 
 @click.command()
@@ -70,7 +71,7 @@ def merge(cluster: int, other: int, project: Path, reviewer: str, as_json: bool)
 
 
 @click.command()
-@click.argument("claims", metavar="CLAIM_ID...", nargs=-1, required=True)
+@_claims_argument
 @json_option
 @reviewer_option
 @project_option
@@ -112,6 +113,34 @@ def drop(claim: str, project: Path, reviewer: str, as_json: bool) -> None:
     desk = open_desk(project, reviewer)
     act = _refusing(lambda: desk.drop(claim))
     _print_act("done", act, as_json)
+
+
+@click.command()
+@_claims_argument
+@json_option
+@reviewer_option
+@project_option
+def join(claims: tuple[str, ...], project: Path, reviewer: str, as_json: bool) -> None:
+    """Say that the articles of some claims share an origin; it holds for all their claims.
+
+    Example:  workbench join 3f0c77aa01b2c3d4 8a41d2e6f7b09c55
+    """
+    desk = open_desk(project, reviewer)
+    _print_act("done", _refusing(lambda: desk.join(claims)), as_json)
+
+
+@click.command()
+@_claims_argument
+@json_option
+@reviewer_option
+@project_option
+def part(claims: tuple[str, ...], project: Path, reviewer: str, as_json: bool) -> None:
+    """Say that the articles of some claims share no origin, whatever they have in common.
+
+    Example:  workbench part 3f0c77aa01b2c3d4 8a41d2e6f7b09c55
+    """
+    desk = open_desk(project, reviewer)
+    _print_act("done", _refusing(lambda: desk.part(claims)), as_json)
 
 
 @click.command()
@@ -161,7 +190,7 @@ def history(cluster: int, project: Path, as_json: bool) -> None:
             click.echo(act_line(act))
 
 
-ACTING = (mark, merge, detach, whole, drop, undo, redo, history)
+ACTING = (mark, merge, detach, whole, drop, join, part, undo, redo, history)
 
 
 def _refusing(act: Callable[[], Act]) -> Act:

@@ -134,7 +134,7 @@ def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
 @json_option
 @project_option
 def show(cluster: int, project: Path, as_json: bool) -> None:
-    """Show one cluster: its claims by source, and what differs.
+    """Show one cluster: its claims by source, what differs, and who has it from whom.
 
     Example:  workbench show 12
     """
@@ -144,10 +144,11 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
     with desk.snapshot():
         row = row_of(desk, cluster)
         members, differences = desk.members(cluster), desk.differences(cluster)
+        origins = desk.origins(cluster)
     if as_json:
-        print_json(cluster_data(row, members, differences))
+        print_json(cluster_data(row, members, differences, origins))
     else:
-        for line in cluster_lines(row, members, differences):
+        for line in cluster_lines(row, members, differences, origins):
             click.echo(line)
 
 

@@ -9,9 +9,21 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from db import acts, bookmarks, checks, claims, clusters, documents, pages, sentences, verdicts
+from db import (
+    acts,
+    bookmarks,
+    checks,
+    claims,
+    clusters,
+    documents,
+    pages,
+    relations,
+    sentences,
+    verdicts,
+)
 from db.connection import open_reader, open_writer, reading
 from db.errors import speaking_plainly
+from db.records import ActKind
 from workbench import surgery
 
 if TYPE_CHECKING:
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from db.origin import ClaimOrigin
     from db.records import (
         Act,
         Claim,
@@ -126,6 +139,14 @@ class Desk:
         """Return the claims of a cluster, grouped by source."""
         return self._ask(pages.members, cluster_id)
 
+    def origins(self, cluster_id: int) -> list[ClaimOrigin]:
+        """Return the claims of a cluster by what is known of their origin, and why."""
+        from workbench.origins.counting import count_origins
+        from workbench.origins.grouping import Origins
+
+        known = Origins(self._ask(relations.everything), *self._ask(relations.by_reviewers))
+        return count_origins([member.claim for member in self.members(cluster_id)], known)
+
     def differences(self, cluster_id: int) -> list[Difference]:
         """Return what the claims of a cluster differ in."""
         return self._ask(clusters.differences, cluster_id)
@@ -181,6 +202,14 @@ class Desk:
     def drop(self, key: str) -> Act:
         """Leave a claim out as nothing to check. Raises KeyError."""
         return surgery.drop(self._writer, key, self.reviewer)
+
+    def join(self, keys: Sequence[str]) -> Act:
+        """Say that the articles of some claims share an origin. Raises KeyError, ValueError."""
+        return surgery.relate(self._writer, ActKind.JOIN, keys, self.reviewer)
+
+    def part(self, keys: Sequence[str]) -> Act:
+        """Say that the articles of some claims share no origin. Raises KeyError, ValueError."""
+        return surgery.relate(self._writer, ActKind.PART, keys, self.reviewer)
 
     def undo(self) -> Act | None:
         """Undo the reviewer's last standing act; None when there is none."""

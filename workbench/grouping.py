@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from db.records import Claim, Document
+    from workbench.origins.grouping import Origins
 
-SUGGESTIONS = "suggestion-2"
-"""Names the rules of stages.suggestion: another name means that suggestions are made anew."""
+SUGGESTIONS = "suggestion-2 origins-1"
+"""Names the rules of suggestions and origins: another name means that both are found anew."""
 
 
 def group(
-    claims: Sequence[Claim], articles: Mapping[int, Document], cluster_id: int
+    claims: Sequence[Claim], articles: Mapping[int, Document], known: Origins, cluster_id: int
 ) -> clusters.Group:
     """Return the cluster of some claims: its headline, its counts, what is suggested for it."""
+    from workbench.origins.counting import count_origins
     from workbench.stages import suggestion  # opening the review need not wait for its libraries
 
     homes = [articles[claim.document_id] for claim in claims]
@@ -26,13 +28,15 @@ def group(
         suggestion.Statement(claim, home.source, home.published)
         for claim, home in zip(claims, homes, strict=True)
     ]
+    origins = len(count_origins(claims, known))
     return clusters.Group(
         claim_ids=tuple(claim.id for claim in claims),
         headline=_speaks_for(claims).text,
         documents=len({home.id for home in homes}),
         sources=len({home.source for home in homes}),
-        suggestion=suggestion.suggest(statements),
+        suggestion=suggestion.suggest(statements, origins),
         id=cluster_id,
+        origins=origins,
         checkable=not all(claim.unchecked for claim in claims),
     )
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
-from db import claims, clusters, documents, sentences, surgery, vectors
+from db import claims, clusters, documents, relations, sentences, surgery, vectors
 from db.connection import writing
 from db.records import Progress, SentenceKind
 from workbench import grouping
 from workbench.errors import WorkbenchError
+from workbench.origins.grouping import Origins
+from workbench.origins.relations import find as find_shared
 from workbench.stages import cluster, document, sentence, vector
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlite_utils import Database
 
+    from db.origin import Relation
     from db.records import Claim, Document, Sentence
     from workbench.stages.claim import Splitter
 
@@ -182,9 +185,10 @@ class Pipeline:
             if stamp == seen.stamp:
                 return False
             self._step("clustering", 0, 1)
-            groups = list(self._groups(current))
+            shared = self._shared()
+            groups = list(self._groups(current, Origins(shared, *relations.by_reviewers(self._db))))
             try:
-                clusters.replace_all(self._db, groups, seen=seen, stamp=stamp)
+                clusters.replace_all(self._db, groups, seen=seen, stamp=stamp, shared=shared)
             except clusters.StaleClustering:
                 continue
             self._step("clustering", 1, 1)
@@ -201,7 +205,14 @@ class Pipeline:
             parts.update(f"\n{claim.key}".encode())
         return parts.hexdigest()
 
-    def _groups(self, current: Sequence[Claim]) -> Iterator[clusters.Group]:
+    def _shared(self) -> list[Relation]:
+        """Find out which articles have something from one another, or from one agency."""
+        articles = documents.current(self._db)
+        return find_shared(
+            articles, {a.id: sentences.of_document(self._db, a.id) for a in articles}
+        )
+
+    def _groups(self, current: Sequence[Claim], known: Origins) -> Iterator[clusters.Group]:
         before = {**claims.inherited(self._db), **claims.cluster_of(self._db)}
         touched = clusters.touched(self._db)
         held = {claim: home for claim, home in before.items() if home in touched}
@@ -214,7 +225,7 @@ class Pipeline:
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
                 self._step("suggesting", done, len(members))
-            yield grouping.group(members[label], articles, ids.get(label, 0))
+            yield grouping.group(members[label], articles, known, ids.get(label, 0))
 
     def _labels(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
         """Return the cluster of each claim, as numbers from 0."""

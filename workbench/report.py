@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from db.origin import Reason
 from db.records import ActKind
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from db.origin import ClaimOrigin, Relation
     from db.records import Act, Difference, Member, Row, Tally
     from workbench.pipeline import Report
 
@@ -22,8 +24,9 @@ def row_line(row: Row, width: int = 100) -> str:
     cluster, verdict = row.cluster, row.verdict
     flags = ("!" if verdict.flagged else " ") + ("~" if verdict.changed else " ")
     kinds = f" ({', '.join(row.kinds)})" if row.kinds else ""
+    fewer = f", {cluster.origins} orig" if cluster.origins < cluster.sources else ""
     line = (
-        f"[{MARKS[verdict.label]}]{flags}{cluster.id:>6}  {cluster.sources} src"
+        f"[{MARKS[verdict.label]}]{flags}{cluster.id:>6}  {cluster.sources} src{fewer}"
         f"  {cluster.suggestion}{kinds}: {one_line(cluster.headline)}"
     )
     return line if len(line) <= width else line[: width - 1] + "…"
@@ -38,10 +41,38 @@ def row_data(row: Row) -> dict[str, object]:
     }
 
 
+def origin_lines(origins: Sequence[ClaimOrigin], members: Sequence[Member]) -> Iterator[str]:
+    """Say why articles count as one origin; nothing for those of which nothing is known."""
+    names = {m.document.id: one_line(m.document.source) for m in members}
+    for origin in origins:
+        for relation in origin.relations:
+            told = [names[number] for number in relation.documents if number in names]
+            yield f"{' and '.join(dict.fromkeys(told))}: {_reason(relation)}"
+
+
+def _reason(relation: Relation) -> str:
+    match relation.reason:
+        case Reason.NEAR_COPY:
+            return f"near-copies, {relation.share:.0%} of the shorter text is the same"
+        case Reason.SOURCE:
+            return "several articles of one source"
+        case Reason.AGENCY:
+            return f"credit {one_line(relation.name)}"
+        case Reason.FAMILY:
+            return f"belong to {one_line(relation.name)}"
+        case Reason.SPEAKER:
+            return f"quote {one_line(relation.name)}"
+        case Reason.REVIEWER:
+            return "one origin, says a reviewer"
+
+
 def cluster_lines(
-    row: Row, members: Sequence[Member], differences: Sequence[Difference]
+    row: Row,
+    members: Sequence[Member],
+    differences: Sequence[Difference],
+    origins: Sequence[ClaimOrigin] = (),
 ) -> Iterator[str]:
-    """Yield a cluster in full: its claims by source, then what differs."""
+    """Yield a cluster in full: its claims by source, what differs, and what its origins share."""
     yield row_line(row, width=10_000)
     if row.verdict.note:
         yield f"  note: {one_line(row.verdict.note)}"
@@ -64,10 +95,15 @@ def cluster_lines(
             f" ({one_line(left.source)}) | {one_line(right.text[d.right.start : d.right.end])!r}"
             f" ({one_line(right.source)}){f'; {d.doubt}' if d.doubt else ''}"
         )
+    for line in origin_lines(origins, members):
+        yield f"  one origin: {line}"
 
 
 def cluster_data(
-    row: Row, members: Sequence[Member], differences: Sequence[Difference]
+    row: Row,
+    members: Sequence[Member],
+    differences: Sequence[Difference],
+    origins: Sequence[ClaimOrigin] = (),
 ) -> dict[str, object]:
     """Return a cluster in full as JSON data."""
     return {
@@ -88,6 +124,7 @@ def cluster_data(
             for m in members
         ],
         "differences": [asdict(d) for d in differences],
+        "shared": [asdict(relation) for origin in origins for relation in origin.relations],
     }
 
 
@@ -107,6 +144,10 @@ def act_in_words(act: Act) -> str:
             return f"whole sentence for {count(len(act.claims) - 1, 'claim')} on {at}"
         case ActKind.DROP:
             return f"claim of {at} left out as nothing to check"
+        case ActKind.JOIN:
+            return f"articles held to share an origin, from {at}"
+        case ActKind.PART:
+            return f"articles held to share no origin, from {at}"
         case ActKind.UNDO | ActKind.REDO:
             return f"{act.kind} of act {act.undoes}"
         case _:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import acts, claims, clusters, documents, sentences, surgery
+from db import acts, claims, clusters, documents, relations, sentences, surgery
 from db.connection import writing
 from workbench import grouping
+from workbench.origins.grouping import Origins
 from workbench.prose.markup import prose_spans
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from db.records import Act
+    from db.records import Act, ActKind
 
 
 def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
@@ -51,6 +52,14 @@ def take_whole(db: Database, key: str, reviewer: str) -> Act:
     return _do(db, take)
 
 
+def relate(db: Database, kind: ActKind, keys: Sequence[str], reviewer: str) -> Act:
+    """Say that the articles of some claims share an origin (JOIN), or that they do not (PART).
+
+    Raises KeyError, ValueError when the claims are of one article.
+    """
+    return _do(db, lambda: surgery.relate(db, kind, keys, reviewer))
+
+
 def undo(db: Database, reviewer: str) -> Act | None:
     """Take back the reviewer's last standing act; None when there is none."""
     return acts.undo(db, reviewer, lambda act: regroup(db, surgery.revert(db, act)))
@@ -63,13 +72,14 @@ def redo(db: Database, reviewer: str) -> Act | None:
 
 def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
     """Bring clusters in line with the claims that they hold now. Call inside `writing`."""
+    known = Origins(relations.everything(db), *relations.by_reviewers(db))
     for cluster_id in sorted(cluster_ids):
         members = claims.in_cluster(db, cluster_id)
         if not members:
             clusters.empty(db, cluster_id)
             continue
         articles = {c.document_id: documents.get(db, c.document_id) for c in members}
-        clusters.put(db, grouping.group(members, articles, cluster_id))
+        clusters.put(db, grouping.group(members, articles, known, cluster_id))
 
 
 def _do(db: Database, log: Callable[[], Act]) -> Act:

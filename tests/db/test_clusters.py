@@ -30,7 +30,9 @@ def test_a_cluster_comes_back_as_it_was(db: Database, said: list[int]) -> None:
         group(db, one, other, label=Label.CONFLICTING, differences=(difference,)),
         group(db, two, label=Label.SINGLE_SOURCED),
     )
-    assert clusters.get(db, first) == Cluster("One came.", 2, 2, 2, Label.CONFLICTING, first)
+    assert clusters.get(db, first) == Cluster(
+        "One came.", 2, 2, 2, Label.CONFLICTING, first, origins=2
+    )
     assert clusters.differences(db, first) == [difference]
     with pytest.raises(KeyError):
         clusters.get(db, 99)

@@ -312,6 +312,7 @@ def test_a_whole_sentence_is_taken_by_the_id_of_its_part(storm: Path, tmp_path: 
         (["detach", "nobody"], "no claim nobody in use"),
         (["drop", "nobody"], "no claim nobody in use"),
         (["whole", "nobody"], "no claim nobody in use"),
+        (["join", "nobody", "else"], "no claim nobody in use"),
         (["history", "999"], "no cluster 999"),
     ],
 )
@@ -437,6 +438,8 @@ NEEDED = {
     "detach": ["3f0c"],
     "whole": ["3f0c"],
     "drop": ["3f0c"],
+    "join": ["3f0c", "8a41"],
+    "part": ["3f0c", "8a41"],
 }
 """What a verb cannot do without."""
 

@@ -43,8 +43,8 @@ VERDICT = Verdict(
     Label.CONFLICTING, '=cmd|" /C calc"\nnext, line', False, False, "ada", "2031-01-03T04:05:06Z"
 )
 ROWS = [
-    Row(Cluster(CLAIMS[0].text, 2, 1, 1, Label.CONFLICTING, 7), VERDICT),
-    Row(Cluster(CLAIMS[1].text, 1, 1, 1, Label.SINGLE_SOURCED, 12), Verdict()),
+    Row(Cluster(CLAIMS[0].text, 2, 1, 1, Label.CONFLICTING, 7, origins=1), VERDICT),
+    Row(Cluster(CLAIMS[1].text, 1, 1, 1, Label.SINGLE_SOURCED, 12, origins=1), Verdict()),
 ]
 
 
@@ -66,7 +66,8 @@ def test_the_columns_are_those_that_were_promised() -> None:
         "spans,speaker,suggestion,verdict,reviewer,decided_at,note"
     )
     assert ",".join(CLUSTER_COLUMNS) == (
-        "cluster_id,claim,verdict,reviewer,decided_at,note,suggestion,sources,documents,claims"
+        "cluster_id,claim,verdict,reviewer,decided_at,note,suggestion,sources,documents,claims,"
+        "origins"
     )
     assert tuple(claim_cells(ROWS[0], MEMBERS[0])) == CLAIM_COLUMNS
     assert tuple(cluster_cells(ROWS[0])) == CLUSTER_COLUMNS

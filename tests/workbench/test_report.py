@@ -35,7 +35,11 @@ from workbench.report import (
 from workbench.stages.document import Skipped
 from workbench.text import printable
 
-ROW = Row(Cluster("Fourteen were hurt.", 2, 2, 2, Label.CONFLICTING, 12), Verdict(), (Kind.NUMBER,))
+ROW = Row(
+    Cluster("Fourteen were hurt.", 2, 2, 2, Label.CONFLICTING, 12, origins=2),
+    Verdict(),
+    (Kind.NUMBER,),
+)
 
 
 def member(text: str, source: str, claim_id: int, **details: str) -> Member:

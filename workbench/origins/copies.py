@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from db.origin import Evidence, Reason, Relation
 from workbench.origins.passages import passages, shared_words
-from workbench.origins.records import Evidence, Reason, Relation
 
 if TYPE_CHECKING:
     from workbench.origins.body import Body

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from workbench.origins.records import ClaimOrigin, Evidence, Origin, Reason, Relation
+from db.origin import ClaimOrigin, Evidence, Origin, Reason, Relation
 from workbench.origins.speakers import speakers
 
 if TYPE_CHECKING:

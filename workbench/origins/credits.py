@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from db.origin import Evidence, Reason, Relation
 from db.records import SentenceKind
-from workbench.origins.records import Evidence, Reason, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

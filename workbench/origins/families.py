@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from db.origin import Reason, Relation
 from workbench.origins.outlets import outlet_key
-from workbench.origins.records import Reason, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

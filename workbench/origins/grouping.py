@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from db.origin import Origin, Reason, Relation
 from workbench.origins.partition import Partition
-from workbench.origins.records import Origin, Reason, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

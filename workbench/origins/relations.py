@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from db.origin import Reason, Relation
 from workbench.origins.agencies import load_agencies
 from workbench.origins.body import body
 from workbench.origins.copies import CopyIndex
@@ -12,15 +13,14 @@ from workbench.origins.credits import one_agency
 from workbench.origins.families import load_families, one_family
 from workbench.origins.grouping import Origins
 from workbench.origins.outlets import outlet_key
-from workbench.origins.records import Reason, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from db.origin import Origin
     from db.records import Document, Sentence
     from workbench.origins.agencies import Agencies
     from workbench.origins.families import Families
-    from workbench.origins.records import Origin
 
     Sentences = Mapping[int, Sequence[Sentence]]
     Pair = tuple[int, int]

@@ -25,7 +25,7 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 CLUSTER_COLUMNS = (
     "cluster_id", "claim", "verdict", "reviewer", "decided_at", "note", "suggestion", "sources",
-    "documents", "claims",
+    "documents", "claims", "origins",
 )  # fmt: skip
 
 Cells = dict[str, str | int]
@@ -75,6 +75,7 @@ def cluster_cells(row: Row) -> Cells:
         "sources": row.cluster.sources,
         "documents": row.cluster.documents,
         "claims": row.cluster.claims,
+        "origins": row.cluster.origins,
     }
 
 

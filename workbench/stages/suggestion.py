@@ -1,10 +1,11 @@
 """A cluster's claims -> what to suggest for it, and the typed differences behind that.
 
-One source only is single-sourced. Claims of two articles conflict where they give another value
-for the same thing: a number of the same things counted, a day, a time of day, a place, the bearer
-of a title, a denial of what the other asserts, or a plan where the other knows a possibility. Each
-difference names the characters on both sides, the values as understood, and why it may be no
-conflict; one that is in doubt is shown and does not alarm. It is a suggestion, never a verdict.
+Claims of one origin only are single-sourced: copies of one text do not confirm each other. Claims
+of two articles conflict where they give another value for one thing: a number of the same things
+counted, a day, a time of day, a place, the bearer of a title, a denial of what the other asserts,
+or a plan where the other knows a possibility. Each difference names the characters on both sides,
+the values as understood, and why it may be no conflict; one that is in doubt is shown and does not
+alarm. It is a suggestion, never a verdict.
 """
 
 from __future__ import annotations
@@ -47,13 +48,17 @@ WITHIN_ONE = (numbers_differ,)
 """What is compared within one article: it goes on about other days, places and people."""
 
 
-def suggest(statements: Sequence[Statement]) -> Suggestion:
-    """Suggest a label for one cluster; `statements` are its claims in a fixed order."""
+def suggest(statements: Sequence[Statement], origins: int | None = None) -> Suggestion:
+    """Suggest a label for one cluster; `statements` are its claims in a fixed order.
+
+    `origins` counts those that are not known to copy one another; by default all sources.
+    """
     found = _differences([Reading(statement) for statement in statements])
-    if len({statement.source for statement in statements}) < 2:
-        return Suggestion(Label.SINGLE_SOURCED, found)
-    alarming = any(not difference.doubt for difference in found)
-    return Suggestion(Label.CONFLICTING if alarming else Label.CONSISTENT, found)
+    sources = len({statement.source for statement in statements})
+    if any(not difference.doubt for difference in found):
+        return Suggestion(Label.CONFLICTING, found)
+    alone = (sources if origins is None else min(origins, sources)) < 2
+    return Suggestion(Label.SINGLE_SOURCED if alone else Label.CONSISTENT, found)
 
 
 def _differences(readings: Sequence[Reading]) -> tuple[Difference, ...]:

@@ -55,6 +55,10 @@ ACTIONS = (
         "cluster.merge", "m", "m", "merge", "merge",
         "Pick the cluster up; m on another cluster puts it there, esc lets it go",
     ),
+    Action(
+        "origins", "i", "i", "origins", "origins",
+        "Show which sources have it from one another; join or part them",
+    ),
     Action("history", "h", "h", "history", "history", "Show who did what to the cluster"),
     Action("queue.next", "n", "n", "next", "next", "Go to the next cluster of the queue"),
     Action("queue.previous", "p", "p", "previous", "previous", "Go to the previous cluster"),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.origin import Reason
 from tests.workbench.origins.sample import article, articles, copies, pairs, split_all
 from workbench.origins.body import Body, body
 from workbench.origins.copies import CopyIndex, near_copy
-from workbench.origins.records import Reason
 
 if TYPE_CHECKING:
     from db.records import Document

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from db.origin import Evidence, Reason, Relation
 from db.records import Claim
 from workbench.origins.counting import count_origins
 from workbench.origins.grouping import Origins
-from workbench.origins.records import Evidence, Reason, Relation
 
 
 def claim(document: int, speaker: str = "", number: int = 0) -> Claim:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from db.origin import Evidence, Reason
 from tests.workbench.origins.sample import article, split_all
 from workbench.origins.agencies import load_agencies, read_agencies
 from workbench.origins.credits import credit, one_agency
-from workbench.origins.records import Evidence, Reason
 
 AGENCIES = load_agencies()
 HEAD = "Ferry strikes a pier in the north\n\n"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from db.origin import Reason
 from tests.workbench.origins.sample import article
 from workbench.origins.families import load_families, one_family, read_families
 from workbench.origins.outlets import outlet_key
-from workbench.origins.records import Reason
 
 
 @pytest.mark.parametrize(

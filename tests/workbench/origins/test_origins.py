@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.origin import Reason, Relation
 from tests.hostile.evil import EVIL
 from tests.strategies import ARTICLE_TEXT
 from tests.workbench.origins.sample import article, articles, split_all
 from workbench.origins.families import read_families
 from workbench.origins.grouping import Origins
-from workbench.origins.records import Reason, Relation
 from workbench.origins.relations import find, origins
 
 if TYPE_CHECKING:
     import random
 
+    from db.origin import Origin
     from db.records import Document
-    from workbench.origins.records import Origin
 
 
 def grouped(documents: list[Document], **options: object) -> list[Origin]:

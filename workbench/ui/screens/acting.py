@@ -18,6 +18,7 @@ from workbench.report import act_in_words
 from workbench.text import one_line
 from workbench.ui.screens.history import HistoryScreen
 from workbench.ui.screens.note import NoteScreen
+from workbench.ui.screens.origins import OriginsScreen
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.page_list import PageList
 
@@ -207,6 +208,25 @@ class ActingScreen(Screen[None]):
             act = await self._do(self._desk.merge, here, self._picked)
             self._picked = None
             self._operated(act, here)
+
+    @plainly
+    def action_origins(self) -> None:
+        """Show which articles of the open cluster share an origin, to join or part them."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+
+        async def relate(choice: tuple[ActKind, list[str]] | None) -> None:
+            if choice is not None:
+                await self._relate(*choice)
+
+        screen = OriginsScreen(self._desk.members(cluster), self._desk.origins(cluster))
+        self.app.push_screen(screen, relate)
+
+    @plainly
+    async def _relate(self, kind: ActKind, keys: list[str]) -> None:
+        act = await self._do(self._desk.join if kind is ActKind.JOIN else self._desk.part, keys)
+        self._operated(act, act.cluster_id)
 
     def let_go(self) -> None:
         """Leave the cluster that was picked up where it is."""

@@ -153,7 +153,11 @@ class ReviewScreen(ActingScreen):
         with self._desk.snapshot():
             rows = self._desk.rows([cluster])
             members, differences = self._desk.members(cluster), self._desk.differences(cluster)
-        await self.view.show(rows[0] if rows else None, members, differences, self._filter.text)
+            several = bool(rows) and rows[0].cluster.documents > 1
+            origins = self._desk.origins(cluster) if several else []
+        await self.view.show(
+            rows[0] if rows else None, members, differences, self._filter.text, origins
+        )
 
     # Moving
 

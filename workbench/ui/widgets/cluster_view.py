@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from workbench.report import origin_lines
 from workbench.text import count, one_line, printable
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.claim_card import ClaimCard
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from db.origin import ClaimOrigin
     from db.records import Difference, Member, Row, Span
 
 MOST_CARDS = 100
 _MOST_DIFFERENCES = 6
+_MOST_ORIGINS = 3
 
 
 class ClusterView(VerticalScroll, can_focus=True):
@@ -62,6 +65,7 @@ class ClusterView(VerticalScroll, can_focus=True):
         members: Sequence[Member],
         differences: Sequence[Difference],
         search: str = "",
+        origins: Sequence[ClaimOrigin] = (),
     ) -> None:
         """Show a cluster, None for none; the cursor goes to the first claim that `search` finds."""
         shown = members[:MOST_CARDS]
@@ -75,7 +79,7 @@ class ClusterView(VerticalScroll, can_focus=True):
         for number, card in enumerate(self._cards):
             card.display = number < len(shown)
         self._shown = len(shown)
-        self.query_one("#cluster-head", Static).update(_head(row, members, differences))
+        self.query_one("#cluster-head", Static).update(_head(row, members, differences, origins))
         more = len(members) - len(shown)
         self.query_one("#cluster-more", Static).update(
             f"... and {more} more claims; see: workbench show {row.cluster.id}"
@@ -134,7 +138,12 @@ def _by_claim(differences: Sequence[Difference]) -> dict[int, set[Span]]:
     return spans
 
 
-def _head(row: Row | None, members: Sequence[Member], differences: Sequence[Difference]) -> Content:
+def _head(
+    row: Row | None,
+    members: Sequence[Member],
+    differences: Sequence[Difference],
+    origins: Sequence[ClaimOrigin],
+) -> Content:
     if row is None:
         return Content("")
     verdict, muted = row.verdict, "$foreground 60%"
@@ -147,11 +156,11 @@ def _head(row: Row | None, members: Sequence[Member], differences: Sequence[Diff
         Content.assemble(
             ("suggested: ", muted),
             signs.label(row.cluster.suggestion),
-            (
-                f"   {count(row.cluster.sources, 'source')},"
-                f" {count(row.cluster.documents, 'article')}, {count(row.cluster.claims, 'claim')}",
-                muted,
-            ),
+        ),
+        Content.styled(
+            f"{count(row.cluster.sources, 'source')}, {count(row.cluster.origins, 'origin')},"
+            f" {count(row.cluster.claims, 'claim')}",
+            muted,
         ),
     ]
     if verdict.changed:
@@ -161,7 +170,19 @@ def _head(row: Row | None, members: Sequence[Member], differences: Sequence[Diff
     if verdict.note:
         lines.append(Content.assemble(("note: ", muted), printable(verdict.note)))
     lines += _differences(members, differences)
+    lines += _origins(members, origins)
     return Content("\n").join(lines)
+
+
+def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin]) -> list[Content]:
+    """Say which sources count once, and why."""
+    said = list(origin_lines(origins, members))
+    lines = [Content.assemble(("∞ ", "bold $secondary"), line) for line in said[:_MOST_ORIGINS]]
+    if len(said) > _MOST_ORIGINS:
+        lines.append(
+            Content(f"  and {len(said) - _MOST_ORIGINS} more shared origins; i shows them")
+        )
+    return lines
 
 
 def _differences(members: Sequence[Member], differences: Sequence[Difference]) -> list[Content]:

@@ -1,0 +1,74 @@
+"""Why articles are held to share an origin; found anew with each clustering."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from db import acts, claims
+from db.origin import Evidence, Reason, Relation
+from db.records import ActKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+Pair = tuple[int, int]
+
+
+def replace_all(db: Database, relations: Iterable[Relation]) -> None:
+    """Store what was found in place of what was found before. Call inside `writing`."""
+    db.execute("DELETE FROM relation")
+    db.conn.executemany(
+        "INSERT INTO relation (reason, documents, name, share, evidence) VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                relation.reason,
+                json.dumps(relation.documents),
+                relation.name,
+                relation.share,
+                json.dumps([astuple(evidence) for evidence in relation.evidence]),
+            )
+            for relation in relations
+        ],
+    )
+
+
+def everything(db: Database) -> list[Relation]:
+    """Return all relations that were found."""
+    rows = db.execute("SELECT reason, documents, name, share, evidence FROM relation ORDER BY id")
+    return [
+        Relation(
+            Reason(reason),
+            tuple(json.loads(documents)),
+            name,
+            share,
+            tuple(Evidence(*values) for values in json.loads(evidence)),
+        )
+        for reason, documents, name, share, evidence in rows
+    ]
+
+
+def by_reviewers(db: Database) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of articles that reviewers joined, and those that they parted.
+
+    Of several acts on one pair the newest counts. Articles are those in force now.
+    """
+    newest: dict[Pair, ActKind] = {}
+    for act in acts.standing(db, ActKind.JOIN, ActKind.PART):
+        ids = sorted({_in_force(db, claims.by_key(db, key).document_id) for key in act.claims})
+        for place, left in enumerate(ids):
+            for right in ids[place + 1 :]:
+                newest[left, right] = act.kind
+    return (
+        [pair for pair, kind in newest.items() if kind is ActKind.JOIN],
+        [pair for pair, kind in newest.items() if kind is ActKind.PART],
+    )
+
+
+def _in_force(db: Database, document_id: int) -> int:
+    """Return the version that has replaced an article, or the article itself."""
+    row = db.execute("SELECT superseded_by FROM document WHERE id = ?", [document_id]).fetchone()
+    return document_id if row is None or row[0] is None else int(row[0])

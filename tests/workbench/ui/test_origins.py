@@ -1,0 +1,47 @@
+"""The dialog that says why articles count once, and lets the reviewer say otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from db.records import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Enter = Any
+BRIDGE = Path(__file__).parents[1] / "origins" / "articles" / "bridge"
+
+
+@pytest.fixture(autouse=True)
+def filled(add: Callable[..., object]) -> None:
+    for name in ("wire", "copy"):
+        add(BRIDGE / f"{name}.txt", source=f"The {name.title()}")
+
+
+async def test_it_says_why_and_parts_and_joins_what_was_chosen(enter: Enter) -> None:
+    async with enter() as room:
+        cluster = next(c for c in room.desk.ids(Filter()) if room.desk.cluster(c).sources == 2)
+        room.screen.queue.go_to(cluster)
+        await room.settle()
+        assert "2 sources, 1 origin" in room.text()
+        assert "near-copies" in room.text()
+        await room.press("i")
+        assert "origin 1: The Copy" in room.text()
+        await room.press("p")
+        assert room.desk.cluster(cluster).origins == 1
+        await room.press("space", "down", "space", "p")
+        assert room.desk.cluster(cluster).origins == 2
+        assert "2 sources, 2 origins" in room.text()
+        await room.press("u")
+        assert room.desk.cluster(cluster).origins == 1
+
+
+async def test_it_closes_without_a_change(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("i", "escape")
+        assert room.app.screen is room.screen
+        assert room.desk.undo() is None
