@@ -78,6 +78,18 @@ def test_short_texts_say_nothing() -> None:
     assert near_copy(*bodies([article(text, 1), article(text, 2)])) is None
 
 
+def test_shared_furniture_makes_no_copy() -> None:
+    lines = [
+        "Sign up for our newsletter and get the best stories of the week from every corner.",
+        "Share this story with friends and tell them what you think about the new harbour.",
+        "© 2031 Harbour Media. All rights reserved; no part may be used without a licence.",
+    ]
+    furniture = "\n\n".join(lines)
+    own = ["The old pier was shut on Monday.", "A lorry has spilled its load of gravel."]
+    told = [article(f"{text}\n\n{furniture}", n) for n, text in enumerate(own, 1)]
+    assert near_copy(*bodies(told)) is None
+
+
 def made(number: int, seed: int = 5, versions: int = 4) -> list[Document]:
     """Make articles of random words: each story once, and printed by others shortened."""
     chance = random.Random(seed)

@@ -54,6 +54,8 @@ def test_a_credit_is_found_where_it_stands(text: str, agency: str, place: str) -
         f"{HEAD}{BODY}\nThe ferry had been late, the Associated Press reported on Tuesday.",
         f"{HEAD}{BODY}\nFirefighters on the pier on Tuesday. (AP Photo/Jo Doe)",
         f"{HEAD}Photo: Reuters\n\n{BODY}",
+        f"{HEAD}Photo by Jo Doe, Reuters\n\n{BODY}",
+        f"{HEAD}Picture, Reuters\n\n{BODY}",
         f"{HEAD}By Anna Apfel, staff writer\n\n{BODY}",
         f"{HEAD}From wire reports\n\n{BODY}",
         f"The ministry (Interfax) was quoted. {BODY}",
