@@ -254,6 +254,7 @@ def _group(fact: Fact, told: Sequence[Told], ids: Mapping[str, int]) -> clusters
         headline=told[0].claim.text,
         documents=len(told),
         sources=len(told),
+        origins=len(told),
         suggestion=Suggestion(label, differences),
     )
 
@@ -263,7 +264,7 @@ def _decide(db: Database, count: int) -> None:
     queue = pages.ids(db, Filter(), count + 1)
     mark = partial(acts.mark, db, reviewer=REVIEWER)
     for cluster_id in queue[:count]:
-        mark(cluster_id, clusters.get(db, cluster_id).suggestion)
+        mark(cluster_id, clusters.get(db, cluster_id).suggestion or Label.CONSISTENT)
     if count < len(queue):
         bookmarks.put(db, REVIEWER, queue[count], Filter())
 

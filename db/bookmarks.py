@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from db.connection import writing
-from db.records import Filter, Label
+from db.records import Filter, Label, Order
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -35,5 +35,7 @@ def _read(text: str) -> Filter:
     for name in ("verdict", "suggestion"):
         if fields.get(name):
             fields[name] = Label(fields[name])
+    if "order" in fields:
+        fields["order"] = Order(fields["order"])
     known = {name: fields[name] for name in Filter.__slots__ if name in fields}
     return Filter(**known)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from db.origin import Relation
 
 
-_RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 1, Label.SINGLE_SOURCED: 2}
-_LAST = 5
+_RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 2, Label.SINGLE_SOURCED: 3}
+_DOUBTFUL, _LAST = 1, 5
 _WIDEST = 999
 EMPTY_RANK = 10_000_000
 """The rank of clusters that hold no claim any more: behind all others."""
@@ -195,9 +195,12 @@ def _put(db: Database, group: Group) -> int:
 
 
 def _rank(group: Group) -> int:
-    """Order the queue: likely conflicts first, then the widest reported, unchecked ones last."""
+    """Order the queue: conflicts, doubts, then the widest reported; the unchecked come last."""
     width = min(group.origins, _WIDEST) * 1000 + min(len(group.claim_ids), _WIDEST)
-    urgency = _RANK[group.suggestion.label] if group.checkable else _LAST
+    suggestion = group.suggestion
+    urgency = _RANK[suggestion.label] if group.checkable else _LAST
+    if suggestion.differences:
+        urgency = min(urgency, _DOUBTFUL)
     return urgency * 1_000_000 + (_WIDEST * 1000 + _WIDEST - width)
 
 

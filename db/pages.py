@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from db import acts, clusters, documents, sentences, verdicts
 from db import claims as claim_table
-from db.records import ActKind, Kind, Member, Row, Tally
+from db.records import ActKind, Kind, Member, Order, Row, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _FROM = "FROM cluster LEFT JOIN verdict ON verdict.cluster_id = cluster.id"
 _EMPTY = f"rank >= {clusters.EMPTY_RANK}"
 _WORTH_SHOWING = f"(cluster.rank < {clusters.EMPTY_RANK} OR verdict.cluster_id IS NOT NULL)"
-_ORDER = "ORDER BY cluster.rank, cluster.id"
+_KEYS = {Order.URGENT: "rank", Order.TOLD: "id"}
 
 
 def ids(db: Database, filter_: Filter, limit: int = -1) -> array[int]:
     """Return the clusters that `filter_` lets through, in the order of the queue."""
     where, values = _where(filter_)
-    rows = db.execute(f"SELECT cluster.id {_FROM} {where} {_ORDER} LIMIT ?", [*values, limit])
+    rows = db.execute(
+        f"SELECT cluster.id {_FROM} {where} {_in(filter_.order)} LIMIT ?", [*values, limit]
+    )
     return array("q", (row[0] for row in rows))
 
 
@@ -52,19 +54,24 @@ def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
     """Return the first undecided cluster behind `after`, else the first of all, else None."""
     where, values = _where(filter_)
     where += " AND verdict.label IS NULL"
+    order = _in(filter_.order)
     behind = (
-        f"{where} AND (cluster.rank, cluster.id) >"
-        " (SELECT rank, id FROM cluster AS here WHERE here.id = ?)"
+        f"{where} AND (cluster.{_KEYS[filter_.order]}, cluster.id) >"
+        f" (SELECT {_KEYS[filter_.order]}, id FROM cluster AS here WHERE here.id = ?)"
     )
-    row = db.execute(f"SELECT cluster.id {_FROM} {behind} {_ORDER} LIMIT 1", [*values, after])
+    row = db.execute(f"SELECT cluster.id {_FROM} {behind} {order} LIMIT 1", [*values, after])
     found = row.fetchone()
     if found is None:
         row = db.execute(
-            f"SELECT cluster.id {_FROM} {where} AND cluster.id != ? {_ORDER} LIMIT 1",
+            f"SELECT cluster.id {_FROM} {where} AND cluster.id != ? {order} LIMIT 1",
             [*values, after],
         )
         found = row.fetchone()
     return None if found is None else int(found[0])
+
+
+def _in(order: Order) -> str:
+    return f"ORDER BY cluster.{_KEYS[order]}, cluster.id"
 
 
 def progress(db: Database) -> tuple[int, int]:
@@ -143,6 +150,24 @@ def tally(db: Database) -> Tally:
         verdicts=dict(db.execute(f"{by_label} ORDER BY label").fetchall()),
         suggestions=dict(db.execute(f"{by_suggestion} ORDER BY suggestion").fetchall()),
     )
+
+
+def agreement(db: Database) -> dict[str, dict[tuple[str, str], int]]:
+    """Return how often a suggestion (first) met a verdict (second), overall ("") and by kind.
+
+    A kind of difference is held against those clusters that were suggested without any.
+    """
+    pair = "cluster.suggestion, verdict.label, count(*)"
+    decided = "FROM cluster JOIN verdict ON verdict.cluster_id = cluster.id AND label IS NOT NULL"
+    has = "SELECT 1 FROM difference AS d WHERE d.cluster_id = cluster.id AND doubt = ''"
+    found = {"": db.execute(f"SELECT {pair} {decided} WHERE NOT {_EMPTY} GROUP BY 1, 2").fetchall()}
+    for kind in Kind:
+        found[kind] = db.execute(
+            f"SELECT {pair} {decided} WHERE NOT {_EMPTY} AND"
+            f" (EXISTS ({has} AND kind = ?) OR NOT EXISTS ({has})) GROUP BY 1, 2",
+            [kind],
+        ).fetchall()
+    return {kind: {(s, v): n for s, v, n in rows} for kind, rows in found.items()}
 
 
 def _row(row: Sequence[object]) -> Row:

@@ -216,13 +216,14 @@ class Cluster:
     """Claims held to state one fact. `headline` is the claim that speaks for them.
 
     `origins` counts sources that are not known to have it from one another, or from one speaker.
+    `suggestion` is None for a reviewer who is not to see it yet.
     """
 
     headline: str
     claims: int
     documents: int
     sources: int
-    suggestion: Label
+    suggestion: Label | None
     id: int = 0
     origins: int = 0
 
@@ -279,9 +280,18 @@ class Member:
     document: Document
 
 
+class Order(StrEnum):
+    """In what order a list shows clusters."""
+
+    URGENT = "urgent"
+    """Likely conflicts first, then doubtful ones, then the widest reported."""
+    TOLD = "told"
+    """As they were found, which says nothing about what is suggested."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which clusters a list shows. Empty fields do not narrow."""
+    """Which clusters a list shows, and in what order. Empty fields do not narrow."""
 
     decided: bool | None = None
     verdict: Label | None = None
@@ -290,9 +300,10 @@ class Filter:
     flagged: bool = False
     changed: bool = False
     text: str = ""
+    order: Order = Order.URGENT
 
     def __bool__(self) -> bool:
-        return self != Filter()
+        return self != Filter(order=self.order)
 
 
 @dataclass(frozen=True, slots=True)

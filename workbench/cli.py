@@ -43,10 +43,15 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--blind", is_flag=True, help="Hide what is suggested and marked until you have decided."
+)
 @article_options
 @reviewer_option
 @project_option
-def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str) -> None:
+def review(
+    paths: tuple[Path, ...], project: Path, reviewer: str, blind: bool, **details: str
+) -> None:
     """Open the review, adding the articles at PATHS first.
 
     Without a terminal it prints the queue instead.
@@ -60,7 +65,7 @@ def review(paths: tuple[Path, ...], project: Path, reviewer: str, **details: str
         return
     from workbench.ui.app import run
 
-    desk = open_desk(project, reviewer)
+    desk = open_desk(project, reviewer, blind=blind)
     desk.prepare(make=bool(paths))
     # What was stopped before its end goes on behind the screen.
     work = builder(project, paths, details) if paths or desk.unfinished() else None
@@ -103,9 +108,15 @@ def status(project: Path, as_json: bool) -> None:
     if as_json:
         from dataclasses import asdict
 
-        print_json(asdict(desk.tally()))
+        from workbench.report import agreement_data
+
+        print_json({**asdict(desk.tally()), "agreement": agreement_data(desk.agreement())})
     else:
+        from workbench.report import agreement_lines
+
         _print_tally(desk)
+        for line in agreement_lines(desk.agreement()):
+            click.echo(line)
 
 
 @cli.command()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from db import (
@@ -23,7 +24,7 @@ from db import (
 )
 from db.connection import open_reader, open_writer, reading
 from db.errors import speaking_plainly
-from db.records import ActKind
+from db.records import ActKind, Order
 from workbench import surgery
 
 if TYPE_CHECKING:
@@ -55,11 +56,16 @@ T = TypeVar("T")
 
 
 class Desk:
-    """One reviewer at one project file. Every method raises ProjectError when the file fails."""
+    """One reviewer at one project file. Every method raises ProjectError when the file fails.
 
-    def __init__(self, path: Path, reviewer: str) -> None:
+    A `blind` desk shows no suggestion and no difference of a cluster before it has a verdict, and
+    gives clusters in an order that betrays none.
+    """
+
+    def __init__(self, path: Path, reviewer: str, *, blind: bool = False) -> None:
         self.path = path
         self.reviewer = reviewer
+        self.blind = blind
         self._own = threading.local()
 
     def close(self) -> None:
@@ -105,15 +111,22 @@ class Desk:
 
     def ids(self, filter_: Filter, limit: int = -1) -> array[int]:
         """Return the clusters that the filter lets through, in the order of the queue."""
-        return self._ask(pages.ids, filter_, limit)
+        return self._ask(pages.ids, self._fair(filter_), limit)
 
     def rows(self, cluster_ids: Sequence[int]) -> list[Row]:
         """Return the list lines of some clusters."""
-        return self._ask(pages.rows, cluster_ids)
+        rows = self._ask(pages.rows, cluster_ids)
+        return [_hidden(row) if self._hides(row.verdict) else row for row in rows]
 
     def next_undecided(self, filter_: Filter, after: int) -> int | None:
         """Return the undecided cluster that follows `after` in the queue, from its top again."""
-        return self._ask(pages.next_undecided, filter_, after)
+        return self._ask(pages.next_undecided, self._fair(filter_), after)
+
+    def _fair(self, filter_: Filter) -> Filter:
+        return replace(filter_, suggestion=None, order=Order.TOLD) if self.blind else filter_
+
+    def _hides(self, verdict: Verdict) -> bool:
+        return self.blind and verdict.label is None
 
     def progress(self) -> tuple[int, int]:
         """Return (clusters decided, clusters)."""
@@ -122,6 +135,10 @@ class Desk:
     def tally(self) -> Tally:
         """Return the counts of the project."""
         return self._ask(pages.tally)
+
+    def agreement(self) -> dict[str, dict[tuple[str, str], int]]:
+        """Return how often a suggestion met a verdict, overall ("") and by kind of difference."""
+        return self._ask(pages.agreement)
 
     def sources(self) -> list[str]:
         """Return the names of the sources."""
@@ -149,6 +166,8 @@ class Desk:
 
     def differences(self, cluster_id: int) -> list[Difference]:
         """Return what the claims of a cluster differ in."""
+        if self._hides(self.verdict(cluster_id)):
+            return []
         return self._ask(clusters.differences, cluster_id)
 
     def history(self, cluster_id: int) -> list[Act]:
@@ -222,3 +241,7 @@ class Desk:
     def remember(self, cluster_id: int | None, filter_: Filter) -> None:
         """Keep the place for the next session."""
         bookmarks.put(self._writer, self.reviewer, cluster_id, filter_)
+
+
+def _hidden(row: Row) -> Row:
+    return replace(row, cluster=replace(row.cluster, suggestion=None), kinds=())

@@ -42,11 +42,11 @@ class Verbs(click.Group):
             raise click.ClickException(_in_words(error)) from error
 
 
-def open_desk(project: Path, reviewer: str = "") -> Desk:
+def open_desk(project: Path, reviewer: str = "", *, blind: bool = False) -> Desk:
     """Return a desk at the project that is closed when the verb ends."""
     from workbench.desk import Desk
 
-    desk = Desk(project, reviewer)
+    desk = Desk(project, reviewer, blind=blind)
     click.get_current_context().call_on_close(desk.close)
     return desk
 

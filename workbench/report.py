@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from db.origin import Reason
-from db.records import ActKind
+from db.records import ActKind, Label
+from workbench.agreement import agreed, kappa
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from db.origin import ClaimOrigin, Relation
     from db.records import Act, Difference, Member, Row, Tally
@@ -181,6 +182,36 @@ def tally_lines(tally: Tally) -> Iterator[str]:
             f" ({bad / tally.judged_claims:.1%}): {tally.taken_whole} taken whole,"
             f" {tally.dropped} left out as nothing to check"
         )
+
+
+def agreement_lines(found: Mapping[str, Mapping[tuple[str, str], int]]) -> Iterator[str]:
+    """Say how often verdict and suggestion were the same, overall and by kind of difference."""
+    for kind, counts in found.items():
+        same, cases = agreed(counts)
+        suggested = sum(n for (s, _), n in counts.items() if s == Label.CONFLICTING)
+        if not cases or (kind and not suggested):
+            continue
+        value = kappa(counts)
+        measure = "kappa undefined" if value is None else f"kappa {value:.2f}"
+        if not kind:
+            yield f"verdicts agree with suggestions in {same} of {cases} ({measure})"
+        else:
+            right = counts.get((Label.CONFLICTING, Label.CONFLICTING), 0)
+            yield f"  {kind}: {right} of {suggested} marked conflicting ({measure})"
+
+
+def agreement_data(found: Mapping[str, Mapping[tuple[str, str], int]]) -> dict[str, object]:
+    """Return the same as JSON data."""
+    return {
+        kind or "all": {
+            "agreed": agreed(counts)[0],
+            "cases": agreed(counts)[1],
+            "kappa": kappa(counts),
+            "counts": [{"suggestion": s, "verdict": v, "cases": n} for (s, v), n in counts.items()],
+        }
+        for kind, counts in found.items()
+        if counts
+    }
 
 
 def report_lines(report: Report) -> Iterator[str]:

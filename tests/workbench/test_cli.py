@@ -295,6 +295,16 @@ def test_status_says_how_much_was_badly_split(storm: Path) -> None:
     assert "badly split 1 of 1 claim judged (100.0%): 0 taken whole, 1 left out" in done("status")
 
 
+def test_status_says_how_far_verdicts_and_suggestions_agree(storm: Path) -> None:
+    assert "agree" not in done("status")
+    first, second = (row["id"] for row in data("clusters", "--limit", "2"))
+    done("mark", first, "conflicting")
+    done("mark", second, "single-sourced")
+    assert "verdicts agree with suggestions in 1 of 2 (kappa 0.33)" in done("status")
+    assert "  number: 1 of 1 marked conflicting" in done("status")
+    assert data("status")["agreement"]["all"]["agreed"] == 1
+
+
 def test_a_whole_sentence_is_taken_by_the_id_of_its_part(storm: Path, tmp_path: Path) -> None:
     two = "Ferries stopped at noon, and the harbour master went home."
     (tmp_path / "d.txt").write_text(two + "\n", "utf-8")

@@ -166,3 +166,30 @@ def test_a_damaged_file_is_named_whatever_is_asked(desk: Desk, project: Path) ->
         with pytest.raises(ProjectDamaged, match="is damaged"):
             ask()
     assert any("cannot be read" in problem for problem in desk.problems())
+
+
+def test_a_blind_desk_hides_what_is_suggested_until_there_is_a_verdict(
+    desk: Desk, project: Path
+) -> None:
+    blind = Desk(project, "bob", blind=True)
+    told = list(blind.ids(Filter(suggestion=Label.CONFLICTING)))
+    assert told == sorted(desk.ids(Filter()))
+    conflict = desk.ids(Filter())[0]
+    assert desk.rows([conflict])[0].kinds
+    assert desk.differences(conflict)
+    (row,) = blind.rows([conflict])
+    assert (row.cluster.suggestion, row.kinds) == (None, ())
+    assert blind.differences(conflict) == []
+    blind.mark(conflict, Label.CONSISTENT)
+    assert blind.rows([conflict]) == desk.rows([conflict])
+    assert blind.differences(conflict) == desk.differences(conflict)
+
+
+def test_agreement_counts_verdicts_against_suggestions(desk: Desk) -> None:
+    first, second, *_ = desk.ids(Filter())
+    desk.mark(first, Label.CONFLICTING)
+    desk.mark(second, Label.SINGLE_SOURCED)
+    found = desk.agreement()
+    assert found[""] == {("conflicting", "conflicting"): 1, ("consistent", "single-sourced"): 1}
+    assert found["number"] == found[""]
+    assert found["date"] == {("consistent", "single-sourced"): 1}

@@ -65,6 +65,9 @@ ACTIONS = (
     Action("pane", "tab", "tab", "pane", "pane", "Move between the queue and the claims"),
     Action("filter", "f", "f", "filter", "filter", "Choose which clusters the queue shows"),
     Action("search", "slash", "/", "search", "search", "Search claims, speakers and notes"),
+    Action(
+        "order", "r", "r", "order", "order", "Change between the orders of the queue", in_bar=False
+    ),
     Action("note", "e", "e", "note", "note", "Write a note on the cluster"),
     Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
     Action("article", "o", "o", "article", "article", "Open the claim in its full article"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.records import Filter, Label
+from db.records import Filter, Label, Order
 from workbench.text import one_line
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def in_words(filter_: Filter) -> str:
-    """Say what a filter lets through, '' when everything."""
+    """Say what a filter lets through, '' when everything in the usual order."""
     words = []
     if filter_.decided is not None:
         words.append("decided" if filter_.decided else "undecided")
@@ -29,7 +29,14 @@ def in_words(filter_: Filter) -> str:
         words.append("evidence changed")
     if filter_.text:
         words.append(f'"{one_line(filter_.text)}"')
-    return " + ".join(words)
+    found = " + ".join(words)
+    return found if filter_.order is Order.URGENT else f"{found} as told".strip()
+
+
+def with_next_order(filter_: Filter) -> Filter:
+    """Return the filter with the next order of the queue."""
+    orders = list(Order)
+    return replace(filter_, order=orders[(orders.index(filter_.order) + 1) % len(orders)])
 
 
 def with_text(filter_: Filter, text: str) -> Filter:
@@ -42,7 +49,8 @@ def choices(filter_: Filter, sources: Sequence[str]) -> Iterator[tuple[str, Filt
 
     Choosing one that is in force takes it back; choices of different kinds combine.
     """
-    yield "all clusters", Filter(text=filter_.text), filter_ == Filter(text=filter_.text)
+    everything = Filter(text=filter_.text, order=filter_.order)
+    yield "all clusters", everything, filter_ == everything
     for words, decided in (("undecided", False), ("decided", True)):
         on = filter_.decided is decided
         yield words, replace(filter_, decided=None if on else decided), on

@@ -74,8 +74,10 @@ def enter(project: Path, size: tuple[int, int]) -> Callable[..., Any]:
         build: Build | None = None,
         size: tuple[int, int] = size,
         reviewer: str = "tester",
+        *,
+        blind: bool = False,
     ) -> AsyncIterator[Room]:
-        desk = Desk(project, reviewer)
+        desk = Desk(project, reviewer, blind=blind)
         desk.prepare()
         app = WorkbenchApp(desk, build)
         async with app.run_test(size=size) as pilot:

@@ -390,3 +390,28 @@ async def test_two_reviewers_on_one_file_do_not_lose_each_others_acts(
         await room.press("c")
         assert desk.progress()[0] == 2
         assert "decided 2 of 6" in room.text()
+
+
+async def test_the_queue_can_be_read_in_the_order_of_its_finding(enter: Enter) -> None:
+    async with enter() as room:
+        urgent = list(room.desk.ids(Filter()))
+        await room.press("r")
+        assert list(room.screen.queue._ids) == sorted(urgent)
+        assert "as they were found" in room.status
+        await room.press("r")
+        assert list(room.screen.queue._ids) == urgent
+
+
+async def test_a_blind_review_shows_what_was_suggested_only_once_decided(enter: Enter) -> None:
+    async with enter(blind=True) as room:
+        conflict = room.desk.ids(Filter(text="14 people"))[0]
+        room.screen.queue.go_to(conflict)
+        await room.settle()
+        assert "shown once decided" in room.text()
+        assert "⟦14⟧" not in room.text()
+        assert "≠?" not in room.text()
+        await room.press("r")
+        assert "betrays nothing" in room.status
+        await room.press("X")
+        assert "⟦14⟧" in room.text()
+        assert "shown once decided" not in room.text()

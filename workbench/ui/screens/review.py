@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from db.errors import ProjectError
-from db.records import Filter, Row
+from db.records import Filter, Order, Row
 from workbench.errors import WorkbenchError
 from workbench.text import count
 from workbench.ui import actions, filters
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 NARROWEST, LOWEST = 60, 20
 _FIRST_PAGE = 200
+_ORDERS = {
+    Order.URGENT: "likely conflicts first, then doubts, then the widest reported",
+    Order.TOLD: "as they were found",
+}
 
 
 class ReviewScreen(ActingScreen):
@@ -199,6 +203,14 @@ class ReviewScreen(ActingScreen):
 
         self.app.push_screen(FilterScreen(self._filter, self._desk.sources()), use)
 
+    def action_order(self) -> None:
+        """Show the queue in another order."""
+        if self._desk.blind:
+            self._say("a blind review keeps one order, which betrays nothing")
+            return
+        self._use(filters.with_next_order(self._filter))
+        self._say(f"order: {_ORDERS[self._filter.order]}")
+
     def action_search(self) -> None:
         """Open the line to search with."""
         line = self.query_one("#search", Input)
@@ -233,7 +245,7 @@ class ReviewScreen(ActingScreen):
             self.queue.focus()
             self._use(filters.with_text(self._filter, ""))
         elif self._filter:
-            self._use(Filter())
+            self._use(Filter(order=self._filter.order))
 
     # Adding articles
 

@@ -155,7 +155,7 @@ def _head(
         ),
         Content.assemble(
             ("suggested: ", muted),
-            signs.label(row.cluster.suggestion),
+            signs.label(row.cluster.suggestion) if row.cluster.suggestion else "shown once decided",
         ),
         Content.styled(
             f"{count(row.cluster.sources, 'source')}, {count(row.cluster.origins, 'origin')},"

@@ -33,16 +33,22 @@ def queue_lines(row: Row) -> Sequence[Content]:
     cluster, verdict = row.cluster, row.verdict
     kinds = f" {', '.join(row.kinds)}" if row.kinds else ""
     width = count(cluster.sources, "source")
+    if cluster.origins < cluster.sources:
+        width += f", {count(cluster.origins, 'origin')}"
     marks = ("  ! flagged" if verdict.flagged else "") + ("  ~ changed" if verdict.changed else "")
     noted = "  + note" if verdict.note else ""
     muted = "$foreground 60%"
     if verdict.label is None:
         state = Content.assemble(
             (f"{SIGNS[None]} ", COLOURS[None]),
-            (f"{SIGNS[cluster.suggestion]}?{kinds}", COLOURS[cluster.suggestion]),
+            (f"{_guess(cluster.suggestion)}{kinds}", COLOURS[cluster.suggestion]),
         )
     else:
         state = label(verdict.label)
     first = Content.assemble(state, (f"  {width}{noted}", muted), (marks, "bold $warning"))
     second_style = muted if verdict.label else ""
     return first, Content.assemble((f"  {one_line(cluster.headline)}", second_style))
+
+
+def _guess(suggestion: Label | None) -> str:
+    return f"{SIGNS[suggestion]}?" if suggestion else ""
