@@ -186,9 +186,19 @@ class _Article:
             self._written(page.reading, compose(page.tree, self._speaking(page, items, voice)))[0]
             for items in (voice.speaker, voice.cue)
         )
-        if speaker.lower() in PRONOUNS and self.speaker and self.since <= _REACH:
+        if speaker.lower() in PRONOUNS and self._goes_on_speaking(page.tree, speaker, voice):
             speaker = self.speaker[-1].speaker
         return Said(speaker, cue)
+
+    def _goes_on_speaking(self, tree: Tree, pronoun: str, voice: Voice) -> bool:
+        """Say whether "he said" means the one who spoke last: no report within a report does."""
+        if not self.speaker or self.since > 1 or voice.subject is None:
+            return False
+        verb = tree.heads[voice.subject]
+        top = verb == tree.root or tree.heads[verb] == tree.root
+        surname = self.speaker[-1].speaker.rpartition(" ")[2]
+        gender = self.people.gender.get(surname, pronoun.lower())
+        return top and tree.rel(verb) in ("root", "parataxis", "conj") and gender == pronoun.lower()
 
     def _speaking(self, page: _Page, items: Items, voice: Voice) -> Items:
         verb = page.tree.heads[voice.subject] if voice.subject is not None else -1
@@ -250,9 +260,14 @@ class _Article:
         return [i]
 
     def _meant(self, page: _Page, i: int) -> Person | None:
-        """Return who "he" is. Who speaks is not named in what he says, so that is left aside."""
+        """Return who "he" is. Who speaks is not named in what he says, so that is left aside.
+
+        In a quotation that began earlier "he" may be anybody.
+        """
         tree = page.tree
         verb = tree.heads[i]
+        if self.inside and not is_speech(tree, tree.root):
+            return None
         inserted = tree.rel(verb) == "parataxis" or any(c < i for c in tree.under(verb, "ccomp"))
         if is_speech(tree, verb) and inserted:
             return self.people.meant(tree, i, ())
@@ -265,7 +280,8 @@ class _Article:
         first = person.name[: -len(surname)].rstrip()
         alone = mention.first == i and page.tree.words[i].start not in page.reading.held
         titled = i > 0 and i - 1 in used and page.tree.upos(i - 1) in ("PROPN", "NOUN", "ADJ")
-        if not first or not alone or titled:
+        nicknamed = i > 0 and i - 1 in used and page.tree.low[i - 1] == '"'
+        if not first or not alone or titled or nicknamed:
             return [i]
         return [Fill(first, "name", (-person.start - 1, person.start + len(first))), i]
 

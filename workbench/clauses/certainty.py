@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.records import Certainty
 from workbench.clauses.draft import words
+from workbench.clauses.grammar import CLAUSES
 
 if TYPE_CHECKING:
     from workbench.clauses.extract import Draft
@@ -15,9 +16,13 @@ _DENIED = frozenset("deny reject dispute refute".split())
 _PLANS = frozenset(
     "plan intend pledge vow promise prepare schedule aim agree propose set hope want".split()
 )
-_LIKELY = frozenset("likely probably apparently allegedly presumably reportedly suspected".split())
+_LIKELY = frozenset(
+    "likely unlikely probably apparently allegedly presumably reportedly suspected".split()
+)
 _THOUGHT = frozenset("believe think suspect expect suppose allege estimate say report".split())
 _POSSIBLE = frozenset("may might could possibly perhaps maybe can possible".split())
+_HEDGES = frozenset("reportedly allegedly apparently presumably probably supposedly".split())
+_MAYBE = frozenset("possibly perhaps maybe".split())
 _HEDGING = ("AUX", "ADV", "PART")
 _FUTURE = frozenset("will shall 'll wo".split())
 
@@ -29,16 +34,27 @@ def certainty(tree: Tree, draft: Draft) -> Certainty:
     lemmas = {tree.lemma(w) for w in near} | {tree.low[w] for w in near}
     if lemmas & _DENIED:
         return Certainty.DENIED
-    if lemmas & _POSSIBLE:
+    hedges = {tree.low[w] for w in used if not _is_deeper(tree, w, draft.head)}
+    if lemmas & _POSSIBLE or hedges & _MAYBE:
         return Certainty.POSSIBLE
     seems = tree.lemma(draft.head) in ("appear", "seem") and _has_infinitive(tree, draft.head)
-    if seems or lemmas & _LIKELY or (lemmas & _THOUGHT and _is_passive(tree, draft.head)):
+    thought = lemmas & _THOUGHT and _is_passive(tree, draft.head)
+    if seems or lemmas & _LIKELY or hedges & _HEDGES or thought:
         return Certainty.LIKELY
     if any(tree.low[w] in _FUTURE for w in near) or _is_planned(tree, near):
         return Certainty.PLANNED
     if any(tree.low[w] in ("would", "'d") for w in near):
         return Certainty.PLANNED if draft.voices else Certainty.POSSIBLE
     return Certainty.ASSERTED
+
+
+def _is_deeper(tree: Tree, i: int, head: int) -> bool:
+    """Say whether a word stands in a clause below that of `head`."""
+    while i >= 0 and i != head:
+        if tree.rel(i) in CLAUSES:
+            return True
+        i = tree.heads[i]
+    return False
 
 
 def _verb_group(tree: Tree, head: int) -> list[int]:

@@ -17,6 +17,9 @@ _PAIRS = dict(zip(_CLOSE, _OPEN, strict=True))
 _LOOSE = frozenset({",", ";", ":", "-", "--", "...", "—", "–"})
 _STRAY_AT_AN_END = frozenset({".", "!", "…", "and", "but", "or", "yet", "*", "•"})
 _ABBREVIATED = frozenset("m inc ltd corp co st ave rd blvd jr sr u.s u.k d.c".split())
+_AROUND = frozenset({'""', "“”", "()", "''", "‘’"})
+_COMMON = ("DET", "ADJ", "NOUN", "VERB", "ADV", "NUM", "ADP", "SCONJ")
+_NEVER_A_NAME = frozenset({"Former", "Newly", "Longtime"})
 _TIGHT_AFTER = frozenset("([{“‘«$€£#@")
 
 
@@ -94,7 +97,19 @@ def _stray(tree: Tree, items: Sequence[Item], n: int) -> bool:
         return True
     if _parts_subject_and_verb(tree, items, n):
         return True
-    return items[n - 1] != item - 1 or items[n + 1] != item + 1
+    after = _place(items[n + 1], item + 1)
+    if tree.low[item + 1] == '"' and after == item + 2:
+        return items[n - 1] != item - 1
+    if tree.low[item - 1] == ")":
+        return after != item + 1
+    return items[n - 1] != item - 1 or after != item + 1
+
+
+def _place(item: Item, expected: int) -> int:
+    """Return the word that an item stands for; a person who is filled in stands where he is."""
+    if isinstance(item, Fill):
+        return expected if item.why in ("pronoun", "name") else -1
+    return item if isinstance(item, int) else item.index
 
 
 def _parts_subject_and_verb(tree: Tree, items: Sequence[Item], n: int) -> bool:
@@ -120,11 +135,11 @@ def _without_unpaired(tree: Tree, items: list[Item]) -> list[Item]:
     bad: set[int] = set()
     for n, item in enumerate(items):
         mark = tree.words[item].text if isinstance(item, int) else ""
-        if mark == '"':
-            if stack and stack[-1][0] == '"':
+        if mark == '"' or (mark == "'" and _is_quote(tree, item)):
+            if stack and stack[-1][0] == mark:
                 stack.pop()
             else:
-                stack.append(('"', n))
+                stack.append((mark, n))
         elif mark and mark in _OPEN:
             stack.append((mark, n))
         elif mark and mark in _PAIRS:
@@ -137,10 +152,14 @@ def _without_unpaired(tree: Tree, items: list[Item]) -> list[Item]:
     return _without_outer_quotes(tree, kept)
 
 
+def _is_quote(tree: Tree, item: Item) -> bool:
+    return isinstance(item, int) and tree.upos(item) == "PUNCT"
+
+
 def _without_outer_quotes(tree: Tree, items: list[Item]) -> list[Item]:
     """Take off quotation marks or brackets that enclose the whole."""
     ends = [tree.words[i].text if isinstance(i, int) else "" for i in (items[:1] + items[-1:])]
-    if len(items) > 2 and ends[0] and ends[1] and (ends[0] + ends[1]) in ('""', "“”", "()"):
+    if len(items) > 2 and all(ends) and "".join(ends) in _AROUND:
         inner = [tree.words[i].text for i in items[1:-1] if isinstance(i, int)]
         if not any(mark in inner for mark in ends):
             return items[1:-1]
@@ -188,10 +207,27 @@ class _Writer:
                 start -= 1
             else:
                 self._space()
-        if index in self.borrowed and isinstance(item, int):
+        if isinstance(item, int) and self._was_first(index):
+            self.parts.append(Fill(word.text.lower(), "agreement", (word.start, word.end)))
+            self.text += word.text.lower()
+        elif index in self.borrowed and isinstance(item, int):
             self._borrow(start, end)
         else:
             self._span(start, end)
+
+    def _was_first(self, index: int) -> bool:
+        """Say whether a word has its capital only from where the sentence begins."""
+        tree = self.tree
+        text = tree.words[index].text
+        if not any(map(str.isalnum, self.text)) or any(
+            tree.upos(w) != "PUNCT" for w in range(index)
+        ):
+            return False
+        plain = text == "A" or (text[:1].isupper() and text[1:].islower())
+        after = tree.words[index + 1].text[:1] if index + 1 < len(tree) else ""
+        in_a_name = tree.upos(index) in ("NOUN", "ADJ") and after.isupper()
+        common = tree.upos(index) in _COMMON and (not in_a_name or text in _NEVER_A_NAME)
+        return plain and common
 
     def _borrow(self, start: int, end: int) -> None:
         last = self.parts[-1] if self.parts else None

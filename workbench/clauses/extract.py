@@ -16,7 +16,7 @@ from workbench.clauses.draft import words
 from workbench.clauses.grammar import CLAUSES, bare, helpers, is_finite, is_plural, subject, tense
 from workbench.clauses.plan import Plan, Scene
 from workbench.clauses.repair import mended
-from workbench.clauses.rules import RULES
+from workbench.clauses.rules import FINE, RULES
 from workbench.clauses.rules.circumstance import apart
 from workbench.clauses.rules.lists import variants
 from workbench.clauses.rules.saying import attributions, content, with_voices
@@ -157,7 +157,7 @@ class _Sentence:
     def _cut(self, scene: Scene, i: int) -> bool:
         if i in self.glued or not self.tree.is_whole(i):
             return False
-        for rule in RULES:
+        for rule in FINE if self.fine else RULES:
             cut = rule(scene, i)
             if cut is not None:
                 self.open.extend(cut.plans)
@@ -189,7 +189,9 @@ class _Sentence:
 
     def _variants(self, scene: Scene, items: Items) -> list[Items]:
         found = variants(scene, items)
-        return [f for each in found for f in apart(scene, each)] if self.fine else found
+        if self.fine:
+            found = [f for each in found for f in apart(scene, each)]
+        return list(dict.fromkeys(found))
 
 
 def _borrowed(plan: Plan) -> frozenset[int]:

@@ -20,6 +20,7 @@ CLAUSES = ("ccomp", "csubj", "advcl", "acl", "xcomp")
 _CLITICS = frozenset({"'s", "'re", "'m", "'ve", "'d", "'ll"})
 _FOCUS = frozenset({"even", "also", "only", "just", "especially", "particularly", "perhaps"})
 _ASIDES = ("appos", "acl", "advcl", "dep", "nmod", "nummod")
+_LENGTHS = frozenset("day hour week month year minute moment second decade".split())
 _SINGULAR = frozenset("he she it this that each one everyone anyone nobody".split())
 _PLURAL = frozenset("they we you these those both all some many several few".split())
 
@@ -32,7 +33,8 @@ def is_clause(tree: Tree, i: int) -> bool:
 def subject(tree: Tree, i: int) -> int | None:
     """Return the head of a predicate's own subject; None when it has none."""
     found = tree.under(i, "nsubj") or tree.under(i, "csubj", "expl")
-    return found[0] if found else None
+    before = [c for c in found if c < i]
+    return before[-1] if before else found[0] if found else None
 
 
 def helpers(tree: Tree, i: int) -> list[int]:
@@ -108,7 +110,8 @@ def agrees(tree: Tree, i: int, *, plural: bool, who: tuple[Item, ...]) -> bool:
     """Say whether the form of a predicate allows a subject of this number."""
     verb = (helpers(tree, i) or [i])[0]
     first = next((tree.low[w] for w in who if isinstance(w, int)), "")
-    if tree.low[verb] in ("has", "is", "was", "does"):
+    single = tree.has(verb, "Number=Sing") and tree.has(verb, "Tense=Pres")
+    if tree.low[verb] in ("has", "is", "was", "does") or (single and tree.low[verb].endswith("s")):
         return not plural or first in ("i", "the")
     if tree.low[verb] in ("have", "are", "were", "do"):
         return plural or first in ("i", "you")
@@ -132,12 +135,20 @@ def _own_mark(tree: Tree, i: int) -> bool:
     return tree.low[first] in (",", "-", "--", "(")
 
 
+def is_measured(tree: Tree, i: int) -> bool:
+    """Say whether a length of time stands before a clause: "one day after ..."."""
+    at = tree.edge(i) - 1
+    return at >= 0 and tree.upos(at) == "NOUN" and tree.lemma(at) in _LENGTHS
+
+
 def is_aside(tree: Tree, i: int) -> bool:
     """Say whether a dependent of a noun is left out where the noun is named again."""
     relation = tree.rel(i)
     if relation in ("conj", "cc", "parataxis", "discourse"):
         return True
     after = i > tree.heads[i]
+    if after and tree.low[tree.subtree(i)[0]] == "(":
+        return True
     return after and relation in _ASIDES and is_loose(tree, i)
 
 

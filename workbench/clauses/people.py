@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbench.clauses.first_names import HE, SHE
 from workbench.clauses.grammar import subject
+from workbench.clauses.person_nouns import TITLES, is_person
 from workbench.clauses.rules.saying import is_speech
 
 if TYPE_CHECKING:
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from workbench.clauses.reading import Reading
     from workbench.clauses.tree import Tree
 
-TITLES = frozenset(
-    "president minister secretary senator governor mayor judge chief chairman chairwoman director"
-    " doctor professor prosecutor sheriff officer detective coach spokesman spokeswoman"
-    " spokesperson ambassador general colonel captain lieutenant major sergeant commander admiral"
-    " king queen prince princess pope premier chancellor commissioner inspector superintendent"
-    " attorney lawyer actor actress singer representative congressman congresswoman analyst"
-    " founder leader ceo deputy head boss manager pilot astronaut expert author".split()
-)
 _HE = frozenset("mr spokesman chairman king prince congressman actor pope".split())
 _SHE = frozenset("mrs ms spokeswoman chairwoman queen princess congresswoman actress".split())
 _NOT_A_PERSON = frozenset(
@@ -204,11 +197,21 @@ def subject_person(tree: Tree, found: Sequence[tuple[Mention, str]]) -> str:
     """Return the surname of the person who is the subject of a sentence; "" for none."""
     root = tree.root
     clauses = (root, *tree.under(root, "parataxis", "ccomp"))
-    first = next((top for c in clauses if (top := subject(tree, c)) is not None), None)
-    if first is None:
+    subjects = [top for c in clauses if (top := subject(tree, c)) is not None]
+    if not subjects:
+        return ""
+    first = subjects[0]
+    if is_speech(tree, root) and any(_is_somebody(tree, s) for s in subjects[1:]):
         return ""
     names = (first, *tree.under(first, "appos"))
     return next((s for m, s in found for n in names if m.first <= n <= m.last), "")
+
+
+def _is_somebody(tree: Tree, i: int) -> bool:
+    """Say whether a noun phrase names another person: a name, or a noun for one."""
+    single = not tree.has(i, "Number=Plur")
+    named = tree.words[i].entity == "PER" or (tree.upos(i) == "NOUN" and is_person(tree.lemma(i)))
+    return single and named
 
 
 def crowd(tree: Tree, i: int, found: Sequence[tuple[Mention, str]]) -> bool:

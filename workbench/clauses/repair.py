@@ -8,7 +8,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workbench.clauses import repair_joints as joints
+from workbench.clauses import repair_speakers as speakers
 from workbench.clauses.grammar import is_loose, subject
+from workbench.clauses.repair_brackets import words_in_brackets
 from workbench.clauses.rules.saying import is_speech
 
 if TYPE_CHECKING:
@@ -76,7 +79,7 @@ def speaker_between_commas(tree: Tree) -> None:
         ):
             continue
         words = [w for w in tree.subtree(verb) if tree.upos(w) != "PUNCT"]
-        if _closed_in(tree, words[0], words[-1]):
+        if words and _closed_in(tree, words[0], words[-1]):
             tree.move(verb, _clause_around(tree, verb), "parataxis")
 
 
@@ -245,6 +248,7 @@ def _is_ing(tree: Tree, i: int) -> bool:
 
 
 REPAIRS: tuple[Callable[[Tree], None], ...] = (
+    words_in_brackets,
     name_behind_a_title,
     subject_of_what_is_said,
     front_of_what_is_said,
@@ -254,9 +258,23 @@ REPAIRS: tuple[Callable[[Tree], None], ...] = (
     speaker_at_the_end,
     speaker_between_commas,
     quotation_behind_a_colon,
+    speakers.speaker_taken_for_an_apposition,
+    speakers.speaker_taken_for_what_speaks,
+    speakers.adding_after_said,
+    speakers.day_of_saying,
+    speakers.attribution_on_a_noun,
+    speakers.that_joined_to_said,
+    speakers.name_behind_according_to,
     according_to,
     infinitive_behind_an_infinitive,
     apposition_of_the_nearest,
     participle_behind_a_comma,
     participle_beside_a_participle,
+    joints.participle_beside_the_like,
+    joints.participle_in_front,
+    joints.verb_joined_to_a_noun,
+    joints.predicate_beside_a_predicate,
+    joints.name_within_a_list,
+    joints.year_behind_a_name,
+    joints.surname_behind_and,
 )

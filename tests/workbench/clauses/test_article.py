@@ -189,3 +189,36 @@ def test_a_quotation_that_goes_on_has_the_speaker_named_at_its_end() -> None:
 def test_the_following_day_follows_the_day_that_the_sentence_names() -> None:
     _, found = claims("It began on June 3, 2019, and ended the following day.")
     assert [[d.value for d in claim.dates] for claim in found] == [["2019-06-03"], ["2019-06-04"]]
+
+
+def test_a_pronoun_is_not_the_speaker_of_what_was_said_of_another() -> None:
+    text = "The deputy, who was 35, was killed at noon, Larry Finch said. He had two sons."
+    assert said(text)[-1] == ("", "He had two sons")
+
+
+def test_somebody_who_spoke_before_another_was_named_is_not_he_who_speaks() -> None:
+    text = (
+        "“I saw the boat,” said Tom Ashby. The engineer left the hall. “I saw the boat,” he said."
+    )
+    assert said(text)[-1] == ("he", "I saw the boat")
+
+
+def test_a_comma_stays_before_a_name_in_full_and_a_nickname_is_no_bare_surname() -> None:
+    text = 'Mayor Mara "The Captain" Finch left the hall. On Tuesday, Finch will leave.'
+    _, found = claims("Mayor Mara Finch opened the bridge on Tuesday.\n" + text)
+    assert [claim.text for claim in found][1:] == [
+        'Mayor Mara "The Captain" Finch left the hall',
+        "On Tuesday, Mara Finch will leave",
+    ]
+
+
+def test_a_hedge_anywhere_in_a_claim_counts() -> None:
+    _, found = claims("The thieves took a boat and reportedly sank it.")
+    assert [c.certainty for c in found] == [Certainty.ASSERTED, Certainty.LIKELY]
+
+
+def test_a_word_that_opened_its_sentence_is_small_inside_of_a_claim() -> None:
+    _, found = claims("A police spokesman, Tom Ashby, confirmed the arrest.")
+    claim = found[-1]
+    assert claim.text == "Tom Ashby is a police spokesman"
+    assert [f.text for f in claim.filled if f.origin] == ["a"]

@@ -12,6 +12,7 @@ from workbench.clauses.rules.absolute import absolute_with
 from workbench.clauses.rules.adverbial import adverbial_clause
 from workbench.clauses.rules.apposition import apposition
 from workbench.clauses.rules.aside import clause_beside
+from workbench.clauses.rules.bracket import note_in_brackets
 from workbench.clauses.rules.coordination import coordinated_clause, coordinated_infinitive
 from workbench.clauses.rules.participle import coordinated_participle, participle
 from workbench.clauses.rules.relative import relative_clause
@@ -33,3 +34,6 @@ RULES: tuple[Callable[[Scene, int], Cut | None], ...] = (
     clause_beside,
 )
 """In the order in which they are asked; the first that recognises a word has it."""
+
+FINE: tuple[Callable[[Scene, int], Cut | None], ...] = (note_in_brackets, *RULES)
+"""The rules for the finest claims: notes in brackets become claims too."""

@@ -53,7 +53,7 @@ def _nominal(tree: Tree, i: int) -> tuple[int, int, set[int]] | None:
     if tree.rel(i) != "obl" or tree.low[tree.edge(i)] != "with":
         return None
     clauses = [c for c in tree.under(i, "acl") if c > i and not tree.under(c, "mark", "case")]
-    verbs = [c for c in clauses if tree.upos(c) == "VERB"]
+    verbs = [c for c in clauses if tree.upos(c) == "VERB" and not is_finite(tree, c)]
     if not verbs or tree.before(i) not in (",", "-", "--"):
         return None
     return i, verbs[-1], set()

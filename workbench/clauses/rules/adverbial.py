@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.clauses.grammar import is_finite, is_negated, joint, subject, tense
+from workbench.clauses.grammar import is_finite, is_measured, is_negated, joint, subject, tense
 from workbench.clauses.plan import Cut, Plan
 
 if TYPE_CHECKING:
     from workbench.clauses.plan import Scene
 
-_LINKS = frozenset(
-    "because since after as while although though whereas when once where before".split()
-)
-_OF_TIME = frozenset({"when", "once", "before", "after", "where", "whenever"})
+_LINKS = frozenset("because since after as while although though whereas when once before".split())
+_OF_TIME = frozenset({"when", "once", "before", "after", "whenever"})
 _OF_REASON = frozenset({"because", "since", "as"})
 _NOT_STATED = frozenset(
     "if unless until till whether lest than so case long provided only like".split()
@@ -27,7 +25,7 @@ def adverbial_clause(scene: Scene, i: int) -> Cut | None:
     if tree.rel(i) != "advcl" or head != scene.plan.head or scene.embedded:
         return None
     own = subject(tree, i)
-    if own is None or not is_finite(tree, i):
+    if own is None or not is_finite(tree, i) or is_measured(tree, i):
         return None
     opening = [w for w in tree.subtree(i) if w < min(tree.edge(own), i) and tree.upos(w) != "PUNCT"]
     links = [w for w in opening if tree.low[w] in _LINKS]
@@ -47,6 +45,8 @@ def _stated(scene: Scene, i: int, opening: list[int], link: str) -> bool:
     """Say whether the clause is asserted and the main clause can be read without it."""
     tree, head = scene.tree, scene.plan.head
     if any(tree.low[w] in _NOT_STATED for w in opening):
+        return False
+    if link == "as" and any(tree.low[c] == "as" for c in (*tree.below[head], i - 1) if c < i):
         return False
     if scene.tense == "modal" and link in _OF_TIME | _OF_REASON and tense(tree, i) != "past":
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.clauses.draft import Fill
 from workbench.clauses.grammar import bare, be, is_finite, is_loose, nearest_name
-from workbench.clauses.people import TITLES
+from workbench.clauses.person_nouns import TITLES
 from workbench.clauses.plan import Cut, Plan
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WHY = "role"
 _NOUNS = ("NOUN", "PROPN")
 _MOST_AGE = 120
+ITS = frozenset("its their his her our my your".split())
 _PLACES = frozenset(
     "capital city town village island province region state suburb port home".split()
 )
@@ -27,6 +28,8 @@ def apposition(scene: Scene, i: int) -> Cut | None:
     tree, anchor = scene.tree, _anchor(scene.tree, i)
     if not is_loose(tree, i) or anchor < 0 or tree.upos(anchor) not in _NOUNS:
         return None
+    if any(tree.low[w] in (":", "/") for w in tree.subtree(i)) or _owns(tree, i):
+        return None
     if _is_age(tree, anchor, i):
         name = [w for w in bare(tree, anchor) if w < i]
         age: Items = (*name, be("", False, WHY), i, Fill("years old", WHY))
@@ -34,14 +37,44 @@ def apposition(scene: Scene, i: int) -> Cut | None:
     if tree.rel(i) != "appos" or tree.under(i, "case") or not _says_what(tree, anchor, i):
         return None
     plural = _many(tree, anchor)
+    if _names_a_list(tree, i) or _is_note(tree, i):
+        return None
     if is_name(tree, i) and not is_name(tree, anchor):
-        what = (w for w in bare(tree, anchor) if w < tree.edge(i))
-        text: Items = (*bare(tree, i), be("", plural, WHY), *what)
+        if is_list(tree, i) and not plural:
+            return None
+        what = tuple(w for w in bare(tree, anchor) if w < tree.edge(i))
+        if any(tree.low[w] in ITS for w in what):
+            return None
+        text: Items = (*_up_to_a_comma(tree, i), be("", plural, WHY), *what)
         return Cut((_role(scene, i, text),), stays=True)
     before: Items = (*bare(tree, anchor), be("", plural, WHY))
     skip = frozenset(c for c in tree.under(i, "punct") if c < i)
     plan = Plan(i, "apposition", before, skip=skip, voices=scene.plan.voices, cut_from=i)
     return Cut((plan,))
+
+
+def _is_note(tree: Tree, i: int) -> bool:
+    """Say whether a common noun without an article stands in brackets: "Bush (broken leg)"."""
+    in_brackets = tree.low[tree.subtree(i)[0]] == "("
+    return in_brackets and not is_name(tree, i) and not _begins_as_description(tree, i)
+
+
+def _up_to_a_comma(tree: Tree, i: int) -> Items:
+    """Return a name without what follows a comma: an age, a town."""
+    name = bare(tree, i)
+    comma = next((n for n, w in enumerate(name) if tree.low[w] == "," and w > i), len(name))
+    return name[:comma]
+
+
+def _owns(tree: Tree, i: int) -> bool:
+    """Say whether a phrase ends in "'s": what it owns has been parsed as something else."""
+    return tree.low[tree.subtree(i)[-1]] in ("'s", "'")
+
+
+def _names_a_list(tree: Tree, i: int) -> bool:
+    """Say whether ", and" joins a phrase to another, so that both may be members of a list."""
+    return any(tree.before(c) == "," or tree.low[tree.subtree(c)[0]] == ","
+               for c in tree.under(i, "conj") if tree.under(c, "cc"))  # fmt: skip
 
 
 def _anchor(tree: Tree, i: int) -> int:

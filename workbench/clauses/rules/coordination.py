@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.clauses.draft import Fill
 from workbench.clauses.grammar import (
     NEGATIONS,
     agrees,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from workbench.clauses.plan import Scene
     from workbench.clauses.tree import Tree
 
+_EARLIER = frozenset("previously later then earlier once formerly recently subsequently".split())
+_LASTS = frozenset("serve work live graduate attend become remain".split())
 _ALTERNATIVE = frozenset({"or", "nor", "rather", "than"})
 
 
@@ -39,14 +42,33 @@ def coordinated_clause(scene: Scene, i: int) -> Cut | None:
         return Cut((plan,)) if is_finite(tree, i) else None
     if not scene.subject or not _is_predicate(tree, head, i) or not _is_joined(tree, i):
         return None
-    if not agrees(tree, i, plural=scene.plural, who=scene.subject) or _is_base(scene, head, i):
-        return None
-    finite = is_finite(tree, i) or _is_past(tree, head, i)
-    lead = () if finite else _shared(scene, i)
-    if not finite and not (lead and _fits(tree, lead, i) and _is_phrase(tree, i)):
+    lead = _shared_lead(scene, head, i)
+    if lead is None or _is_base(scene, head, i):
         return None
     plan = replace(plan, before=(*scene.subject, *lead), subject=scene.subject, helpers=lead)
     return Cut((replace(plan, plural=scene.plural, tense=scene.tense),))
+
+
+def _shared_lead(scene: Scene, head: int, i: int) -> Items | None:
+    """Return the auxiliaries and the article that a predicate shares; None when it shares none."""
+    tree = scene.tree
+    if not agrees(tree, i, plural=scene.plural, who=scene.subject):
+        return None
+    if is_finite(tree, i) or _is_past(tree, head, i):
+        return ()
+    if _belongs_below(tree, head, i) or _is_deed(tree, head, i):
+        return None
+    if tree.upos(i) == "PROPN" != tree.upos(head):
+        return None
+    if tree.under(head, "case") and not tree.under(i, "case") and tree.upos(i) != "VERB":
+        return None
+    lead = _shared(scene, i)
+    if not lead or not _fits(tree, lead, i):
+        return None
+    if _is_phrase(tree, i):
+        return lead
+    article = _article(tree, head, i)
+    return None if article is None else (*lead, article)
 
 
 def coordinated_infinitive(scene: Scene, i: int) -> Cut | None:
@@ -67,6 +89,9 @@ def coordinated_infinitive(scene: Scene, i: int) -> Cut | None:
 def joints(tree: Tree, i: int) -> frozenset[int]:
     """Return what only joins a clause to another: conjunctions, "that", marks at its front."""
     that = {c for c in tree.under(i, "mark") if tree.low[c] == "that"}
+    first = tree.edge(i)
+    if tree.low[first] == "so" and tree.heads[first] == i:
+        that.add(first)
     return frozenset({w for w in joint(tree, i) if tree.low[w] != '"'} | that)
 
 
@@ -129,9 +154,43 @@ def _is_past(tree: Tree, head: int, i: int) -> bool:
     return plain and both and is_finite(tree, head) and tree.upos(i) == "VERB"
 
 
+def _belongs_below(tree: Tree, head: int, i: int) -> bool:
+    """Say whether "the letter" in "a departure from the spirit and the letter" joins "spirit"."""
+    own = _articles(tree, i)
+    near = [c for c in tree.under(head, "nmod") if c < i]
+    return (
+        bool(own) and own != _articles(tree, head) and any(_articles(tree, c) == own for c in near)
+    )
+
+
+def _articles(tree: Tree, i: int) -> list[str]:
+    return [tree.low[c] for c in tree.under(i, "det") if tree.low[c] in ("a", "an", "the")]
+
+
+def _is_deed(tree: Tree, head: int, i: int) -> bool:
+    """Say whether a verb behind a noun is a past of its own: "is chair and previously served"."""
+    told = any(tree.low[c] in _EARLIER for c in tree.under(i, "advmod")) or (
+        tree.lemma(i) in _LASTS
+    )
+    past = tree.has(i, "Tense=Past") and not tree.under(i, "aux", "cop")
+    return told and past and tree.upos(i) == "VERB" and tree.upos(head) in ("NOUN", "PROPN")
+
+
 def _is_phrase(tree: Tree, i: int) -> bool:
     """Say whether a predicate can stand behind "is": a bare noun needs something with it."""
+    if tree.upos(i) == "ADJ":
+        return not tree.under(tree.heads[i], "det") or bool(tree.under(i, "det"))
     return tree.upos(i) != "NOUN" or bool(tree.under(i, "det", "nmod", "amod", "case", "nummod"))
+
+
+def _article(tree: Tree, head: int, i: int) -> Fill | None:
+    """Return the "a" that "an actor and director" shares; None where there is none to share."""
+    shared = any(tree.low[c] in ("a", "an") for c in tree.under(head, "det"))
+    plain = tree.upos(head) == tree.upos(i) == "NOUN" and not tree.has(i, "Number=Plur")
+    if not shared or not plain:
+        return None
+    first = tree.low[min(w for w in tree.subtree(i) if tree.upos(w) not in ("CCONJ", "PUNCT"))]
+    return Fill("an" if first[0] in "aeiou" else "a", "agreement")
 
 
 def _shared(scene: Scene, i: int) -> Items:

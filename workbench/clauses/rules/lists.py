@@ -64,9 +64,24 @@ def _members(tree: Tree, first: int, inside: set[int]) -> list[int]:
         return []
     if not all(tree.under(m, "cc") or tree.before(m) == "," for m in others):
         return []
+    if _goes_on(tree, others[-1]) or _is_name_of_one(tree, first, others):
+        return []
     if _is_shared_in_doubt(tree, first, others) or not _are_alike(tree, first, others):
         return []
     return [first, *others]
+
+
+def _goes_on(tree: Tree, last: int) -> bool:
+    """Say whether "and" follows a list without a comma: its last member may belong behind it."""
+    after = tree.subtree(last)[-1] + 1
+    return after < len(tree) and tree.low[after] in ("and", "or")
+
+
+def _is_name_of_one(tree: Tree, first: int, others: list[int]) -> bool:
+    """Say whether a list is a part of a name: "the Commission for Elections and Referenda"."""
+    above = tree.heads[first]
+    named = tree.rel(first) == "nmod" and above >= 0 and tree.upos(above) == "PROPN"
+    return named and all(tree.words[w].text[:1].isupper() for w in (above, first, *others))
 
 
 def _are_alike(tree: Tree, first: int, others: list[int]) -> bool:
@@ -74,11 +89,21 @@ def _are_alike(tree: Tree, first: int, others: list[int]) -> bool:
 
     In "drone and missile strikes" the first member is no thing of its own.
     """
-    if len({tree.upos(m) for m in (first, *others)}) > 1 or tree.lemma(first) in _CROSSING:
+    if tree.lemma(first) in _CROSSING or not _are_of_one_kind(tree, (first, *others)):
         return False
-    bare_first = not tree.has(first, "Number=Plur") and not tree.under(first, "det", "nummod")
+    single = not tree.has(first, "Number=Plur") and not tree.under(first, "nummod")
+    last = tree.under(others[-1], "det", "nummod", "amod", "case")
+    bare_first = single and not (tree.under(first, "det") and (last or tree.rel(first) != "nmod"))
     half = bare_first and tree.has(others[-1], "Number=Plur") and tree.upos(first) == "NOUN"
     return not half
+
+
+def _are_of_one_kind(tree: Tree, members: tuple[int, ...]) -> bool:
+    """Say whether all are names or all are things; a thing with "the" is as good as a name."""
+    if len({tree.upos(m) for m in members}) == 1:
+        return True
+    things = [m for m in members if tree.upos(m) == "NOUN"]
+    return all(any(tree.low[c] == "the" for c in tree.under(m, "det")) for m in things)
 
 
 def _is_shared_in_doubt(tree: Tree, first: int, others: list[int]) -> bool:
@@ -86,7 +111,8 @@ def _is_shared_in_doubt(tree: Tree, first: int, others: list[int]) -> bool:
     behind = [c for c in tree.below[first] if c > others[-1] and tree.upos(c) != "PUNCT"]
     near = [c for c in tree.under(first, "nmod", "acl") if first < c < others[0]]
     apart = any(tree.before(c) == "," for c in behind)
-    return bool(behind) and bool(apart or near or tree.under(others[-1], "det", "nmod", "case"))
+    own = tree.under(others[-1], "det", "nmod", "case") or tree.under(first, "amod", "compound")
+    return bool(behind) and bool(apart or near or own)
 
 
 def _holds_of_each(scene: Scene, first: int, members: list[int]) -> bool:

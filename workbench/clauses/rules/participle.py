@@ -11,6 +11,7 @@ from workbench.clauses.grammar import (
     be,
     is_finite,
     is_loose,
+    is_measured,
     is_plural,
     joint,
     nearest_name,
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
 _LIKE_PREPOSITIONS = frozenset(
     "include follow accord regard concern consider give compare depend speak judge assume provide"
-    " bar owe start begin range suppose involve exclude base date pend".split()
+    " mean bar owe start begin range suppose involve exclude base date pend".split()
 )
 _CHARGES = frozenset("charge accuse convict suspect arrest indict acquit blame include".split())
 """Verbs whose list of deeds may go on behind a comma: "charged with murder, driving drunk ..."."""
 _LASTING = frozenset("base locate know call name situate use make own run hold intend".split())
 """Verbs whose participle tells how things are, not what was done to them."""
+_THOUGHT = frozenset("believe think say report expect suspect allege suppose estimate".split())
+_RESULTS = frozenset({"make", "leave", "render"})
 _LINKS = frozenset({"after", "while"})
 WHY = "tense"
 
@@ -42,12 +45,15 @@ def participle(scene: Scene, i: int) -> Cut | None:
     tree = scene.tree
     if tree.rel(i) not in ("advcl", "acl", "parataxis", "dep") or scene.embedded:
         return None
-    if not _is_participle(tree, i) or tree.lemma(i) in _LIKE_PREPOSITIONS:
+    lasting = tree.lemma(i) in _LASTING and _equal(scene, i)
+    if not _is_participle(tree, i) or (tree.lemma(i) in _LIKE_PREPOSITIONS and not lasting):
         return None
-    if tree.lemma(tree.heads[i]) in _CHARGES:
+    if tree.lemma(tree.heads[i]) in _CHARGES or scene.plan.rule == "absolute":
+        return None
+    if _is_hedged(scene) or _is_part_of_a_name(tree, i) or _is_result(tree, i):
         return None
     marks = tree.under(i, "mark", "case")
-    if any(tree.low[m] not in _LINKS for m in marks):
+    if any(tree.low[m] not in _LINKS for m in marks) or (marks and is_measured(tree, i)):
         return None
     who, plural = _subject(scene, i)
     verb = _verb(scene, i, plural)
@@ -69,6 +75,8 @@ def coordinated_participle(scene: Scene, i: int) -> Cut | None:
         return None
     if not _is_participle(tree, i) or is_passive(tree, i) != is_passive(tree, plan.head):
         return None
+    if any(tree.low[c] in ("or", "nor") for c in tree.under(i, "cc")):
+        return None
     verb = _verb(scene, i, scene.plural)
     if verb is None or not scene.subject:
         return None
@@ -76,6 +84,25 @@ def coordinated_participle(scene: Scene, i: int) -> Cut | None:
         plan, head=i, skip=frozenset(joint(tree, i)), swap={i: verb[1]} if verb[1] else {}
     )
     return Cut((replace(made, before=(*scene.subject, *verb[0]), cut_from=i),))
+
+
+def _is_hedged(scene: Scene) -> bool:
+    """Say whether the clause is only thought to be so: "they are believed to have left, ..."."""
+    tree, head = scene.tree, scene.plan.head
+    passive = any(tree.labels[c] in ("aux:pass", "nsubj:pass") for c in tree.below[head])
+    return passive and tree.lemma(head) in _THOUGHT and bool(tree.under(head, "xcomp", "ccomp"))
+
+
+def _is_result(tree: Tree, i: int) -> bool:
+    """Say whether the whole event does it: "..., making her the first", "..., meaning he left"."""
+    things = tree.under(i, "obj", "iobj", "xcomp")
+    return tree.lemma(i) in _RESULTS and len(things) > 1
+
+
+def _is_part_of_a_name(tree: Tree, i: int) -> bool:
+    """Say whether a participle has a capital in the middle of a sentence: "Catching Fire"."""
+    text = tree.words[i].text
+    return i > 0 and text[:1].isupper() and not text.isupper() and tree.low[i - 1] not in ('"', ":")
 
 
 def _is_participle(tree: Tree, i: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.clauses.grammar import (
+    MONTHS,
     bare,
     helpers,
     in_quotes,
@@ -40,12 +41,20 @@ _FORMS = {
     "wrote": "write", "writing": "write", "reported": "report", "confirmed": "confirm",
     "announced": "announce", "stating": "state", "noting": "note", "warned": "warn",
 }  # fmt: skip
+_TEXTS = frozenset("statement letter report release text message note email post notice".split())
+_MOST_OF_A_DAY = 4
 _NOT_CONTENT = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where"})
 
 
 def is_speech(tree: Tree, i: int) -> bool:
     """Say whether a word is a verb of saying."""
-    return tree.lemma(i) in SPEECH or tree.low[i] in _FORMS
+    return tree.lemma(i) in SPEECH or tree.low[i] in _FORMS or _is_reading(tree, i)
+
+
+def _is_reading(tree: Tree, i: int) -> bool:
+    """Say whether a text says something: "the statement read"."""
+    who = subject(tree, i) if tree.lemma(i) == "read" else None
+    return who is not None and tree.lemma(who) in _TEXTS
 
 
 def content(scene: Scene) -> list[Plan]:
@@ -57,14 +66,38 @@ def content(scene: Scene) -> list[Plan]:
     if not said:
         return []
     own = subject(tree, head)
-    who = scene.subject if own is None else named(tree, own)
-    voice = Voice(who, (head,), own)
+    if own is not None and _is_nobody(scene, own):
+        return []
+    who = scene.subject if own is None or own in scene.plan.swap else named(tree, own)
+    if not who and not scene.plan.voices:
+        return []
+    voice = Voice(who, (head, *_day(tree, head)), own)
     outer = scene.plan.voices
     if scene.plan.rule == "participle" and outer:
         voices = (*outer[:-1], replace(voice, speaker=outer[-1].speaker, subject=outer[-1].subject))
     else:
         voices = (*outer, voice)
     return [_said(tree, c, voices) for c in said]
+
+
+def _is_nobody(scene: Scene, own: int) -> bool:
+    """Say whether a subject names no speaker: "reports that said", "it was noted"."""
+    tree = scene.tree
+    passive = tree.labels[own] in ("nsubj:pass", "expl")
+    if own in scene.plan.swap:
+        return False
+    return tree.low[own] in ("that", "which", "who") or (tree.low[own] == "it" and passive)
+
+
+def _day(tree: Tree, verb: int) -> Items:
+    """Return the words that say on which day it was said: "on Monday", "Friday night"."""
+    own = tree.under(verb, "obl", "advmod")
+    for c in (*own, *(d for w in own for d in tree.under(w, "nmod"))):
+        words = [w for w in tree.subtree(c) if tree.upos(w) != "PUNCT"]
+        days = [w for w in words if tree.low[w] in MONTHS and tree.low[w] != "may"]
+        if days and len(words) <= _MOST_OF_A_DAY and not tree.under(c, "acl", "conj"):
+            return tuple(words)
+    return ()
 
 
 def _said(tree: Tree, i: int, voices: tuple[Voice, ...]) -> Plan:
@@ -104,7 +137,8 @@ def attributions(scene: Scene) -> list[tuple[int, Voice]]:
     found = []
     for child in tree.below[scene.plan.head]:
         if is_attribution(tree, child):
-            found.append((child, Voice(_speaker(tree, child), (child,), subject(tree, child))))
+            cue = (child, *_day(tree, child))
+            found.append((child, Voice(_speaker(tree, child), cue, subject(tree, child))))
         elif _is_according(tree, child):
             found.append((child, Voice(bare(tree, child, together=True), _according(tree, child))))
     return found
@@ -141,7 +175,9 @@ def named(tree: Tree, i: int) -> Items:
     below = (i, *(c for c in tree.under(i, "nmod") if tree.upos(c) == "NOUN"))
     names = [c for b in below for c in tree.under(b, "appos") if tree.upos(c) == "PROPN"]
     names = names if tree.upos(i) == "NOUN" else []
-    return bare(tree, names[0]) if names else bare(tree, i, together=True)
+    days = {w for c in tree.under(i, "nmod") if tree.low[c] in MONTHS for w in tree.subtree(c)}
+    who = bare(tree, names[0]) if names else bare(tree, i, together=True)
+    return tuple(w for w in who if w not in days)
 
 
 def _is_according(tree: Tree, i: int) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from workbench.clauses.draft import Fill
 from workbench.clauses.grammar import be
-from workbench.clauses.people import TITLES
+from workbench.clauses.person_nouns import TITLES
 from workbench.clauses.plan import Plan
-from workbench.clauses.rules.apposition import WHY
+from workbench.clauses.rules.apposition import ITS, WHY
 
 if TYPE_CHECKING:
     from workbench.clauses.draft import Items
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _RANKS = frozenset("general colonel captain lieutenant major sergeant commander admiral".split())
 _FEWEST_NAMES = 2
+_NO_TITLES = frozenset("police army navy force staff crew team county city state time".split())
+_POINTING = frozenset("this that these those".split())
 _PARTS = ("ADJ", "NOUN", "PROPN", "PART", "PUNCT", "DET")
 
 
@@ -30,6 +32,8 @@ def titles(scene: Scene, kept: list[int]) -> list[Plan]:
         if not _is_title(tree, i) or len(name) < _FEWEST_NAMES:
             continue
         title = _title(tree, i, inside)
+        if any(tree.low[w] in _POINTING | ITS for w in title):
+            continue
         if len(title) > 1 or tree.upos(i) == "NOUN":
             items: Items = (*name, be("", False, WHY), *_article(tree, title), *title)
             voices = scene.plan.voices
@@ -42,6 +46,8 @@ def _is_title(tree: Tree, i: int) -> bool:
     if tree.low[i] in TITLES - _RANKS:
         return True
     common = tree.upos(i) == "NOUN" and tree.words[i].text.islower()
+    if tree.low[i] in _NO_TITLES:
+        return False
     return (
         common
         and tree.rel(i) in ("nmod", "compound", "appos", "nsubj", "obj", "obl", "conj")
@@ -58,7 +64,7 @@ def _is_joined(tree: Tree, i: int) -> bool:
 def _article(tree: Tree, title: list[int]) -> tuple[Fill, ...]:
     """Return the article that a common noun needs when it stands behind "is"."""
     first = tree.low[title[0]]
-    if any(tree.upos(w) in ("DET", "PROPN") or tree.low[w] == "'s" for w in title):
+    if any(tree.upos(w) == "DET" or tree.low[w] == "'s" for w in title):
         return ()
     if tree.words[title[-1]].text[0].isupper():
         return ()
@@ -75,6 +81,13 @@ def _name(tree: Tree, i: int, inside: set[int]) -> list[int]:
     return found if at >= len(tree) or tree.low[at] != "'s" else []
 
 
+def _is_hyphen(tree: Tree, i: int) -> bool:
+    """Say whether a dash joins two words: "Smith-Jones"."""
+    word = tree.words[i]
+    joined = i > 0 and tree.words[i - 1].end == word.start and i + 1 < len(tree)
+    return joined and tree.words[i + 1].start == word.end
+
+
 def _title(tree: Tree, i: int, inside: set[int]) -> list[int]:
     """Return the title with what stands before it in the same noun phrase."""
     at = i
@@ -83,9 +96,12 @@ def _title(tree: Tree, i: int, inside: set[int]) -> list[int]:
         if (
             tree.low[at - 1] in (",", '"', "(", ")", ":", "-", "--")
             and tree.upos(at - 1) == "PUNCT"
+            and not _is_hyphen(tree, at - 1)
         ):
             break
-        if not (tree.heads[at - 1] in top or tree.heads[at - 1] in range(at - 1, i + 1)):
+        together = tree.upos(at - 1) == "PROPN" == tree.upos(at) or _is_hyphen(tree, at - 1)
+        above = tree.heads[at - 1]
+        if not (together or above in top or above in range(at - 1, i + 1)):
             break
         at -= 1
     if at and tree.low[at - 1] == "of":
