@@ -74,10 +74,20 @@ class _Claim:
         verbs = [c for c in self.tree.under(head, "aux", "cop") if c in self.own]
         at = self.inside.index(head)
         start = min([at, *(self.inside.index(v) for v in verbs)])
+        if subject(self.tree, head) not in self.own:
+            start = self._lead(start)
         who = self._subject(head, start)
         if who and (verbs or not self.tree.under(head, "cop")):
             yield from self._clause(head, who, start, verbs)
-        yield from self._embedded()
+        yield from self._embedded(head)
+
+    def _lead(self, start: int) -> int:
+        """Return where the verb begins: at "plans" in "The ministry plans to move"."""
+        for n, w in enumerate(self.inside[:start]):
+            plain = self.tree.upos(w) == "VERB" and self.tree.rel(w) not in _INSIDE
+            if plain and subject(self.tree, w) in self.own:
+                return n
+        return start
 
     def _subject(self, head: int, start: int) -> Words:
         """Return the subject's words; a borrowed one stands right before the verb."""
@@ -200,10 +210,10 @@ class _Claim:
             top = tree.heads[top]
         return tree.rel(top) in _INSIDE and tree.heads[top] in phrase
 
-    def _embedded(self) -> Iterator[Triple]:
+    def _embedded(self, head: int) -> Iterator[Triple]:
         """Yield the triples of the clauses that stayed in the claim, and of its participles."""
         tree = self.tree
-        for i in [w for w in self.inside if tree.rel(w) in _INSIDE]:
+        for i in [w for w in self.inside if tree.rel(w) in _INSIDE and w != head]:
             noun = tree.heads[i]
             own = subject(tree, i)
             verbs = [c for c in tree.under(i, "aux", "cop") if c in self.own]
