@@ -51,7 +51,7 @@ def _spoken(groups: Sequence[_Group]) -> Iterator[list[Claim]]:
     """Give each sentence that is all quotation its speaker.
 
     A quotation that goes on into a sentence that names its speaker has that one; else it has the
-    one who spoke last, if that is not long ago.
+    one who spoke in the sentence before.
     """
     last: tuple[Said, ...] = ()
     since = _REACH + 1
@@ -59,7 +59,7 @@ def _spoken(groups: Sequence[_Group]) -> Iterator[list[Claim]]:
         since += 1
         said: tuple[Said, ...] = ()
         if group.quoted:
-            said = _ahead(groups, n) or (last if since <= _REACH else ())
+            said = _ahead(groups, n) or (last if since == 1 else ())
         claims_ = [c if c.said else _by(c, said) for c in group.claims]
         voices = [c.said for c in claims_ if c.said]
         if voices:
@@ -270,9 +270,10 @@ class _Article:
             return None
         inserted = tree.rel(verb) == "parataxis" or any(c < i for c in tree.under(verb, "ccomp"))
         if is_speech(tree, verb) and inserted:
-            return self.people.meant(tree, i, ())
+            return _unnamed(self.people.meant(tree, i, ()), page.names)
         before = [s for m, s in page.names if m.last < i]
-        return self.people.meant(tree, i, before, crowded=crowd(tree, i, page.names))
+        found = self.people.meant(tree, i, before, crowded=crowd(tree, i, page.names))
+        return _unnamed(found, [(m, s) for m, s in page.names if m.first > i])
 
     def _in_full(self, page: _Page, mention: Mention, surname: str, used: set[int]) -> list[Item]:
         i = mention.last
@@ -284,6 +285,13 @@ class _Article:
         if not first or not alone or titled or nicknamed:
             return [i]
         return [Fill(first, "name", (-person.start - 1, person.start + len(first))), i]
+
+
+def _unnamed(person: Person | None, names: Sequence[tuple[Mention, str]]) -> Person | None:
+    """Return a person if none of the names is his: nobody is "he" first and then named."""
+    if person is None or person.name.split()[-1] in {surname for _, surname in names}:
+        return None
+    return person
 
 
 def _origin(reading: Reading, fill: Fill) -> Span | None:

@@ -100,9 +100,15 @@ def _stray(tree: Tree, items: Sequence[Item], n: int) -> bool:
     after = _place(items[n + 1], item + 1)
     if tree.low[item + 1] == '"' and after == item + 2:
         return items[n - 1] != item - 1
-    if tree.low[item - 1] == ")":
+    if tree.low[item - 1] == ")" or _joins_a_phrase(tree, items, item):
         return after != item + 1
     return items[n - 1] != item - 1 or after != item + 1
+
+
+def _joins_a_phrase(tree: Tree, items: Sequence[Item], item: int) -> bool:
+    """Say whether a comma stands before an apposition or a list's member that is kept."""
+    phrase = tree.heads[item]
+    return phrase > item and phrase in items and tree.rel(phrase) in ("appos", "conj")
 
 
 def _place(item: Item, expected: int) -> int:
@@ -135,10 +141,10 @@ def _without_unpaired(tree: Tree, items: list[Item]) -> list[Item]:
     bad: set[int] = set()
     for n, item in enumerate(items):
         mark = tree.words[item].text if isinstance(item, int) else ""
-        if mark == '"' or (mark == "'" and _is_quote(tree, item)):
+        if mark in ('"', "'") and _is_mark(tree, item):
             if stack and stack[-1][0] == mark:
                 stack.pop()
-            else:
+            elif mark == '"' or not _owns(tree, item):
                 stack.append((mark, n))
         elif mark and mark in _OPEN:
             stack.append((mark, n))
@@ -152,8 +158,16 @@ def _without_unpaired(tree: Tree, items: list[Item]) -> list[Item]:
     return _without_outer_quotes(tree, kept)
 
 
-def _is_quote(tree: Tree, item: Item) -> bool:
-    return isinstance(item, int) and tree.upos(item) == "PUNCT"
+def _is_mark(tree: Tree, item: Item) -> bool:
+    return isinstance(item, int) and (tree.upos(item) == "PUNCT" or tree.low[item] == '"')
+
+
+def _owns(tree: Tree, item: Item) -> bool:
+    """Say whether an apostrophe ends a word in "s", as in "the boys' boat"."""
+    if not isinstance(item, int) or item == 0:
+        return False
+    before = tree.words[item - 1]
+    return tree.low[item - 1].endswith("s") and before.end == tree.words[item].start
 
 
 def _without_outer_quotes(tree: Tree, items: list[Item]) -> list[Item]:

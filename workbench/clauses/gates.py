@@ -34,6 +34,8 @@ def stands_alone(tree: Tree, plan: Plan, items: Items) -> bool:
         return False
     if tree.low[used[0]] == "it" and len(used) < _FEWEST_WORDS_WITH_IT:
         return False
+    if plan.rule in ("content", "aside") and _begins_with_its_verb(tree, plan.head, used[0]):
+        return False
     own = subject(tree, plan.head)
     if not (plan.subject or plan.before) and (own is None or own not in used):
         return False
@@ -42,6 +44,11 @@ def stands_alone(tree: Tree, plan: Plan, items: Items) -> bool:
         or any(isinstance(i, (Fill, Stem)) for i in items)
         or bool(plan.helpers)
     )
+
+
+def _begins_with_its_verb(tree: Tree, head: int, first: int) -> bool:
+    """Say whether a past stands first: "offered them a deal" has lost who offered it."""
+    return first == head and tree.has(head, "Tense=Past")
 
 
 def _cut_at_joints(tree: Tree, plan: Plan, items: Items) -> bool:

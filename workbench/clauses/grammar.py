@@ -20,6 +20,7 @@ CLAUSES = ("ccomp", "csubj", "advcl", "acl", "xcomp")
 _CLITICS = frozenset({"'s", "'re", "'m", "'ve", "'d", "'ll"})
 _FOCUS = frozenset({"even", "also", "only", "just", "especially", "particularly", "perhaps"})
 _ASIDES = ("appos", "acl", "advcl", "dep", "nmod", "nummod")
+_LIMITS = frozenset("only even just shortly soon long right immediately not".split())
 _LENGTHS = frozenset("day hour week month year minute moment second decade".split())
 _SINGULAR = frozenset("he she it this that each one everyone anyone nobody".split())
 _PLURAL = frozenset("they we you these those both all some many several few".split())
@@ -136,9 +137,11 @@ def _own_mark(tree: Tree, i: int) -> bool:
 
 
 def is_measured(tree: Tree, i: int) -> bool:
-    """Say whether a length of time stands before a clause: "one day after ..."."""
+    """Say whether a length of time or a limit stands before a clause: "one day after ..."."""
     at = tree.edge(i) - 1
-    return at >= 0 and tree.upos(at) == "NOUN" and tree.lemma(at) in _LENGTHS
+    if at < 0:
+        return False
+    return tree.low[at] in _LIMITS or (tree.upos(at) == "NOUN" and tree.lemma(at) in _LENGTHS)
 
 
 def is_aside(tree: Tree, i: int) -> bool:

@@ -210,7 +210,8 @@ def apposition_of_the_nearest(tree: Tree) -> None:
         if tree.rel(i) != "appos" or tree.has(i, "Number=Plur"):
             continue
         between = [c for c in tree.under(tree.heads[i], "conj") if tree.heads[i] < c < i]
-        if between and tree.upos(between[-1]) == "PROPN":
+        named = between and "PROPN" in (tree.upos(between[-1]), tree.upos(i))
+        if named and not tree.has(between[-1], "Number=Plur"):
             tree.move(i, between[-1], "appos")
 
 

@@ -72,6 +72,7 @@ def day_of_saying(tree: Tree) -> None:
         for said in [c for c in tree.under(verb, "ccomp") if c > verb]:
             for i in tree.under(said, "obl"):
                 day = tree.low[i] in MONTHS or any(tree.low[c] in MONTHS for c in tree.below[i])
+                day = day or tree.labels[i] == "obl:unmarked"
                 if day and tree.subtree(i)[0] == verb + 1:
                     tree.move(i, verb, tree.labels[i])
 

@@ -222,3 +222,15 @@ def test_a_word_that_opened_its_sentence_is_small_inside_of_a_claim() -> None:
     claim = found[-1]
     assert claim.text == "Tom Ashby is a police spokesman"
     assert [f.text for f in claim.filled if f.origin] == ["a"]
+
+
+def test_he_is_not_the_one_who_is_named_after_him() -> None:
+    text = "Mayor Mara Finch opened the bridge on Tuesday. He was charged with an attack on Finch."
+    assert said(text)[-1] == ("", "He was charged with an attack on Mara Finch")
+
+
+def test_a_quotation_behind_other_news_is_not_given_to_who_spoke_before() -> None:
+    text = "“I saw the boat,” said Tom Ashby. “We are very glad.”"
+    assert said(text)[-1] == ("Tom Ashby", "We are very glad")
+    text = "“I saw the boat,” said Tom Ashby. The harbour is closed. “We are very glad.”"
+    assert said(text)[-1] == ("", "We are very glad")

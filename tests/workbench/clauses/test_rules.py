@@ -3,6 +3,7 @@
 [brackets] are what was filled in.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,10 @@ BESIDE = [
 
 CONJUNCTS = [
     (
+        "We are on the third floor, barricaded in.",
+        ["We are on the third floor", "We [are] barricaded in"],
+    ),
+    (
         "Tom Ashby is a pilot and boat builder.",
         ["Tom Ashby is a pilot", "Tom Ashby is [a] boat builder"],
     ),
@@ -202,6 +207,13 @@ CONJUNCTS = [
     ),
 ]
 TITLED = [
+    (
+        "The bodies of Ann Lee, a nurse, and the mayor’s mother, Mara Finch, were found.",
+        [
+            "The bodies of Ann Lee, a nurse, and the mayor’s mother, Mara Finch, were found",
+            "Mara Finch [is] the mayor’s mother",
+        ],
+    ),
     (
         "Dunmarrow lawyer Mara Finch left the hall.",
         ["Dunmarrow lawyer Mara Finch left the hall", "Mara Finch [is] [a] Dunmarrow lawyer"],
@@ -256,6 +268,11 @@ def test_a_construction_becomes_claims_of_its_own(sentence: str, expected: list[
         "One day after leaving the port, the ship sank.",
         "The bank closed one day after the mayor left.",
         "It was noted that the pier was safe.",
+        "The ferry stopped only after the mayor had left.",
+        "As president, Senator Mara Finch will stop the plan.",
+        "The teams are Ellery, Corvane and Dunmarrow.",
+        "The company helps plan, build and sell boats.",
+        "Police booked him in Ellery, making for a long night.",
     ],
 )
 def test_what_cannot_be_parted_without_changing_it_stays_whole(sentence: str) -> None:
@@ -303,6 +320,10 @@ def test_a_question_keeps_its_mark() -> None:
                 ("The mayor", "said", "the pier was safe"),
                 ("The mayor", "said", "the ferry was late"),
             ],
+        ),
+        (
+            "The owner said last week they made an offer.",
+            [("The owner", "said last week", "they made an offer")],
         ),
         (
             "The pier will open in May, the statement read.",
@@ -370,3 +391,10 @@ def test_a_sentence_of_five_thousand_words_is_one_claim() -> None:
 def test_no_words_are_one_empty_claim() -> None:
     (draft,) = claims(Tree("", ()))
     assert draft.items == ()
+
+
+def test_towns_are_not_parted_from_their_states() -> None:
+    sentence = "The ferries run to Ellery, Dunmarrow, and Oakum, Corvane."
+    words = [replace(w, entity="LOC" if w.upos == "PROPN" else "") for w in TREES[sentence]]
+    tree = Tree(sentence, words)
+    assert [shown(tree, d.items) for d in claims(tree)] == [sentence.rstrip(".")]

@@ -9,6 +9,7 @@ from workbench.clauses.plan import Cut, Plan
 
 if TYPE_CHECKING:
     from workbench.clauses.plan import Scene
+    from workbench.clauses.tree import Tree
 
 _LINKS = frozenset("because since after as while although though whereas when once before".split())
 _OF_TIME = frozenset({"when", "once", "before", "after", "whenever"})
@@ -29,6 +30,8 @@ def adverbial_clause(scene: Scene, i: int) -> Cut | None:
         return None
     opening = [w for w in tree.subtree(i) if w < min(tree.edge(own), i) and tree.upos(w) != "PUNCT"]
     links = [w for w in opening if tree.low[w] in _LINKS]
+    if links and _is_in_a_role(tree, links[-1]):
+        return None
     if not links or not _stated(scene, i, opening, tree.low[links[-1]]):
         return None
     if len(tree.subtree(i)) - len(opening) < _FEWEST_WORDS:
@@ -39,6 +42,13 @@ def adverbial_clause(scene: Scene, i: int) -> Cut | None:
         i, "adverbial", skip=frozenset(marks), voices=scene.plan.voices, link=link, cut_from=i
     )
     return Cut((plan,))
+
+
+def _is_in_a_role(tree: Tree, link: int) -> bool:
+    """Say whether "as" stands before a role, not a clause: "As president, he will ..."."""
+    role = link + 1
+    alone = role + 1 < len(tree) and tree.low[role + 1] == ","
+    return tree.low[link] == "as" and alone and tree.upos(role) == "NOUN"
 
 
 def _stated(scene: Scene, i: int, opening: list[int], link: str) -> bool:

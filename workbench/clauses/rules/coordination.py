@@ -58,7 +58,7 @@ def _shared_lead(scene: Scene, head: int, i: int) -> Items | None:
         return ()
     if _belongs_below(tree, head, i) or _is_deed(tree, head, i):
         return None
-    if tree.upos(i) == "PROPN" != tree.upos(head):
+    if tree.upos(i) == "PROPN" != tree.upos(head) or _is_one_of_many(scene, i):
         return None
     if tree.under(head, "case") and not tree.under(i, "case") and tree.upos(i) != "VERB":
         return None
@@ -80,10 +80,18 @@ def coordinated_infinitive(scene: Scene, i: int) -> Cut | None:
         return None
     if subject(tree, i) is not None or is_finite(tree, i):
         return None
+    if any(c > i for c in tree.under(first, "obj", "obl")) or _is_one_of_series(tree, first, i):
+        return None
     lead = _lead(scene, first, i)
     plan = Plan(i, "coordination", skip=joints(tree, i), voices=scene.plan.voices, cut_from=i)
     plan = replace(plan, before=(*scene.subject, *lead), subject=scene.subject, helpers=lead)
     return Cut((replace(plan, plural=scene.plural, tense=scene.tense, link=scene.plan.link),))
+
+
+def _is_one_of_series(tree: Tree, first: int, i: int) -> bool:
+    """Say whether the object stands behind the last of a series: "to plan, build and sell it"."""
+    last = tree.under(first, "conj")[-1]
+    return not tree.under(first, "obj", "obl", "xcomp") and bool(tree.under(last, "obj"))
 
 
 def joints(tree: Tree, i: int) -> frozenset[int]:
@@ -152,6 +160,13 @@ def _is_past(tree: Tree, head: int, i: int) -> bool:
     plain = not tree.under(head, "aux", "cop") and not tree.under(i, "aux", "cop")
     both = tree.has(head, "Tense=Past") and tree.has(i, "Tense=Past")
     return plain and both and is_finite(tree, head) and tree.upos(i) == "VERB"
+
+
+def _is_one_of_many(scene: Scene, i: int) -> bool:
+    """Say whether a list says who several are: "The teams are Ellery, Corvane and Dunmarrow"."""
+    tree = scene.tree
+    noun = tree.upos(i) in ("NOUN", "PROPN")
+    return noun and scene.plural and not tree.has(i, "Number=Plur") and not tree.under(i, "case")
 
 
 def _belongs_below(tree: Tree, head: int, i: int) -> bool:

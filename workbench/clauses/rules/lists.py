@@ -64,11 +64,20 @@ def _members(tree: Tree, first: int, inside: set[int]) -> list[int]:
         return []
     if not all(tree.under(m, "cc") or tree.before(m) == "," for m in others):
         return []
+    if _are_towns(tree, first, others):
+        return []
     if _goes_on(tree, others[-1]) or _is_name_of_one(tree, first, others):
         return []
     if _is_shared_in_doubt(tree, first, others) or not _are_alike(tree, first, others):
         return []
     return [first, *others]
+
+
+def _are_towns(tree: Tree, first: int, others: list[int]) -> bool:
+    """Say whether places follow their towns: "Ellery, Corvane, and Oakum, Dunmarrow"."""
+    places = all(tree.words[m].entity == "LOC" for m in (first, *others))
+    behind = [c for m in (first, *others) for c in tree.under(m, "appos") if c > others[-1]]
+    return places and bool(behind)
 
 
 def _goes_on(tree: Tree, last: int) -> bool:

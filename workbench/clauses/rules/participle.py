@@ -96,7 +96,7 @@ def _is_hedged(scene: Scene) -> bool:
 def _is_result(tree: Tree, i: int) -> bool:
     """Say whether the whole event does it: "..., making her the first", "..., meaning he left"."""
     things = tree.under(i, "obj", "iobj", "xcomp")
-    return tree.lemma(i) in _RESULTS and len(things) > 1
+    return tree.lemma(i) in _RESULTS and len(things) != 1
 
 
 def _is_part_of_a_name(tree: Tree, i: int) -> bool:
@@ -138,6 +138,8 @@ def _subject(scene: Scene, i: int) -> tuple[Items, bool]:
     name = nearest_name(tree, i) if tree.rel(i) == "acl" else -1
     if name >= 0 and is_loose(tree, i):
         return bare(tree, name), False
+    if tree.under(head, "cop"):
+        return (scene.subject, scene.plural) if head == scene.plan.head else ((), False)
     if tree.rel(i) == "acl" and tree.upos(head) in ("NOUN", "PROPN", "PRON"):
         return bare(tree, head), is_plural(tree, head)
     return (), False

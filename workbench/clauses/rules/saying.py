@@ -95,7 +95,12 @@ def _day(tree: Tree, verb: int) -> Items:
     for c in (*own, *(d for w in own for d in tree.under(w, "nmod"))):
         words = [w for w in tree.subtree(c) if tree.upos(w) != "PUNCT"]
         days = [w for w in words if tree.low[w] in MONTHS and tree.low[w] != "may"]
-        if days and len(words) <= _MOST_OF_A_DAY and not tree.under(c, "acl", "conj"):
+        last = tree.labels[c] == "obl:unmarked" and tree.low[words[0]] in (
+            "last",
+            "this",
+            "earlier",
+        )
+        if (days or last) and len(words) <= _MOST_OF_A_DAY and not tree.under(c, "acl", "conj"):
             return tuple(words)
     return ()
 
