@@ -65,6 +65,6 @@ def test_the_parser_and_the_embedder_share_one_model(project: Path, articles: Pa
 
     embedder = Embedder()
     splitter = builder.splitter(ATOMIC, embedder)
-    assert splitter.version.startswith("claim-trees-1 ")
+    assert splitter.version.startswith("claim-trees-2 ")
     assert splitter._parser.encoder is not None
     assert embedder.encoder is embedder._loaded

@@ -28,6 +28,32 @@ def verb_joined_to_a_noun(tree: Tree) -> None:
                 tree.move(i, verb, "conj")
 
 
+def verb_of_the_nearest_clause(tree: Tree) -> None:
+    """Let "Ann fell, and Tom ran and shouted" say that Tom shouted: he is the nearer subject."""
+    for i in range(len(tree)):
+        head = tree.heads[i]
+        if tree.rel(i) != "conj" or head < 0 or subject(tree, i) is not None:
+            continue
+        between = [c for c in tree.under(head, "conj") if head < c < i]
+        nearer = [c for c in between if subject(tree, c) is not None and is_finite(tree, c)]
+        if nearer and tree.upos(i) == "VERB":
+            tree.move(i, nearer[-1], "conj")
+
+
+def relative_behind_its_noun(tree: Tree) -> None:
+    """Let "fought the blaze, which started at nine" say that of the blaze before the comma."""
+    for i in range(len(tree)):
+        noun, first = tree.heads[i], tree.edge(i)
+        relative = tree.rel(i) == "acl" and tree.low[first] == "which" and tree.before(i) == ","
+        at = first - 2
+        if not relative or at <= noun or at in tree.subtree(noun):
+            continue
+        while tree.rel(at) in ("flat", "compound", "punct") and noun < tree.heads[at] < first:
+            at = tree.heads[at]
+        if tree.upos(at) in ("NOUN", "PROPN") and at not in tree.subtree(i):
+            tree.move(i, at, tree.labels[i])
+
+
 def predicate_beside_a_predicate(tree: Tree) -> None:
     """Join "the son" and "the grandson" in "the son of Ann and the grandson of Tom".
 

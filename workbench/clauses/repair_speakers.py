@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.clauses.grammar import MONTHS, subject
+from workbench.clauses.grammar import MONTHS, is_finite, subject
 from workbench.clauses.rules.saying import is_speech
 
 if TYPE_CHECKING:
@@ -62,6 +62,35 @@ def that_joined_to_said(tree: Tree) -> None:
         said = [c for c in tree.under(verb, "ccomp") if verb < c < i]
         if said and any(tree.low[c] == "that" for c in tree.under(i, "mark")):
             tree.move(i, said[-1], "conj")
+
+
+def subject_taken_for_what_is_said(tree: Tree) -> None:
+    """Read "said the church, which he leads, is old" as a report: nobody says churches."""
+    for verb in range(len(tree)):
+        things = [c for c in tree.under(verb, "obj") if c > verb]
+        if tree.lemma(verb) != "say" or not things or tree.under(verb, "ccomp"):
+            continue
+        after = [c for c in tree.under(verb, "conj") if c > things[-1]]
+        if not after or subject(tree, after[0]) is not None or tree.under(after[0], "cc"):
+            continue
+        if is_finite(tree, after[0]):
+            tree.move(things[-1], after[0], "nsubj")
+            tree.move(after[0], verb, "ccomp")
+            for later in after[1:]:
+                tree.move(later, after[0], "conj")
+
+
+def report_beside_a_report(tree: Tree) -> None:
+    """Join "told them that it was late and argued that" at "told": both are what he said."""
+    for i in range(len(tree)):
+        said = tree.heads[i]
+        if tree.rel(i) != "conj" or said < 0 or subject(tree, i) is not None:
+            continue
+        outer = tree.heads[said]
+        reports = is_speech(tree, i) and bool(tree.under(i, "ccomp")) and not is_speech(tree, said)
+        marked = any(tree.low[c] == "that" for c in tree.under(said, "mark"))
+        if reports and marked and tree.rel(said) == "ccomp" and is_speech(tree, outer):
+            tree.move(i, outer, "conj")
 
 
 def day_of_saying(tree: Tree) -> None:

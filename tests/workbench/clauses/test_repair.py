@@ -68,7 +68,23 @@ JOINTS = [
         ["The captain praised Ann Lee", "The captain praised Tom Hill"],
     ),
 ]
-
+JOINTS += [
+    (
+        "Ann Lee fell, and Tom Hill ran and shouted for help.",
+        [("shouted", "fell", "conj")],
+        ["Ann Lee fell", "Tom Hill ran and shouted for help"],
+    ),
+    (
+        "Forty firefighters fought the blaze, which started at nine.",
+        [("started", "firefighters", "acl:relcl")],
+        ["Forty firefighters fought the blaze", "the blaze started at nine"],
+    ),
+    (
+        "The man shot Judge Ann Lee, court reporter Tom Hill and a guard.",
+        [("reporter", "Ann", "appos")],
+        ["The man shot Judge Ann Lee, court reporter Tom Hill and a guard"],
+    ),
+]
 JOINTS.append(
     (
         "He played in the Harbour Cup and the Corvane Gold Cup 2011.",
@@ -85,6 +101,18 @@ def test_like_is_joined_to_like(sentence: str, moves: Moves, expected: list[str]
 
 
 SPEAKERS = [
+    (
+        "Finch said the church, which stands in Ellery, is about 30 years old.",
+        [("church", "said", "obj"), ("old", "said", "conj")],
+        ("Finch", "said"),
+        "the church is about 30 years old",
+    ),
+    (
+        "Mark Ashby told a judge that Mara Finch was sleeping and argued that the trial was late.",
+        [],
+        ("Mark Ashby", "argued"),
+        "the trial was late",
+    ),
     (
         "The club has offered a contract to Mark Harrow,"
         " general manager Tony Finch said Friday night.",

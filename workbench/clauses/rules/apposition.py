@@ -37,7 +37,7 @@ def apposition(scene: Scene, i: int) -> Cut | None:
     if tree.rel(i) != "appos" or tree.under(i, "case") or not _says_what(tree, anchor, i):
         return None
     plural = _many(tree, anchor)
-    if _names_a_list(tree, i) or _is_note(tree, i):
+    if _names_a_list(tree, i) or _is_note(tree, i) or _is_title_of_the_next(tree, i):
         return None
     if is_name(tree, i) and not is_name(tree, anchor):
         if is_list(tree, i) and not plural:
@@ -55,8 +55,17 @@ def apposition(scene: Scene, i: int) -> Cut | None:
 
 def _is_note(tree: Tree, i: int) -> bool:
     """Say whether a common noun without an article stands in brackets: "Bush (broken leg)"."""
-    in_brackets = tree.low[tree.subtree(i)[0]] == "("
+    inside = tree.subtree(i)
+    in_brackets = tree.low[inside[0]] == "("
+    if in_brackets and any(tree.upos(w) in ("VERB", "AUX") and is_finite(tree, w) for w in inside):
+        return True
     return in_brackets and not is_name(tree, i) and not _begins_as_description(tree, i)
+
+
+def _is_title_of_the_next(tree: Tree, i: int) -> bool:
+    """Say whether a name follows at once: "killed Ann Lee, court reporter Tom Hill and ..."."""
+    after = tree.subtree(i)[-1] + 1
+    return not is_name(tree, i) and after < len(tree) and tree.upos(after) == "PROPN"
 
 
 def _up_to_a_comma(tree: Tree, i: int) -> Items:

@@ -63,7 +63,7 @@ def content(scene: Scene) -> list[Plan]:
     if not is_speech(tree, head) or not _states(tree, head) or scene.embedded:
         return []
     said = [c for c in tree.below[head] if _is_content(tree, head, c)]
-    if not said:
+    if not said or any(_runs_on(tree, c) for c in said[1:]):
         return []
     own = subject(tree, head)
     if own is not None and _is_nobody(scene, own):
@@ -78,6 +78,12 @@ def content(scene: Scene) -> list[Plan]:
     else:
         voices = (*outer, voice)
     return [_said(tree, c, voices) for c in said]
+
+
+def _runs_on(tree: Tree, i: int) -> bool:
+    """Say whether nothing parts a clause from the words before it: "a type a judge required"."""
+    opened = tree.under(i, "mark", "cc") or tree.under(i, "punct")
+    return not opened and tree.before(i) not in (",", ";", ":", "-", "--", ".")
 
 
 def _is_nobody(scene: Scene, own: int) -> bool:

@@ -81,6 +81,14 @@ def _name(tree: Tree, i: int, inside: set[int]) -> list[int]:
     return found if at >= len(tree) or tree.low[at] != "'s" else []
 
 
+def _is_part(tree: Tree, i: int) -> bool:
+    """Say whether a word may belong to a title: "running" does in "running back"."""
+    if tree.heads[i] < 0:
+        return False
+    verbal = tree.upos(i) == "VERB" and tree.rel(i) in ("amod", "compound")
+    return verbal or tree.upos(i) in _PARTS
+
+
 def _is_hyphen(tree: Tree, i: int) -> bool:
     """Say whether a dash joins two words: "Smith-Jones"."""
     word = tree.words[i]
@@ -92,7 +100,7 @@ def _title(tree: Tree, i: int, inside: set[int]) -> list[int]:
     """Return the title with what stands before it in the same noun phrase."""
     at = i
     top = {i, tree.heads[i], tree.heads[tree.heads[i]] if tree.heads[i] >= 0 else -1}
-    while at - 1 in inside and tree.upos(at - 1) in _PARTS and tree.heads[at - 1] >= 0:
+    while at - 1 in inside and _is_part(tree, at - 1):
         if (
             tree.low[at - 1] in (",", '"', "(", ")", ":", "-", "--")
             and tree.upos(at - 1) == "PUNCT"
