@@ -278,6 +278,7 @@ REPAIRS: tuple[Callable[[Tree], None], ...] = (
     joints.verb_joined_to_a_noun,
     joints.verb_of_the_nearest_clause,
     joints.relative_behind_its_noun,
+    joints.relative_behind_a_name,
     joints.predicate_beside_a_predicate,
     joints.name_within_a_list,
     joints.year_behind_a_name,

@@ -44,14 +44,28 @@ def relative_behind_its_noun(tree: Tree) -> None:
     """Let "fought the blaze, which started at nine" say that of the blaze before the comma."""
     for i in range(len(tree)):
         noun, first = tree.heads[i], tree.edge(i)
-        relative = tree.rel(i) == "acl" and tree.low[first] == "which" and tree.before(i) == ","
+        word = tree.low[first]
+        relative = tree.rel(i) == "acl" and word in ("which", "who") and tree.before(i) == ","
         at = first - 2
         if not relative or at <= noun or at in tree.subtree(noun):
             continue
         while tree.rel(at) in ("flat", "compound", "punct") and noun < tree.heads[at] < first:
             at = tree.heads[at]
-        if tree.upos(at) in ("NOUN", "PROPN") and at not in tree.subtree(i):
+        person = tree.upos(at) == "PROPN" != tree.upos(noun)
+        thing = word == "which" and tree.upos(at) in ("NOUN", "PROPN")
+        if (person or thing) and at not in tree.subtree(i):
             tree.move(i, at, tree.labels[i])
+
+
+def relative_behind_a_name(tree: Tree) -> None:
+    """Let "one of the pilots, Tom Ashby, who flew" say that Tom Ashby flew, not all pilots."""
+    for i in range(len(tree)):
+        noun, first = tree.heads[i], tree.edge(i)
+        if tree.rel(i) != "acl" or tree.low[first] != "who" or not tree.has(noun, "Number=Plur"):
+            continue
+        names = [c for c in tree.under(noun, "appos") if tree.upos(c) == "PROPN" and c < first]
+        if names and tree.subtree(names[-1])[-1] == first - 2:
+            tree.move(i, names[-1], tree.labels[i])
 
 
 def predicate_beside_a_predicate(tree: Tree) -> None:

@@ -87,6 +87,13 @@ JOINTS += [
 ]
 JOINTS.append(
     (
+        "One of the best pilots in Corvane, Tom Ashby, who flew for years, has died.",
+        [],
+        ["One of the best pilots in Corvane, Tom Ashby has died", "Tom Ashby flew for years"],
+    )
+)
+JOINTS.append(
+    (
         "He played in the Harbour Cup and the Corvane Gold Cup 2011.",
         [("2011", "Cup:5", "conj")],
         ["He played in the Harbour Cup", "He played in the Corvane Gold Cup 2011"],

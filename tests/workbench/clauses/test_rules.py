@@ -268,6 +268,7 @@ def test_a_construction_becomes_claims_of_its_own(sentence: str, expected: list[
         "One day after leaving the port, the ship sank.",
         "The bank closed one day after the mayor left.",
         "It was noted that the pier was safe.",
+        "They sold the old version, the new version of the boat.",
         "Finch said the plan covers the type of work a judge required them to finish.",
         "The ferry stopped only after the mayor had left.",
         "As president, Senator Mara Finch will stop the plan.",

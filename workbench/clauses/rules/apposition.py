@@ -37,7 +37,9 @@ def apposition(scene: Scene, i: int) -> Cut | None:
     if tree.rel(i) != "appos" or tree.under(i, "case") or not _says_what(tree, anchor, i):
         return None
     plural = _many(tree, anchor)
-    if _names_a_list(tree, i) or _is_note(tree, i) or _is_title_of_the_next(tree, i):
+    if _is_the_like(tree, anchor, i) or _names_a_list(tree, i):
+        return None
+    if _is_note(tree, i) or _is_title_of_the_next(tree, i):
         return None
     if is_name(tree, i) and not is_name(tree, anchor):
         if is_list(tree, i) and not plural:
@@ -73,6 +75,11 @@ def _up_to_a_comma(tree: Tree, i: int) -> Items:
     name = bare(tree, i)
     comma = next((n for n, w in enumerate(name) if tree.low[w] == "," and w > i), len(name))
     return name[:comma]
+
+
+def _is_the_like(tree: Tree, anchor: int, i: int) -> bool:
+    """Say whether one noun stands twice: "the old version, the new version" are two things."""
+    return tree.lemma(anchor) == tree.lemma(i)
 
 
 def _owns(tree: Tree, i: int) -> bool:
