@@ -51,7 +51,8 @@ class Draft:
 def claims(tree: Tree, *, fine: bool = False) -> list[Draft]:
     """Return the claims of a sentence, in the order of the text; at least one.
 
-    `fine` also parts the circumstances of one event: when, where, as what.
+    `fine` also parts the circumstances of one event (when, where, as what), gives the bare event
+    where it has one circumstance, and makes claims of short notes in brackets.
     """
     if len(tree) == 0 or len(tree) > MOST_WORDS:
         return [whole(tree)]
