@@ -90,7 +90,7 @@ def predicate_beside_a_predicate(tree: Tree) -> None:
 
 
 def participle_beside_the_like(tree: Tree) -> None:
-    """Join "scoring" and "winning" over an infinitive: "the first to join, scoring 20 and ..."."""
+    """Join "carrying" and "winning" over an infinitive: "the first to enter, carrying ..."."""
     for i in range(len(tree)):
         head = tree.heads[i]
         if tree.rel(i) != "conj" or head < 0 or not _is_ing(tree, i) or _is_ing(tree, head):
@@ -105,7 +105,7 @@ def participle_beside_the_like(tree: Tree) -> None:
 
 
 def participle_in_front(tree: Tree) -> None:
-    """Let "Founded in 1946, they were a club" say when they were founded, not which club it is."""
+    """Let "Founded in 1850, they were a club" say when they were founded, not which club it is."""
     for i in range(len(tree)):
         head = tree.heads[i]
         who = subject(tree, head) if head >= 0 else None

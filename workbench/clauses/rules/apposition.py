@@ -56,7 +56,7 @@ def apposition(scene: Scene, i: int) -> Cut | None:
 
 
 def _is_note(tree: Tree, i: int) -> bool:
-    """Say whether a common noun without an article stands in brackets: "Bush (broken leg)"."""
+    """Say whether a common noun without an article stands in brackets: "Lee (broken leg)"."""
     inside = tree.subtree(i)
     in_brackets = tree.low[inside[0]] == "("
     if in_brackets and any(tree.upos(w) in ("VERB", "AUX") and is_finite(tree, w) for w in inside):

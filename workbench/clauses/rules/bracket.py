@@ -1,4 +1,4 @@
-"""Short notes in brackets: "Dragonheart (1996)", "the National Football League (NFL)"."""
+"""Short notes in brackets: "Blue Harbour (1996)", "the National Harbour Board (NHB)"."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ def _is_one_of_many(scene: Scene, i: int) -> bool:
 
 
 def _belongs_below(tree: Tree, head: int, i: int) -> bool:
-    """Say whether "the letter" in "a departure from the spirit and the letter" joins "spirit"."""
+    """Say whether "the dust" in "a break from the noise and the dust" joins "noise"."""
     own = _articles(tree, i)
     near = [c for c in tree.under(head, "nmod") if c < i]
     return (

@@ -87,7 +87,7 @@ def _goes_on(tree: Tree, last: int) -> bool:
 
 
 def _is_name_of_one(tree: Tree, first: int, others: list[int]) -> bool:
-    """Say whether a list is a part of a name: "the Commission for Elections and Referenda"."""
+    """Say whether a list is a part of a name: "the Commission for Roads and Bridges"."""
     above = tree.heads[first]
     named = tree.rel(first) == "nmod" and above >= 0 and tree.upos(above) == "PROPN"
     return named and all(tree.words[w].text[:1].isupper() for w in (above, first, *others))

@@ -100,7 +100,7 @@ def _is_result(tree: Tree, i: int) -> bool:
 
 
 def _is_part_of_a_name(tree: Tree, i: int) -> bool:
-    """Say whether a participle has a capital in the middle of a sentence: "Catching Fire"."""
+    """Say whether a participle has a capital in the middle of a sentence: "Chasing Rain"."""
     text = tree.words[i].text
     return i > 0 and text[:1].isupper() and not text.isupper() and tree.low[i - 1] not in ('"', ":")
 
