@@ -1,7 +1,13 @@
 """Texts -> unit vectors, by any sentence-transformers model; the default one needs no network.
 
 The model is loaded at the first text that needs it, so a project whose vectors are all stored
-never pays for it.
+never pays for it. The default model runs on onnxruntime without torch (models/onnx_encoder.py);
+any other one, and the default one where onnxruntime cannot run it, through sentence-transformers.
+
+A vector belongs to its weights, not to what multiplied them: torch and onnxruntime agree on the
+default model to 1e-6 in every number (a test holds them to 1e-5), which is far less than any choice
+depends on. So both have one version, and the vectors that a project stored by either stay in use.
+Of other backends that is not known (some halve the precision), so their vectors are kept apart.
 """
 
 from __future__ import annotations
@@ -20,8 +26,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from models.onnx_encoder import OnnxEncoder
+
 MANIFEST = Path(__file__).with_name("manifest.toml")
 DEFAULT = "default"
+TORCH, ONNX, OPENVINO = "torch", "onnx", "openvino"
 BATCH = 32
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
@@ -32,10 +41,14 @@ class ModelUnavailable(Exception):
 
 
 class Embedder:
-    """A sentence-transformers model: "default", a hub's name, or the path of its folder."""
+    """A sentence-transformers model: "default", a hub's name, or the path of its folder.
 
-    def __init__(self, model: str = DEFAULT) -> None:
-        self.model = model
+    `backend` is TORCH, ONNX or OPENVINO. '' takes onnxruntime for the default model, or torch
+    where onnxruntime cannot run it, and torch for any other model.
+    """
+
+    def __init__(self, model: str = DEFAULT, backend: str = "") -> None:
+        self.model, self.backend = model, backend
 
     @cached_property
     def version(self) -> str:
@@ -44,20 +57,30 @@ class Embedder:
         Raises ModelUnavailable.
         """
         if self.model == DEFAULT:
-            entry = tomllib.loads(MANIFEST.read_text("utf-8"))["embedder"]["default"]
-            return f"{entry['name']}@{entry['digest'][:12]}"
-        folder = Path(self.model)
-        if folder.is_dir():
-            return f"{folder.name}@{_digest_of(folder)[:12]}"
-        return f"{self.model}@{_snapshot(self.model).name[:12]}"
+            entry = _manifest()
+            apart = self.backend == OPENVINO
+            version = f"{entry['name']}@{entry['digest'][:12]}"
+        else:
+            folder = Path(self.model)
+            apart = self.backend in (ONNX, OPENVINO)
+            version = (
+                f"{folder.name}@{_digest_of(folder)[:12]}"
+                if folder.is_dir()
+                else f"{self.model}@{_snapshot(self.model).name[:12]}"
+            )
+        return f"{version}+{self.backend}" if apart else version
 
     @property
     def encoder(self) -> Any | None:
-        """Return the loaded SentenceTransformer if it is the default model, to be shared."""
-        return self._loaded if self.model == DEFAULT else None
+        """Return the SentenceTransformer, to be shared, if the default model runs on torch."""
+        if self.model != DEFAULT or self.backend == OPENVINO or self._onnx is not None:
+            return None
+        return self._loaded
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit rows of shape (len(texts), d). Raises ModelUnavailable."""
+        if self._onnx is not None:
+            return self._onnx.encode(texts)
         rows = self._loaded.encode(
             list(texts),
             batch_size=BATCH,
@@ -68,10 +91,29 @@ class Embedder:
         return np.ascontiguousarray(rows, dtype="<f4")
 
     @cached_property
+    def _onnx(self) -> OnnxEncoder | None:
+        """Open the default model on onnxruntime; None when torch is to run it."""
+        if self.model != DEFAULT or self.backend not in ("", ONNX):
+            return None
+        from models.onnx_encoder import DamagedWeights, OnnxEncoder
+
+        try:
+            return OnnxEncoder(_default_folder(), _manifest()["digest"])
+        except DamagedWeights as error:
+            raise self._unavailable(error) from error
+        except Exception as error:
+            if self.backend == ONNX:
+                raise self._unavailable(error) from error
+            return None
+
+    @cached_property
     def _loaded(self) -> Any:
         folder = _default_folder() if self.model == DEFAULT else Path(self.model)
         if not folder.is_dir():
             folder = _snapshot(self.model)
+        from models.onnx_encoder import silence
+
+        silence()
         try:
             # The tokenizer's own threads fight with torch's for the same cores.
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -81,10 +123,18 @@ class Embedder:
             # Its bars and warnings would be drawn over the review.
             chatter.disable_progress_bar()
             chatter.set_verbosity_error()
-            return SentenceTransformer(str(folder), device="cpu")
+            return SentenceTransformer(str(folder), device="cpu", backend=self.backend or TORCH)
         except Exception as error:
-            why = " ".join(str(error).split())[:200]
-            raise ModelUnavailable(f"model {self.model} cannot be loaded: {why}") from error
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: Exception) -> ModelUnavailable:
+        why = " ".join(str(error).split())[:200]
+        return ModelUnavailable(f"model {self.model} cannot be loaded: {why}")
+
+
+def _manifest() -> dict[str, Any]:
+    entry: dict[str, Any] = tomllib.loads(MANIFEST.read_text("utf-8"))["embedder"]["default"]
+    return entry
 
 
 def _default_folder() -> Path:

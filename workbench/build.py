@@ -35,14 +35,15 @@ def build(
     options: document.Options | None = None,
     model: str = "",
     claims: str = "",
+    backend: str = "",
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Add the articles at `paths` to a project and finish whatever was pending there.
 
-    `model` is "default", a name or a path, `claims` one of CLAIMS; '' takes what the project has
-    used so far. Raises InputError when nothing at `paths` is usable or the project has other
-    claims, ModelError, Cancelled, ProjectError.
+    `model` is "default", a name or a path, `claims` one of CLAIMS, `backend` one of BACKENDS; ''
+    takes what the project has used so far. Raises InputError when nothing at `paths` is usable or
+    the project has other claims, ModelError, Cancelled, ProjectError.
     """
     from models.embedder import DEFAULT, Embedder, ModelUnavailable
     from models.linker import Linker
@@ -52,14 +53,18 @@ def build(
         raise _nothing_usable(found.skipped)
     db = open_writer(project)
     try:
-        chosen = model or settings.get(db, "model", DEFAULT)
-        embedder = Embedder(chosen)
+        used = settings.get(db, "model", DEFAULT)
+        chosen = model or used
+        # A backend that suited one model need not suit another.
+        runs_on = backend or (settings.get(db, "backend") if chosen == used else "")
+        embedder = Embedder(chosen, runs_on)
         cutter = splitter(_kind_of_claims(db, claims), embedder)
         tools = Tools(embedder, Linker.load(), cutter)
         pipeline = Pipeline(db, tools, on_progress=on_progress, cancelled=cancelled)
         with speaking_plainly(project):
             report = pipeline.run(found, options)
         settings.put(db, "model", chosen)
+        settings.put(db, "backend", runs_on)
     except ModelUnavailable as error:
         raise ModelError(str(error)) from error
     finally:

@@ -1,7 +1,10 @@
-"""The kinds of claims that a project can have."""
+"""The kinds of things that a project can have, as its options name them."""
 
 from __future__ import annotations
 
 CLAUSES, ATOMIC = "clauses", "atomic"
 CLAIMS = (CLAUSES, ATOMIC)
 """How sentences are split: at safe joints, or along their parse into claims of one fact each."""
+
+BACKENDS = ("torch", "onnx", "openvino")
+"""What can run the embedding model; see models.embedder."""

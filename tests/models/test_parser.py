@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import lemmas, trees, words
+from models.embedder import TORCH, Embedder
 from models.parser import (
     MOST_PIECES,
     MOST_WORDS,
@@ -18,7 +19,6 @@ from models.parser import (
     Token,
     WrongWeights,
     cuts,
-    default_encoder,
 )
 from models.treebank import Tree, augment, batches, read_trees, with_dateline
 
@@ -52,7 +52,7 @@ ODD = [
 
 @pytest.fixture(scope="module")
 def encoder() -> object:
-    return default_encoder()
+    return Embedder(backend=TORCH).encoder
 
 
 @pytest.fixture(scope="module")
@@ -312,6 +312,10 @@ def test_the_encoder_is_shared_and_left_as_it_was(encoder: object) -> None:
     own = encoder[0].auto_model.state_dict()[name]  # type: ignore[index]
     assert parser.encoder.weights[name].data_ptr() == own.data_ptr()
     assert np.array_equal(before, encoder.encode(["A test."]))  # type: ignore[attr-defined]
+
+
+def test_the_installed_weights_alone_give_the_same_trees(parser: Parser) -> None:
+    assert Parser.load().parse(NEWS + ODD) == parser.parse(NEWS + ODD)
 
 
 def test_the_version_tells_weights_apart(parser: Parser, encoder: object) -> None:

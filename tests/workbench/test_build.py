@@ -60,10 +60,11 @@ def test_nothing_to_read_makes_no_project(project: Path, tmp_path: Path) -> None
     assert not project.exists()
 
 
-def test_the_parser_and_the_embedder_share_one_model(project: Path, articles: Path) -> None:
-    from models.embedder import Embedder
+def test_the_parser_and_the_embedder_share_one_model_where_torch_runs_it() -> None:
+    from models.embedder import TORCH, Embedder
 
-    embedder = Embedder()
+    assert Embedder().encoder is None
+    embedder = Embedder(backend=TORCH)
     splitter = builder.splitter(ATOMIC, embedder)
     assert splitter.version.startswith("claim-trees-2 ")
     assert splitter._parser.encoder is not None

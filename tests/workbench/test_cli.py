@@ -31,7 +31,7 @@ VERBS = sorted(cli.commands)
 
 @pytest.fixture(autouse=True)
 def toy_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("models.embedder.Embedder", lambda model: ToyEmbedder())
+    monkeypatch.setattr("models.embedder.Embedder", lambda model, backend: ToyEmbedder())
     monkeypatch.setattr("models.linker.Linker.load", ToyLinker)
     for name in ("WORKBENCH_PROJECT", "WORKBENCH_REVIEWER", "WORKBENCH_DEBUG"):
         monkeypatch.delenv(name, raising=False)
@@ -170,7 +170,7 @@ def test_add_without_paths_finishes_what_was_stopped(
 def test_a_model_that_cannot_be_loaded_is_one_line(
     articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unavailable(model: str) -> None:
+    def unavailable(model: str, backend: str) -> None:
         raise ModelUnavailable(f"model {model} cannot be loaded")
 
     monkeypatch.setattr("models.embedder.Embedder", unavailable)
@@ -179,10 +179,23 @@ def test_a_model_that_cannot_be_loaded_is_one_line(
 
 def test_the_project_remembers_its_model(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("models.embedder.Embedder", lambda m: asked.append(m) or ToyEmbedder())
+    monkeypatch.setattr("models.embedder.Embedder", lambda m, _: asked.append(m) or ToyEmbedder())
     for options in ([], ["--model", "other"], [], ["--model", "default"], []):
         done("add", articles, *options)
     assert asked == ["default", "other", "other", "default", "default"]
+
+
+def test_the_project_remembers_its_backend_with_its_model(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        "models.embedder.Embedder", lambda *chosen: asked.append(chosen) or ToyEmbedder()
+    )
+    for options in ([], ["--backend", "torch"], [], ["--model", "other"], ["--backend", "onnx"]):
+        done("add", articles, *options)
+    assert [backend for _, backend in asked] == ["", "torch", "torch", "", "onnx"]
+    assert "jax" in refused("add", articles, "--backend", "jax", code=2)
 
 
 def test_bars_show_each_stage_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
