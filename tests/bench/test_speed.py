@@ -106,13 +106,13 @@ def test_the_stages_of_a_build_are_told_apart(
     assert speed._texts(project)
 
 
-@pytest.mark.parametrize(("encoding", "met"), [(1.0, False), (20.0, True)])
-def test_the_own_work_of_a_build_is_all_but_the_model(encoding: float, met: bool) -> None:
-    stages = {**dict.fromkeys(inside.STAGES, 1.0), inside.ENCODE: encoding}
+@pytest.mark.parametrize(("second", "met"), [(1.0, False), (0.125, True)])
+def test_the_own_work_of_a_build_is_all_but_the_model(second: float, met: bool) -> None:
+    stages = {**dict.fromkeys(inside.STAGES, second), inside.ENCODE: 20.0}
     whole = sum(stages.values())
     rows = {row.what: row for row in speed._stage_rows([stages], [whole + 0.5])}
     own, end = rows["build: own work"], rows["build: end of the process"]
-    assert (own.figure, own.yardstick, own.met) == (7, whole, met)
+    assert (own.figure, own.yardstick, own.met) == (7 * second, whole, met)
     assert end.figure == 0.5
 
 
