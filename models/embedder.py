@@ -5,9 +5,10 @@ never pays for it. The default model runs on onnxruntime without torch (models/o
 any other one, and the default one where onnxruntime cannot run it, through sentence-transformers.
 
 A vector belongs to its weights, not to what multiplied them: torch and onnxruntime agree on the
-default model to 1e-6 in every number (a test holds them to 1e-5), which is far less than any choice
-depends on. So both have one version, and the vectors that a project stored by either stay in use.
-Of other backends that is not known (some halve the precision), so their vectors are kept apart.
+default model to 1e-6 in every number (a test holds them to 1e-5), about as well as torch agrees
+with itself in batches of other sizes. So both have one version, and the vectors that a project
+stored by either stay in use. Of other backends that is not known (some halve the precision), so
+their vectors are kept apart.
 """
 
 from __future__ import annotations
