@@ -33,7 +33,11 @@ async def test_it_says_why_and_parts_and_joins_what_was_chosen(enter: Enter) -> 
         assert "origin 1: The Copy" in room.text()
         await room.press("p")
         assert room.desk.cluster(cluster).origins == 1
-        await room.press("space", "down", "space", "p")
+        await room.press("space", "down", "enter")
+        assert room.text().count("[x] origin 1") == 2
+        await room.press("space")
+        assert room.text().count("[x] origin 1") == 1
+        await room.press("space", "p")
         assert room.desk.cluster(cluster).origins == 2
         assert "2 sources, 2 origins" in room.text()
         await room.press("u")

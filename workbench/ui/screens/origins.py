@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import OptionList, Static
 
 from db.records import ActKind
 from workbench.report import origin_lines
@@ -31,6 +31,7 @@ class OriginsScreen(ModalScreen["Choice | None"]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar = [
+        Binding("space", "choose", show=False),
         Binding("j", "relate('join')", show=False),
         Binding("p", "relate('part')", show=False),
         Binding("escape,i,q", "leave", show=False),
@@ -40,20 +41,22 @@ class OriginsScreen(ModalScreen["Choice | None"]):
         super().__init__()
         self._members = members
         self._origins = origins
+        self._articles = self._read_articles()
+        self._chosen: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog wide"):
             yield Static("Origins", classes="dialog-title")
-            yield SelectionList[str](*self._articles())
+            yield OptionList(*self._lines())
             yield Static(Content("\n".join(self._reasons())), markup=False)
             yield Static(
                 "space chooses · j one origin · p not one origin · esc closes",
                 classes="dialog-hint",
             )
 
-    def _articles(self) -> list[Selection[str]]:
-        """Return a line for each article: the number of its origin, its source and its name."""
+    def _read_articles(self) -> list[tuple[str, str]]:
+        """Return (the number of its origin and its names, the key of a claim) of each article."""
         number = {
             document: place
             for place, origin in enumerate(self._origins, 1)
@@ -61,17 +64,15 @@ class OriginsScreen(ModalScreen["Choice | None"]):
         }
         first = {member.document.id: member for member in reversed(self._members)}
         lines = sorted(
-            (
-                number.get(document_id, 0),
-                printable(m.document.source),
-                printable(m.document.name),
-                m,
-            )
+            (number.get(document_id, 0), f"{m.document.source}  {m.document.name}", m.claim.key)
             for document_id, m in first.items()
         )
+        return [(f"origin {place}: {printable(article)}", key) for place, article, key in lines]
+
+    def _lines(self) -> list[Content]:
         return [
-            Selection(Content(f"origin {place}: {source}  {name}"), member.claim.key)
-            for place, source, name, member in lines
+            Content(f"[{'x' if key in self._chosen else ' '}] {words}")
+            for words, key in self._articles
         ]
 
     def _reasons(self) -> list[str]:
@@ -79,11 +80,19 @@ class OriginsScreen(ModalScreen["Choice | None"]):
         unknown = "Of the others no common origin is known; that does not make them independent."
         return ["", *known, unknown]
 
+    @on(OptionList.OptionSelected)
+    def action_choose(self) -> None:
+        """Choose the article under the cursor, or no longer."""
+        articles = self.query_one(OptionList)
+        at = articles.highlighted
+        if at is not None:
+            self._chosen ^= {self._articles[at][1]}
+            articles.replace_option_prompt_at_index(at, self._lines()[at])
+
     def action_relate(self, kind: str) -> None:
         """Join or part the chosen articles."""
-        chosen = self.query_one(SelectionList).selected
-        if len(chosen) > 1:
-            self.dismiss((ActKind(kind), chosen))
+        if len(self._chosen) > 1:
+            self.dismiss((ActKind(kind), sorted(self._chosen)))
         else:
             self.app.bell()
 

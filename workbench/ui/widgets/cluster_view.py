@@ -177,11 +177,10 @@ def _head(
 def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin]) -> list[Content]:
     """Say which sources count once, and why."""
     said = list(origin_lines(origins, members))
-    lines = [Content.assemble(("∞ ", "bold $secondary"), line) for line in said[:_MOST_ORIGINS]]
-    if len(said) > _MOST_ORIGINS:
-        lines.append(
-            Content(f"  and {len(said) - _MOST_ORIGINS} more shared origins; i shows them")
-        )
+    shown = said[:_MOST_ORIGINS]
+    lines = [Content.assemble(("one origin: ", "bold $secondary"), line) for line in shown]
+    if len(said) > len(shown):
+        lines.append(Content(f"  and {len(said) - len(shown)} more reasons; i shows them"))
     return lines
 
 
