@@ -112,7 +112,7 @@ def _clocks(watch: Stopwatch) -> Iterator[Any]:
     yield from clock(SPLIT, RuleSplitter, "split")
     yield patch.object(Embedder, "embed", _embed(watch, Embedder.embed))
     yield from clock(LINK, Linker, "load", "link")
-    yield from clock(LINK, cluster, "agglomerate")
+    yield from clock(LINK, cluster, "agglomerate", "settle")
     yield from clock(SUGGEST, suggestion, "suggest")
     yield from clock(STORE, work, "open_writer")
     yield from clock(STORE, settings, "get", "put")

@@ -62,7 +62,10 @@ class Linker(Protocol):
         documents: Sequence[int],
         sentences: Sequence[int],
     ) -> Links:
-        """Return (left, right, probability that both state one fact)."""
+        """Return (left, right, probability that both state one fact).
+
+        The numbers of an article's sentences grow along its text.
+        """
 
 
 class Cancelled(WorkbenchError):
@@ -239,17 +242,10 @@ class Pipeline:
 
     def _linked(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
         in_sentences = [claim.sentence_id for claim in current]
-        left, right, probability = self._links(current)
-        labels = cluster.agglomerate(
-            len(current),
-            left,
-            right,
-            probability,
-            self._tools.linker.threshold,
-            held=[held.get(claim.id, -1) for claim in current],
-            sentences=in_sentences,
-        )
-        return [int(label) for label in labels]
+        scored = (*self._links(current), self._tools.linker.threshold)
+        homes = [held.get(claim.id, -1) for claim in current]
+        labels = cluster.agglomerate(len(current), *scored, homes, in_sentences)
+        return [int(label) for label in cluster.settle(labels, *scored, homes, in_sentences)]
 
     def _links(self, current: Sequence[Claim]) -> Links:
         """Score the pairs of those claims that can be checked; the others stay alone."""

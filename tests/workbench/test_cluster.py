@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from workbench.stages.cluster import agglomerate
+from workbench.stages.cluster import agglomerate, settle
 
 
 def groups(labels):
@@ -152,3 +152,68 @@ def test_a_long_chain_and_a_big_clique():
 def test_what_is_no_graph_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         agglomerate(*arguments)
+
+
+# Moves
+
+
+def worth(labels, left, right, probability, threshold):
+    """What all pairs of one cluster have together: their probability less the threshold."""
+    near = np.zeros((len(labels), len(labels)))
+    near[left, right] = probability
+    together = np.triu(labels[:, None] == labels, 1)
+    return float((near - threshold)[together].sum())
+
+
+@given(graphs())
+def test_moves_gain_and_end_where_no_single_move_gains(graph):
+    n, left, right, probability, threshold, held, sentences = graph
+    scored = left, right, probability, threshold
+    merged = agglomerate(n, *scored, held, sentences)
+    labels = settle(merged, *scored, held, sentences)
+    value = worth(labels, *scored)
+    assert value >= worth(merged, *scored) - 1e-9
+    for i in range(n):
+        for other in {*labels.tolist(), n}:
+            inside = [j for j in range(n) if labels[j] == other and j != i]
+            if held[i] < 0 and all(sentences[i] != sentences[j] for j in inside):
+                moved = labels.copy()
+                moved[i] = other
+                assert worth(moved, *scored) <= value + 1e-9
+
+
+@given(graphs())
+def test_moves_keep_groups_and_sentences_as_merges_do(graph):
+    n, left, right, probability, threshold, held, sentences = graph
+    scored = left, right, probability, threshold
+    labels = settle(agglomerate(n, *scored, held, sentences), *scored, held, sentences)
+    assert list(dict.fromkeys(labels.tolist())) == list(range(len(set(labels.tolist()))))
+    for a, b in combinations(range(n), 2):
+        if held[a] >= 0 and held[b] >= 0:
+            assert (labels[a] == labels[b]) == (held[a] == held[b])
+        elif sentences[a] == sentences[b]:
+            assert labels[a] != labels[b]
+
+
+@given(graphs(), st.randoms(use_true_random=False))
+def test_moves_do_not_depend_on_the_order_of_items(graph, random):
+    n, left, right, probability, threshold, held, sentences = graph
+    labels = agglomerate(n, left, right, probability, threshold, held, sentences)
+    settled = settle(labels, left, right, probability, threshold, held, sentences)
+    place = np.array(random.sample(range(n), n), dtype=np.int64)  # item i moves to place[i]
+    moved = np.empty((3, n), dtype=np.int64)
+    moved[:, place] = labels, held, sentences
+    again = settle(moved[0], place[left], place[right], probability, threshold, *moved[1:])
+    assert groups(again[place]) == groups(settled)
+
+
+def test_a_claim_leaves_an_early_merge_for_a_better_place():
+    # 0-1 and 2-3 merge first, then 4 joins 2-3; 1 has more of those than of 0
+    left, right = [0, 2, 1, 1, 1, 2, 3], [1, 3, 2, 3, 4, 4, 4]
+    probability = [0.9, 0.95, 0.8, 0.8, 0.8, 0.85, 0.85]
+    merged = agglomerate(5, left, right, probability, 0.5)
+    assert merged.tolist() == [0, 0, 1, 1, 1]
+    assert settle(merged, left, right, probability, 0.5).tolist() == [0, 1, 1, 1, 1]
+    # unless a reviewer has put it there
+    held = [7, 7, -1, -1, -1]
+    assert settle(merged, left, right, probability, 0.5, held).tolist() == merged.tolist()

@@ -6,10 +6,13 @@ whose pairs have the highest mean probability merge, as long as that mean reache
 Average linkage is reducible (a merge never brings a third cluster nearer than the nearer of its two
 parts was), so every merge descends from a scored pair at or above the threshold, and the sparse
 graph gives exactly what the full matrix would, without the matrix.
+
+A merge is never taken back, though a better place for one of its claims may have grown since. So
+afterwards claims move, one by one, to where they gain most (`settle`).
 """
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -58,6 +61,102 @@ def agglomerate(
     _drop_forbidden(near, group, taken)
     parent = _merge(near, members, group, taken, threshold)
     return _numbered(np.array([_root(parent, c) for c in start], dtype=np.int64))
+
+
+def settle(
+    labels: Sequence[int] | NDArray[np.integer],
+    left: ArrayLike,
+    right: ArrayLike,
+    probability: ArrayLike,
+    threshold: float,
+    held: Sequence[int] | NDArray[np.integer] | None = None,
+    sentences: Sequence[int] | NDArray[np.integer] | None = None,
+) -> NDArray[np.int32]:
+    """Move single items of a clustering to where they gain most, until none gains by moving.
+
+    What an item has of a cluster is the sum, over its other items, of probability less threshold;
+    alone it has 0. `labels` has shape (n,); the other arguments, the result, its order and the
+    errors are those of `agglomerate`. Held items stay; no item moves to one of its own sentence.
+    """
+    lefts, rights, scores = _checked(len(labels), left, right, probability, threshold)
+    group, inside = _constraints(len(labels), list(range(len(labels))), held, sentences)
+    links: list[list[tuple[int, int]]] = [[] for _ in group]
+    whole = np.rint(scores * _UNIT).astype(np.int64)
+    for x, y, s in zip(lefts.tolist(), rights.tolist(), whole.tolist(), strict=True):
+        links[x].append((y, s))
+        links[y].append((x, s))
+    homes = _Homes([int(label) for label in labels], links, inside, _whole(threshold))
+    free = pending = frozenset(i for i, value in enumerate(group) if value == _FREE)
+    while changed := homes.move(pending):
+        near = (j for c in changed for i in homes.members[c] for j in (i, *homes.linked(i)))
+        pending = free.intersection(near)
+    return _numbered(np.array(homes.home, dtype=np.int64))
+
+
+class _Homes:
+    """Which cluster each item is in, and what it would have of another."""
+
+    def __init__(
+        self,
+        home: list[int],
+        links: list[list[tuple[int, int]]],
+        sentences: list[set[int]],
+        bar: int,
+    ) -> None:
+        self.home = home
+        self.members: dict[int, set[int]] = {}
+        for i, cluster in enumerate(home):
+            self.members.setdefault(cluster, set()).add(i)
+        self._links = links
+        self._sentences = sentences
+        self._bar = bar
+        self._unused = max(home, default=0) + 1
+
+    def linked(self, i: int) -> Iterator[int]:
+        """Yield the items that share a pair with item `i`."""
+        return (j for j, _ in self._links[i])
+
+    def move(self, pending: Iterable[int]) -> set[int]:
+        """Move the pending items that gain, most first; return the clusters that changed.
+
+        A cluster that has changed is left alone for the rest of the round: what was reckoned with
+        it no longer holds.
+        """
+        found = ((i, self._best(i)) for i in pending)
+        order = sorted((-gain, i, target) for i, (gain, target) in found if gain > 0)
+        changed: set[int] = set()
+        for _, i, target in order:
+            if changed.isdisjoint((self.home[i], target)):
+                changed |= {self.home[i], self._put(i, target)}
+        return changed
+
+    def _best(self, i: int) -> tuple[int, int]:
+        """The most that an item gains by moving, and where to; _FREE is a cluster of its own."""
+        sums: dict[int, int] = {}
+        for j, s in self._links[i]:
+            sums[self.home[j]] = sums.get(self.home[j], 0) + s
+        here = self.home[i]
+        most, target = 0, _FREE
+        for there, s in sums.items():
+            has = s - self._bar * len(self.members[there])
+            if has <= 0 or there == here or has < most or self._shares_sentence(i, there):
+                continue
+            if has > most or min(self.members[there]) < min(self.members[target]):
+                most, target = has, there
+        return most - (sums.get(here, 0) - self._bar * (len(self.members[here]) - 1)), target
+
+    def _shares_sentence(self, i: int, cluster: int) -> bool:
+        own = self._sentences[i]
+        return any(not own.isdisjoint(self._sentences[j]) for j in self.members[cluster])
+
+    def _put(self, i: int, target: int) -> int:
+        """Move an item; return the cluster where it is then."""
+        if target == _FREE:
+            target, self._unused = self._unused, self._unused + 1
+        self.members[self.home[i]].discard(i)
+        self.members.setdefault(target, set()).add(i)
+        self.home[i] = target
+        return target
 
 
 def _checked(
