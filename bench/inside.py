@@ -110,7 +110,7 @@ def _clocks(watch: Stopwatch) -> Iterator[Any]:
     yield from clock(READ, document, "find")
     yield from clock(SPLIT, sentence, "split")
     yield from clock(SPLIT, RuleSplitter, "split")
-    yield patch.object(Embedder, "embed", _embed(watch, Embedder.embed))
+    yield patch.object(Embedder, "embed_with_words", _embed(watch, Embedder.embed_with_words))
     yield from clock(LINK, Linker, "load", "link")
     yield from clock(LINK, cluster, "agglomerate", "settle")
     yield from clock(SUGGEST, suggestion, "suggest")

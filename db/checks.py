@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import struct
 import sys
 from array import array
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.records import Claim, Document
+
+
+_OF_WORDS = "/words"
+"""Stands in the name of a model whose vectors are those of single words."""
 
 
 def problems(db: Database) -> Iterator[str]:
@@ -89,8 +94,9 @@ def _claim(document: Document, claim: Claim) -> Iterator[str]:
 
 
 def _vectors(db: Database) -> Iterator[str]:
-    for key, data in db.execute("SELECT key, data FROM vector ORDER BY key"):
-        yield from _readable(f"vector {key[:16]}", _vector(key, data))
+    for key, model, data in db.execute("SELECT key, model, data FROM vector ORDER BY key"):
+        check = _words if _OF_WORDS in model else _vector
+        yield from _readable(f"vector {key[:16]}", check(key, data))
 
 
 def _vector(key: str, data: bytes) -> Iterator[str]:
@@ -99,6 +105,14 @@ def _vector(key: str, data: bytes) -> Iterator[str]:
         row.byteswap()
     if not abs(math.hypot(*row) - 1) < 1e-3:
         yield f"vector {key[:16]}: is not of length 1"
+
+
+def _words(key: str, data: bytes) -> Iterator[str]:
+    """Half floats, the unit rows of a text's words one after the other."""
+    if len(data) % 2:
+        raise ValueError("half a number")
+    if not all(abs(value) < 1 + 1e-3 for (value,) in struct.iter_unpack("<e", data)):
+        yield f"vector {key[:16]}: is not of words of length 1"
 
 
 def _clusters(db: Database) -> Iterator[str]:

@@ -15,7 +15,10 @@ _PER_QUERY = 500
 
 
 def get(db: Database, keys: Sequence[str]) -> dict[str, bytes]:
-    """Return the stored rows (little-endian float32) of those of `keys` that are there."""
+    """Return the stored bytes of those of `keys` that are there.
+
+    They are little-endian: float32 of a text, float16 of its words.
+    """
     found: dict[str, bytes] = {}
     for at in range(0, len(keys), _PER_QUERY):
         part = keys[at : at + _PER_QUERY]

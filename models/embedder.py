@@ -14,25 +14,26 @@ their vectors are kept apart.
 from __future__ import annotations
 
 import hashlib
-import os
 import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from models.linking.content import content_words
+from models.word_vectors import RULES, by_word, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from models.onnx_encoder import OnnxEncoder
+    from models.torch_encoder import TorchEncoder
 
 MANIFEST = Path(__file__).with_name("manifest.toml")
 DEFAULT = "default"
 TORCH, ONNX, OPENVINO = "torch", "onnx", "openvino"
-BATCH = 32
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 
@@ -72,24 +73,35 @@ class Embedder:
         return f"{version}+{self.backend}" if apart else version
 
     @property
+    def word_version(self) -> str:
+        """Name the weights and the rules that words' vectors come from."""
+        return f"{self.version}/words-{RULES}"
+
+    @property
     def encoder(self) -> Any | None:
         """Return the SentenceTransformer, to be shared, if the default model runs on torch."""
         if self.model != DEFAULT or self.backend == OPENVINO or self._onnx is not None:
             return None
-        return self._loaded
+        return self._torch.model
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit rows of shape (len(texts), d). Raises ModelUnavailable."""
-        if self._onnx is not None:
-            return self._onnx.encode(texts)
-        rows = self._loaded.encode(
-            list(texts),
-            batch_size=BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return np.ascontiguousarray(rows, dtype="<f4")
+        return (self._onnx or self._torch).encode(texts)
+
+    def embed_with_words(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float16]]]:
+        """Return the rows of `embed`, and each text's first content words as (k, 128) unit rows.
+
+        The encoder reads each text once. A model that does not tell its pieces gives k = 0. Raises
+        ModelUnavailable.
+        """
+        rows, read = (self._onnx or self._torch).read(texts)
+        words = [
+            fold(by_word(states, pieces, content_words(text)))
+            for text, (states, pieces) in zip(texts, read, strict=True)
+        ]
+        return rows, words
 
     @cached_property
     def _onnx(self) -> OnnxEncoder | None:
@@ -108,23 +120,14 @@ class Embedder:
             return None
 
     @cached_property
-    def _loaded(self) -> Any:
+    def _torch(self) -> TorchEncoder:
+        from models.torch_encoder import TorchEncoder
+
         folder = _default_folder() if self.model == DEFAULT else Path(self.model)
         if not folder.is_dir():
             folder = _snapshot(self.model)
-        from models.onnx_encoder import silence
-
-        silence()
         try:
-            # The tokenizer's own threads fight with torch's for the same cores.
-            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging as chatter
-
-            # Its bars and warnings would be drawn over the review.
-            chatter.disable_progress_bar()
-            chatter.set_verbosity_error()
-            return SentenceTransformer(str(folder), device="cpu", backend=self.backend or TORCH)
+            return TorchEncoder(folder, self.backend or TORCH)
         except Exception as error:
             raise self._unavailable(error) from error
 

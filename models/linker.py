@@ -1,10 +1,10 @@
 """How probable it is that two claims state one fact.
 
 The nearest neighbours of each claim, by meaning and by spelling, are scored twice, by logistic
-regressions small enough to read. The first looks at a pair alone: cosine, shared words, names and
-numbers. The second looks at the pair among the others: whether each claim is the other's best match
-in its article, and whether third claims agree. Reporting repeats itself, so what is said elsewhere
-decides many a close call.
+regressions small enough to read. The first looks at a pair alone: cosine, words that are shared or
+mean the same, names and numbers, places in the articles. The second looks at the pair among the
+others: whether each claim is the other's best match in its article, and whether third claims agree.
+Reporting repeats itself, so what is said elsewhere decides many a close call.
 """
 
 import hashlib
@@ -56,15 +56,18 @@ class Linker:
         vectors: NDArray[np.float32],
         documents: Sequence[int] | NDArray[np.integer],
         sentences: Sequence[int] | NDArray[np.integer],
+        words: Sequence[NDArray[np.floating]],
     ) -> Links:
         """The pairs of claims worth linking, each with its probability.
 
         `vectors` has shape (n, d), rows of unit length; `documents` and `sentences` name the
-        article and the sentence each claim comes from. Two claims of one sentence are never
-        linked. Reordering the claims renumbers the pairs and changes nothing else.
+        article and the sentence each claim comes from; of two sentences of one article the later
+        one has the greater number. `words` has for each claim a matrix (k, w), unit rows, of its
+        first k content words (`models.linking.content`); k may be 0. Two claims of one sentence are
+        never linked. Reordering the claims renumbers the pairs and changes nothing else.
         ValueError if the lengths differ.
         """
-        order, claims = ordered(texts, vectors, documents, sentences)
+        order, claims = ordered(texts, vectors, documents, sentences, words)
         left, right = candidates(claims)
         if not len(left):
             return Links(_ints(left), _ints(right), np.zeros(0, np.float32))

@@ -13,6 +13,7 @@ from workbench.desk import Desk
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
+from workbench.stages.vector import WORD_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +31,14 @@ class ToyEmbedder:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+
+    word_version = "toy-1/words-1"
+
+    def embed_with_words(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float16]]]:
+        words = [np.eye(WORD_WIDTH, dtype=np.float16)[: len(text.split())] for text in texts]
+        return self.embed(texts), words
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.texts += texts
@@ -53,6 +62,7 @@ class ToyLinker:
         vectors: NDArray[np.float32],
         documents: Sequence[int],
         sentences: Sequence[int],
+        words: Sequence[NDArray[np.float16]],
     ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
         cosine = np.clip(vectors @ vectors.T, 0.0, 1.0)
         left, right = np.triu_indices(len(texts), 1)

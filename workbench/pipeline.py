@@ -61,6 +61,7 @@ class Linker(Protocol):
         vectors: NDArray[np.float32],
         documents: Sequence[int],
         sentences: Sequence[int],
+        words: Sequence[NDArray[np.float16]],
     ) -> Links:
         """Return (left, right, probability that both state one fact).
 
@@ -167,16 +168,23 @@ class Pipeline:
             documents.mark_split(self._db, article.id, made_by)
 
     def _embed(self) -> int:
-        version = self._tools.embedder.version
+        version, of_words = self._tools.embedder.version, self._tools.embedder.word_version
         texts = {vector.key(c.text, version): c.text for c in claims.current(self._db)}
-        missing = vector.missing(texts, vectors.get(self._db, list(texts)))
+        words_of = {k: vector.key(text, of_words) for k, text in texts.items()}
+        stored = vectors.get(self._db, list(texts))
+        with_words = vectors.get(self._db, list(words_of.values()))
+        stored = {k: row for k, row in stored.items() if words_of[k] in with_words}
+        missing = vector.missing(texts, stored)
         if missing:
             self._step("embedding", 0, len(missing))
         for at in range(0, len(missing), BATCH):
             keys = missing[at : at + BATCH]
-            rows = self._tools.embedder.embed([texts[k] for k in keys])
-            pairs = zip(keys, (row.tobytes() for row in rows), strict=True)
-            vectors.put(self._db, version, pairs)
+            rows, words = self._tools.embedder.embed_with_words([texts[k] for k in keys])
+            word_keys = (words_of[k] for k in keys)
+            vectors.put(
+                self._db, of_words, zip(word_keys, (w.tobytes() for w in words), strict=True)
+            )
+            vectors.put(self._db, version, zip(keys, (r.tobytes() for r in rows), strict=True))
             self._step("embedding", at + len(keys), len(missing))
         return len(missing)
 
@@ -251,13 +259,15 @@ class Pipeline:
         """Score the pairs of those claims that can be checked; the others stay alone."""
         checkable = np.array([n for n, c in enumerate(current) if not c.unchecked], dtype=np.int64)
         chosen = [current[n] for n in checkable]
-        version = self._tools.embedder.version
-        keys = [vector.key(claim.text, version) for claim in chosen]
+        embedder = self._tools.embedder
+        keys = [vector.key(claim.text, embedder.version) for claim in chosen]
+        word_keys = [vector.key(claim.text, embedder.word_version) for claim in chosen]
         left, right, probability = self._tools.linker.link(
             [claim.text for claim in chosen],
             vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys)))),
             [claim.document_id for claim in chosen],
             [claim.sentence_id for claim in chosen],
+            vector.words(word_keys, vectors.get(self._db, list(dict.fromkeys(word_keys)))),
         )
         return checkable[left], checkable[right], probability
 

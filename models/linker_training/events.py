@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from models.linking.candidates import candidates
 from models.linking.claims import Claims, ordered
-from models.linking.features import Columns, features_alone
+from models.linking.columns import Columns
+from models.linking.features import features_alone
 
 Span: TypeAlias = tuple[int, int]
 Mention: TypeAlias = tuple[str, list[Span]]  # an article and the characters that state something
-Embed: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
+Vectors: TypeAlias = tuple[NDArray[np.float32], Sequence[NDArray[np.float16]]]
+Embed: TypeAlias = Callable[[Sequence[str]], Vectors]  # see Embedder.embed_with_words
 Rows: TypeAlias = list[Mapping[str, str]]
 
 
@@ -86,12 +88,15 @@ def read_event(folder: Path, table: Path, embed: Embed) -> Event:
         rows: Rows = list(csv.DictReader(handle))
     gold = read_gold(folder)
     articles = sorted({row["document"] for row in rows})
-    sentences = sorted({_sentence(row) for row in rows})
+    sentences = _sentences(rows)
+    texts = [row["claim"] for row in rows]
+    vectors, words = embed(texts)
     order, claims = ordered(
-        [row["claim"] for row in rows],
-        embed([row["claim"] for row in rows]),
+        texts,
+        vectors,
         [articles.index(row["document"]) for row in rows],
-        [sentences.index(_sentence(row)) for row in rows],
+        [sentences[_sentence(row)] for row in rows],
+        words,
     )
     rows = [rows[i] for i in order]
     same = _same_fact(rows, gold)
@@ -108,6 +113,16 @@ def read_event(folder: Path, table: Path, embed: Embed) -> Event:
         same=same,
         gold=gold,
     )
+
+
+def _sentences(rows: Rows) -> dict[tuple[str, str], int]:
+    """Each sentence with its number; of one article's the later have the greater ones."""
+    at: dict[tuple[str, str], int] = {}
+    for row in rows:
+        start = min(start for start, _ in place(row)[1])
+        at[_sentence(row)] = min(start, at.get(_sentence(row), start))
+    found = sorted(at, key=lambda sentence: (sentence[0], at[sentence]))
+    return {sentence: number for number, sentence in enumerate(found)}
 
 
 def _sentence(row: Mapping[str, str]) -> tuple[str, str]:

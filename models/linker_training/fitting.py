@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linker_training.events import Event
-from models.linking.features import Columns
+from models.linking.columns import Columns
 from models.linking.neighbourhood import features_together
 from models.linking.weights import Layer
 
@@ -19,10 +19,12 @@ STRENGTH = 0.1  # inverse regularisation of both regressions
 ALONE = (
     "cosine", "cosine_off_topic", "cosine_of_articles", "letters", "stems", "stems_of_both",
     "stems_of_shorter", "stems_counted", "shared_weight", "neighbouring_stems",
+    "words_worse", "words_better", "words_of_both",
     "names_shared", "names_of_both", "names_clash", "names_in_one",
     "numbers_shared", "numbers_of_both", "numbers_clash", "numbers_in_one", "dates_shared",
     "dates_of_both", "dates_clash", "dates_in_one", "length_ratio", "shorter", "longer",
-    "same_article", "lead_worse", "lead_better", "popularity", "popularity_apart",
+    "same_article", "opening_both", "opening_one", "sentences_before", "sentences_apart",
+    "depth_apart", "lead_worse", "lead_better", "popularity", "popularity_apart",
 )  # fmt: skip
 TOGETHER = (
     "evidence", "agreement", "support", "best_third", "links", "links_apart",
@@ -49,7 +51,9 @@ def fit_layer(
     y = np.concatenate([event.positive for event in events])
     mean, scale = x.mean(axis=0), x.std(axis=0)
     scale[scale == 0] = 1
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((x - mean) / scale, y)
+    model = LogisticRegression(C=STRENGTH, solver="newton-cholesky", max_iter=200).fit(
+        (x - mean) / scale, y
+    )
     return Layer(
         features=tuple(features),
         mean=tuple(mean.tolist()),

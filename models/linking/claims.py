@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.content import COMMON, WORD
 from models.linking.letters import letters
 from models.linking.sparse import Sparse, incidence, rarity, times, unit
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NUMBER = re.compile(
     r"(?<![\w.])[$€£]?(\d[\d,]*(?:\.\d+)?)"
     r"(?:\s*-?\s*(hundred|thousand|million|billion|k|mn?|bn)\b)?",
@@ -34,18 +34,6 @@ _DATES = frozenset({
     "february", "march", "april", "june", "july", "august", "september", "october", "november",
     "december",
 })  # fmt: skip
-_COMMON = frozenset({
-    "a", "about", "after", "against", "all", "also", "an", "and", "any", "are", "as", "at",
-    "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could",
-    "did", "do", "does", "during", "each", "for", "from", "further", "had", "has", "have",
-    "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is",
-    "it", "its", "itself", "just", "me", "more", "most", "my", "no", "nor", "not", "now", "of",
-    "off", "on", "once", "only", "or", "other", "our", "out", "over", "own", "s", "said",
-    "same", "say", "says", "she", "should", "so", "some", "such", "t", "than", "that", "the",
-    "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "through",
-    "to", "told", "too", "under", "until", "up", "very", "was", "we", "were", "what", "when",
-    "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your",
-})  # fmt: skip
 _ENDINGS = (("ing", 4), ("edly", 4), ("ed", 4), ("ies", 3), ("es", 4), ("s", 3), ("ly", 4))
 
 
@@ -56,10 +44,14 @@ class Claims:
     vectors: NDArray[np.float32]  # (n, d), unit rows
     document: NDArray[np.int64]  # (n,), 0..articles-1
     sentence: NDArray[np.int64]  # (n,)
+    place: NDArray[np.int64]  # (n,): how many sentences of the article come before the claim's
+    depth: NDArray[np.float64]  # (n,): the same as a share, 0 in the first sentence, 1 in the last
     centres: NDArray[np.float32]  # (articles, d): the mean vector of each article's claims
     words: tuple[str, ...]  # (n,): each text as lower-case words
     length: NDArray[np.float64]  # (n,), in words, at least 1
     letters: Sparse  # unit rows over sequences of 3 to 5 letters, rare ones heavier
+    word_rows: tuple[NDArray[np.float32], ...]  # (n,): of (k, w), unit rows of k content words
+    word_weights: tuple[NDArray[np.float32], ...]  # (n,): of (k,), the rarity of each
     stems: Sparse  # the square root of each stem's rarity, where a claim has it
     stem_set: Sparse  # 1 where a claim has the stem
     stem_rows: Sparse  # rarity of each stem, unit rows
@@ -74,14 +66,15 @@ def ordered(
     vectors: NDArray[np.float32],
     documents: Sequence[int] | NDArray[np.integer],
     sentences: Sequence[int] | NDArray[np.integer],
+    words: Sequence[NDArray[np.floating]],
 ) -> tuple[NDArray[np.int64], Claims]:
     """Claims sorted by text, article and sentence, with the caller's index of each, shape (n,).
 
     Sorting first makes every later sum the same to the bit, in whatever order claims are given.
     """
     n = len(texts)
-    if vectors.shape[:1] != (n,) or len(documents) != n or len(sentences) != n:
-        raise ValueError("texts, vectors, documents and sentences must be equally long")
+    if vectors.shape[:1] != (n,) or {len(documents), len(sentences), len(words)} != {n}:
+        raise ValueError("texts, vectors, documents, sentences and words must be equally long")
     keys = list(zip(texts, map(int, documents), map(int, sentences), range(n), strict=True))
     order = np.array([key[-1] for key in sorted(keys)], dtype=np.int64)
     claims = prepare(
@@ -89,6 +82,7 @@ def ordered(
         np.ascontiguousarray(vectors[order], dtype=np.float32),
         np.asarray(documents, dtype=np.int64)[order],
         np.asarray(sentences, dtype=np.int64)[order],
+        [np.asarray(words[i], dtype=np.float32) for i in order],
     )
     return order, claims
 
@@ -98,17 +92,18 @@ def prepare(
     vectors: NDArray[np.float32],
     documents: NDArray[np.int64],
     sentences: NDArray[np.int64],
+    words: Sequence[NDArray[np.float32]],
 ) -> Claims:
     """Everything that is computed once per claim; arguments as in `Linker.link`."""
-    tokens = [_WORD.findall(text) for text in texts]
+    tokens = [WORD.findall(text) for text in texts]
     lower = [[word.lower() for word in claim] for claim in tokens]
     spelling = _one_spelling(_name_counts(tokens))
     stems = [
-        [_stem(spelling.get(word, word)) for word in claim if word not in _COMMON]
-        for claim in lower
+        [_stem(spelling.get(word, word)) for word in claim if word not in COMMON] for claim in lower
     ]
-    words = tuple(" ".join(claim) for claim in lower)
+    text_words = tuple(" ".join(claim) for claim in lower)
     document = np.unique(documents, return_inverse=True)[1].astype(np.int64)
+    place, depth = _places(document, sentences)
     stem_set = incidence([{stem for stem in claim if len(stem) > 1} for claim in stems])
     stem_rarity = rarity(stem_set)
     neighbours = incidence([set(pairwise(c)) for c in stems])
@@ -116,10 +111,16 @@ def prepare(
         vectors=vectors,
         document=document,
         sentence=sentences,
+        place=place,
+        depth=depth,
         centres=_centres(vectors, document),
-        words=words,
+        words=text_words,
         length=np.array([max(1, len(claim)) for claim in tokens], dtype=np.float64),
-        letters=letters(words),
+        letters=letters(text_words),
+        word_rows=_centred([rows[: len(claim)] for rows, claim in zip(words, stems, strict=True)]),
+        word_weights=tuple(
+            weight[: len(rows)] for weight, rows in zip(_rarities(stems), words, strict=True)
+        ),
         stems=times(stem_set, np.sqrt(stem_rarity)),
         stem_set=stem_set,
         stem_rows=unit(times(stem_set, stem_rarity)),
@@ -147,7 +148,7 @@ def _numbers(text: str) -> set[str]:
         f"{float(figures.replace(',', '')) * _SCALES.get(scale.lower(), 1):g}"
         for figures, scale in _NUMBER.findall(text)
     }
-    return found | {f"{_COUNTS[w]:g}" for w in _WORD.findall(text.lower()) if w in _COUNTS}
+    return found | {f"{_COUNTS[w]:g}" for w in WORD.findall(text.lower()) if w in _COUNTS}
 
 
 def _name_counts(tokens: Iterable[Sequence[str]]) -> Counter[str]:
@@ -163,7 +164,7 @@ def _name_counts(tokens: Iterable[Sequence[str]]) -> Counter[str]:
         plain.update(w.lower() for w, c in zip(claim, capital, strict=True) if not c)
         if sum(capital) <= 0.7 * len(claim):
             upper.update(w.lower() for w, c in zip(claim[1:], capital[1:], strict=True) if c)
-    other = _COMMON | _DATES
+    other = COMMON | _DATES
     return Counter(
         {w: k for w, k in upper.items() if k > plain[w] and len(w) > 1 and w not in other}
     )
@@ -191,6 +192,28 @@ def _one_spelling(counts: Counter[str]) -> dict[str, str]:
     return spelling
 
 
+def _rarities(stems: Sequence[Sequence[str]]) -> Iterator[NDArray[np.float32]]:
+    """How rare each stem of each claim is, by the measure of `rarity`."""
+    frequency = Counter(stem for claim in stems for stem in set(claim))
+    for claim in stems:
+        often = np.array([frequency[stem] for stem in claim], dtype=np.float32)
+        yield np.log((1 + len(stems)) / (1 + often)) + 1
+
+
+def _centred(words: Sequence[NDArray[np.float32]]) -> tuple[NDArray[np.float32], ...]:
+    """Rows less the mean of all rows, at unit length again: what all words share tells nothing."""
+    every = [rows for rows in words if len(rows)]
+    if not every:
+        return tuple(words)
+    mean = np.concatenate(every).mean(axis=0)
+    found: list[NDArray[np.float32]] = []
+    for rows in words:
+        rest = rows - mean if len(rows) else rows
+        length = np.linalg.norm(rest, axis=1, keepdims=True)
+        found.append((rest / np.where(length > 0, length, 1)).astype(np.float32))
+    return tuple(found)
+
+
 def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArray[np.float32]:
     """The mean vector of each article, shape (articles, d)."""
     order = np.argsort(document, kind="stable")
@@ -199,3 +222,17 @@ def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArr
         return np.zeros((0, vectors.shape[1]), dtype=np.float32)
     total = np.add.reduceat(vectors[order], np.cumsum(count) - count, axis=0)
     return (total / count[:, None]).astype(np.float32)
+
+
+def _places(
+    document: NDArray[np.int64], sentences: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Where in its article each claim's sentence stands, as a count and as a share, each (n,)."""
+    pairs = np.stack([document, sentences], axis=1)
+    distinct, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    first = np.searchsorted(distinct[:, 0], distinct[:, 0])
+    last = np.searchsorted(distinct[:, 0], distinct[:, 0], side="right") - 1
+    place = np.arange(len(distinct)) - first
+    depth = place / np.maximum(last - first, 1)
+    inverse = inverse.reshape(-1)
+    return place[inverse], depth[inverse]

@@ -1,16 +1,15 @@
-"""What a pair of claims looks like alone: meaning, words, names, numbers, dates, best matches."""
-
-from typing import TypeAlias
+"""What a pair of claims looks like alone: meaning, words, details, places, best matches."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.claims import Claims
+from models.linking.columns import Columns
 from models.linking.sparse import dot, row_sums
-
-Columns: TypeAlias = dict[str, NDArray[np.float64]]
+from models.linking.wording import words_matched
 
 TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else a claim says
+LATE = 8  # sentences into an article all is equally late
 CHUNK = 1 << 13  # pairs scored at a time
 
 
@@ -21,6 +20,8 @@ def features_alone(claims: Claims, left: NDArray[np.int64], right: NDArray[np.in
             **_meaning(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
             **_wording(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
             **_details(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
+            **words_matched(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
+            **_places(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
         }
         for first in range(0, max(1, len(left)), CHUNK)
     ]
@@ -88,6 +89,18 @@ def _details(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) 
     same = claims.document[left] == claims.document[right]
     columns["same_article"] = same.astype(np.float64)
     return columns
+
+
+def _places(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+    """Where in their articles the claims stand: news tells the same things first."""
+    a, b = claims.place[left], claims.place[right]
+    return {
+        "opening_both": ((a == 0) & (b == 0)).astype(np.float64),
+        "opening_one": ((a == 0) != (b == 0)).astype(np.float64),
+        "sentences_before": np.minimum(np.minimum(a, b), LATE) / LATE,
+        "sentences_apart": np.log1p(np.abs(a - b)),
+        "depth_apart": np.abs(claims.depth[left] - claims.depth[right]),
+    }
 
 
 def rank(

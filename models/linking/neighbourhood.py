@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.claims import Claims
-from models.linking.features import CHUNK, Columns, rank
+from models.linking.columns import Columns
+from models.linking.features import CHUNK, rank
 from models.linking.sparse import Sparse, row_sums
 
 LEAST_PROBABILITY = 0.02  # a pair below is as good as unlinked: ignored here, and not given back

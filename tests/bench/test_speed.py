@@ -98,7 +98,8 @@ def test_the_stages_of_a_build_are_told_apart(
     project: Path, articles: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "models.embedder.Embedder.embed", lambda _, texts: tools.embedder.embed(texts)
+        "models.embedder.Embedder.embed_with_words",
+        lambda _, texts: tools.embedder.embed_with_words(texts),
     )
     found = inside.build(0.0, project, [articles])
     assert set(found) == set(inside.STAGES)

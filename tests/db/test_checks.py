@@ -34,6 +34,7 @@ def sound(db: Database) -> Database:
         group(db, school),
     )
     vectors.put(db, "toy", [("one", ONE)])
+    vectors.put(db, "toy/words-1", [("word", b"\0\x3c\0\0"), ("wordless", b"")])
     acts.mark(db, hurt, Label.CONFLICTING, "ada")
     acts.note(db, hurt, "14 or 17", "ada")
     acts.undo(db, "ada")
@@ -130,14 +131,29 @@ DAMAGE = {
         "acts: cannot be read",
     ),
     "a vector was scaled": (
-        "UPDATE vector SET data = x'0000004000000000'",
+        "UPDATE vector SET data = x'0000004000000000' WHERE key = 'one'",
         "vector one: is not of length 1",
     ),
     "a vector is not a number": (
-        "UPDATE vector SET data = x'0000c07f00000000'",
+        "UPDATE vector SET data = x'0000c07f00000000' WHERE key = 'one'",
         "vector one: is not of length 1",
     ),
-    "a vector was cut": ("UPDATE vector SET data = x'0000'", "vector one: cannot be read"),
+    "a word was scaled": (
+        "UPDATE vector SET data = x'0040' WHERE key = 'word'",
+        "vector word: is not of words of length 1",
+    ),
+    "a word is not a number": (
+        "UPDATE vector SET data = x'007e' WHERE key = 'word'",
+        "vector word: is not of words of length 1",
+    ),
+    "a word was cut": (
+        "UPDATE vector SET data = x'00' WHERE key = 'word'",
+        "vector word: cannot be read",
+    ),
+    "a vector was cut": (
+        "UPDATE vector SET data = x'0000' WHERE key = 'one'",
+        "vector one: cannot be read",
+    ),
     "a claim cannot be searched": (
         "DELETE FROM claim_fts_docsize WHERE id = 2",
         "search: 1 claims cannot be found by their words",

@@ -5,6 +5,7 @@ import zlib
 import numpy as np
 
 from models.linker import Linker
+from models.linking.content import content_words
 
 CLAIMS = [
     # text, article, sentence
@@ -29,9 +30,27 @@ def toy_vectors(texts):
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+def toy_words(texts):
+    """For each content word a direction of its own, or shared by chance."""
+    every = []
+    for text in texts:
+        words = [text[start:end].lower() for start, end in content_words(text)]
+        rows = np.zeros((len(words), 64), dtype=np.float16)
+        for row, word in zip(rows, words, strict=True):
+            row[zlib.crc32(word.encode("utf-8", "surrogatepass")) % 64] = 1
+        every.append(rows)
+    return every
+
+
+def embed(texts):
+    return toy_vectors(texts), toy_words(texts)
+
+
 def link(claims, tool=None):
     texts, documents, sentences = zip(*claims, strict=True) if claims else ((), (), ())
-    return (tool or Linker.load()).link(texts, toy_vectors(texts), documents, sentences)
+    return (tool or Linker.load()).link(
+        texts, toy_vectors(texts), documents, sentences, toy_words(texts)
+    )
 
 
 def as_dict(links):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.linker import WEIGHTS, Linker
 from models.linking.neighbourhood import LEAST_PROBABILITY
-from tests.models.linked import CLAIMS, as_dict, link
+from tests.models.linked import CLAIMS, as_dict, link, toy_words
 
 
 def test_the_shipped_weights_load():
@@ -42,7 +42,7 @@ def test_two_claims_of_one_sentence_are_never_linked():
 
 
 def test_nothing_and_a_single_claim():
-    assert not len(Linker.load().link([], np.zeros((0, 384), np.float32), [], []).left)
+    assert not len(Linker.load().link([], np.zeros((0, 384), np.float32), [], [], []).left)
     assert not len(link(CLAIMS[:1]).left)
 
 
@@ -54,9 +54,11 @@ def test_odd_texts():
 
 def test_lengths_must_agree():
     with pytest.raises(ValueError, match="equally long"):
-        Linker.load().link(["a"], np.zeros((2, 4), np.float32), [0], [0])
+        Linker.load().link(["a"], np.zeros((2, 4), np.float32), [0], [0], toy_words(["a"]))
     with pytest.raises(ValueError, match="equally long"):
-        Linker.load().link(["a"], np.zeros((1, 4), np.float32), [0], [0, 1])
+        Linker.load().link(["a"], np.zeros((1, 4), np.float32), [0], [0, 1], toy_words(["a"]))
+    with pytest.raises(ValueError, match="equally long"):
+        Linker.load().link(["a"], np.zeros((1, 4), np.float32), [0], [0], [])
 
 
 @settings(max_examples=25, deadline=None)

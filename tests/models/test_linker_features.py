@@ -6,13 +6,14 @@ from models.linking.claims import ordered, prepare
 from models.linking.features import features_alone
 from models.linking.neighbourhood import features_together
 from models.linking.weights import Layer
-from tests.models.linked import CLAIMS, toy_vectors
+from models.linking.wording import words_matched
+from tests.models.linked import CLAIMS, toy_vectors, toy_words
 
 
 def features(one, other, more=()):
     texts = [one, other, *more]
     n = len(texts)
-    claims = prepare(texts, toy_vectors(texts), np.arange(n), np.arange(n))
+    claims = prepare(texts, toy_vectors(texts), np.arange(n), np.arange(n), toy_words(texts))
     columns = features_alone(claims, np.array([0]), np.array([1]))
     return {name: float(values[0]) for name, values in columns.items()}
 
@@ -52,7 +53,7 @@ def test_a_claim_equals_itself():
 def test_the_lead_tells_the_best_match_in_an_article():
     claims = [*CLAIMS[:2], *CLAIMS[3:5]]
     texts = [text for text, _, _ in claims]
-    _, prepared = ordered(texts, toy_vectors(texts), [0, 0, 1, 1], range(4))
+    _, prepared = ordered(texts, toy_vectors(texts), [0, 0, 1, 1], range(4), toy_words(texts))
     left, right = candidates(prepared)
     columns = features_alone(prepared, left, right)
     best = int(np.argmax(columns["lead_worse"]))
@@ -62,9 +63,50 @@ def test_the_lead_tells_the_best_match_in_an_article():
     assert (columns["lead_worse"] <= columns["lead_better"]).all()
 
 
+def aligned(one, other):
+    texts = ["a b", "c d e", "f g"]  # the third sets the mean off
+    texts[0], texts[1] = (" ".join(f"w{i}" for i in range(len(of))) for of in (one, other))
+    words = [np.array(of, dtype=np.float32) for of in (one, other, [[-1, -1], [-1, -1]])]
+    claims = prepare(texts, toy_vectors(texts), np.arange(3), np.arange(3), words)
+    return words_matched(claims, np.array([0, 0]), np.array([1, 2]))
+
+
+def test_words_meet_the_nearest_words_of_the_other_claim():
+    both = aligned([[1, 0], [0, 1]], [[0, 1], [1, 0]])
+    assert both["words_worse"][0] == pytest.approx(1, abs=1e-6)
+    part = aligned([[1, 0], [0, 1]], [[1, 0]])
+    assert part["words_better"][0] == pytest.approx(1, abs=1e-6)
+    assert part["words_worse"][0] < part["words_of_both"][0] < 1
+    none = aligned([[1, 0]], np.zeros((0, 2)))
+    assert (none["words_worse"][0], none["words_of_both"][0]) == (0, 0)
+
+
+def test_rare_words_count_more():
+    texts = ["mayor resigned", "mayor wept", "mayor sang", "mayor resigned"]
+    claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
+    assert claims.word_weights[1][0] < claims.word_weights[0][1] < claims.word_weights[1][1]
+
+
+def test_places_are_counted_in_sentences_of_the_article():
+    texts = ["a b", "c d", "e f", "g h", "i j"]
+    claims = prepare(
+        texts,
+        toy_vectors(texts),
+        np.array([4, 4, 4, 9, 9]),
+        np.array([7, 7, 12, 30, 31]),
+        toy_words(texts),
+    )
+    assert claims.place.tolist() == [0, 0, 1, 0, 1]
+    assert claims.depth.tolist() == [0, 0, 1, 0, 1]
+    columns = features_alone(claims, np.array([0, 2, 2]), np.array([3, 3, 4]))
+    assert columns["opening_both"].tolist() == [1, 0, 0]
+    assert columns["opening_one"].tolist() == [0, 1, 0]
+    assert columns["sentences_apart"].tolist() == pytest.approx([0, np.log(2), 0])
+
+
 def test_a_third_claim_that_agrees_is_support():
     texts = ["a b", "a b c", "a b d", "x"]
-    claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4))
+    claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
     left, right = np.array([0, 0, 1, 0]), np.array([1, 2, 2, 3])
     columns = features_together(claims, left, right, np.array([0.5, 0.8, 0.7, 0.1]))
     assert columns["best_third"].tolist() == pytest.approx([0.7, 0.5, 0.5, 0])

@@ -9,9 +9,10 @@ import pytest
 from models.linker import Linker
 from models.linker_training.events import read_event, touches
 from models.linker_training.fitting import ALONE, folds
-from models.linker_training.judge import Judge
+from models.linker_training.judge import Clustering, Judge
 from models.train_linker import train
-from tests.models.linked import as_dict, link, toy_vectors
+from tests.models.linked import as_dict, embed, link
+from workbench.stages.cluster import agglomerate, settle
 
 
 def test_touching_is_half_of_the_shorter():
@@ -59,7 +60,7 @@ def events(tmp_path):
     for name in names:
         write_event(tmp_path, tmp_path / "claims", name)
     return [
-        read_event(tmp_path / "events" / name, tmp_path / "claims" / f"{name}.csv", toy_vectors)
+        read_event(tmp_path / "events" / name, tmp_path / "claims" / f"{name}.csv", embed)
         for name in names
     ]
 
@@ -76,12 +77,26 @@ def test_clusters_are_judged_by_the_labels(events):
     assert judge(np.arange(6, dtype=np.int32)).f1 == 0
 
 
+def test_claims_are_clustered_as_the_workbench_clusters_them(events):
+    rng = np.random.default_rng(5)
+    for event in events:
+        probability = rng.random(len(event.left)).astype(np.float32)
+        judged = Clustering(event, probability.astype(np.float64))
+        scored = event.left, event.right, probability
+        for threshold in (0.3, 0.5, 0.7):
+            n, sentences = len(event.rows), event.claims.sentence
+            merged = agglomerate(n, *scored, threshold, sentences=sentences)
+            labels = settle(merged, *scored, threshold, sentences=sentences)
+            same = judged.at(threshold)
+            assert ((same[:, None] == same) == (labels[:, None] == labels)).all()
+
+
 def test_training_learns_measures_and_writes(events, tmp_path):
     said = []
     out = tmp_path / "weights.json"
-    train(events, out, said.append)
+    train({"claims": events}, out, said.append)
     text = "".join(said)
-    assert "6 events; candidates hold 18 of 18 pairs of one fact" in text
+    assert "claims: 6 events; candidates hold 18 of 18 pairs of one fact" in text
     assert "mean link F1" in text
     tool = Linker.load(out)
     assert tool.weights.alone.features == ALONE
@@ -95,7 +110,7 @@ def test_training_learns_measures_and_writes(events, tmp_path):
     assert found[0, 1] > tool.threshold
     assert found.get((0, 2), 0) < tool.threshold
     again = tmp_path / "again.json"
-    train(events, again, said.append)
+    train({"claims": events}, again, said.append)
     assert again.read_bytes() == out.read_bytes()
 
 

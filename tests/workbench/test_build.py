@@ -68,4 +68,4 @@ def test_the_parser_and_the_embedder_share_one_model_where_torch_runs_it() -> No
     splitter = builder.splitter(ATOMIC, embedder)
     assert splitter.version.startswith("claim-trees-2 ")
     assert splitter._parser.encoder is not None
-    assert embedder.encoder is embedder._loaded
+    assert embedder.encoder is embedder._torch.model

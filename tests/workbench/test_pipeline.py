@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from db import claims, documents, pages, sentences, verdicts
 from db.checks import problems
-from db.connection import open_reader, open_writer
+from db.connection import open_reader, open_writer, writing
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.made import article
@@ -109,6 +109,19 @@ def test_a_second_run_embeds_nothing_and_changes_nothing(project: Path, articles
     assert (len(second.unchanged), second.embedded, second.reclustered) == (3, 0, False)
     assert tools.embedder.texts == []
     assert everything(project) == before
+
+
+def test_a_project_of_old_gets_the_words_that_it_lacks(project: Path, articles: Path) -> None:
+    build(project, [articles])
+    before = everything(project)
+    db = open_writer(project)
+    with writing(db):
+        db.execute("DELETE FROM vector WHERE model LIKE '%/words%'")
+    db.close()
+    tools = toys()
+    assert build(project, [], tools).embedded == len(set(tools.embedder.texts)) > 0
+    assert everything(project) == before
+    assert found_wrong(project) == []
 
 
 def test_a_run_without_files_finds_nothing_to_do(project: Path, articles: Path) -> None:

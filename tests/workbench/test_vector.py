@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.stages.vector import key, matrix, missing
+from workbench.stages.vector import WORD_WIDTH, key, matrix, missing, words
 
 TEXTS = st.text(max_size=20)
 
@@ -47,6 +47,16 @@ def test_vectors_come_back_bit_by_bit_in_the_order_asked(rows: list[list[float]]
     stacked = matrix(keys, stored)
     assert stacked.dtype == np.float32
     assert (stacked == given_[::-1]).all()
+
+
+def test_words_come_back_as_matrices() -> None:
+    rows = np.eye(WORD_WIDTH, dtype="<f2")[:3]
+    stored = {"three": rows.tobytes(), "none": b""}
+    found = words(["none", "three", "three"], stored)
+    assert [of.shape for of in found] == [(0, WORD_WIDTH), (3, WORD_WIDTH), (3, WORD_WIDTH)]
+    assert (found[1] == rows).all()
+    with pytest.raises(KeyError):
+        words(["gone"], stored)
 
 
 def test_no_keys_make_an_empty_matrix_and_a_missing_key_is_an_error() -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+WORD_WIDTH = 128
+"""Dimensions of the vector of one word."""
+
+
 class Embedder(Protocol):
     """Turns texts into unit rows; see models.embedder."""
 
@@ -25,8 +29,14 @@ class Embedder(Protocol):
     def version(self) -> str:
         """Name the weights."""
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return unit rows of shape (len(texts), d)."""
+    @property
+    def word_version(self) -> str:
+        """Name the weights and the rules of the words' vectors."""
+
+    def embed_with_words(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], Sequence[NDArray[np.float16]]]:
+        """Return unit rows of shape (len(texts), d); for each text its words, (k, WORD_WIDTH)."""
 
 
 def key(text: str, version: str) -> str:
@@ -48,3 +58,8 @@ def matrix(keys: Sequence[str], stored: Mapping[str, bytes]) -> NDArray[np.float
     if not keys:
         return np.zeros((0, 1), dtype=np.float32)
     return np.stack([np.frombuffer(stored[k], dtype="<f4") for k in keys])
+
+
+def words(keys: Sequence[str], stored: Mapping[str, bytes]) -> list[NDArray[np.float16]]:
+    """Read the stored words of each key: matrices (k, WORD_WIDTH). Raises KeyError."""
+    return [np.frombuffer(stored[k], dtype="<f2").reshape(-1, WORD_WIDTH) for k in keys]
