@@ -32,7 +32,9 @@ class ToyEmbedder:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    word_version = "toy-1/words-1"
+    @property
+    def word_version(self) -> str:
+        return f"{self.version}/words-1"
 
     def embed_with_words(
         self, texts: Sequence[str]

@@ -208,7 +208,11 @@ class Pipeline:
 
     def _stamp(self, current: Sequence[Claim]) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
-        tools = (self._tools.embedder.version, self._tools.linker.version, grouping.SUGGESTIONS)
+        tools = (
+            self._tools.embedder.word_version,
+            self._tools.linker.version,
+            grouping.SUGGESTIONS,
+        )
         parts = hashlib.sha256("\0".join(tools).encode())
         for article in documents.current(self._db):
             parts.update(f"\n{article.digest} {article.published}".encode())
