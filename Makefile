@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 PROJECT ?= sample.db
+DATA ?= data
 
 .PHONY: review test setup lint format bench screenshots clean
 
@@ -32,6 +33,7 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.quality --data $(DATA)
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots docs

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.connection import open_writer
 from db.records import Filter
@@ -20,6 +21,9 @@ from workbench.desk import Desk
 from workbench.kinds import CLAUSES
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document, export
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def export_event(folder: Path, out: Path, tools: Tools) -> None:
@@ -36,14 +40,16 @@ def export_event(folder: Path, out: Path, tools: Tools) -> None:
         desk.close()
 
 
-def main(events: Path, out: Path, kind: str = CLAUSES) -> None:
+def main(
+    events: Path, out: Path, kind: str = CLAUSES, *, say: Callable[[str], object] = print
+) -> None:
     """Export every event below `events` to `out`."""
     out.mkdir(parents=True, exist_ok=True)
     embedder = Embedder()
     tools = Tools(embedder, Linker.load(), splitter(kind, embedder))
     for folder in sorted(path for path in events.iterdir() if path.is_dir()):
         export_event(folder, out / f"{folder.name}.csv", tools)
-        print(folder.name)
+        say(folder.name)
 
 
 if __name__ == "__main__":

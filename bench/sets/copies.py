@@ -1,0 +1,20 @@
+"""Near-copies on the articles that the tests of origins are written on: a check, no benchmark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.workbench.origins.sample import articles, copies, pairs, split_all
+from workbench.origins.relations import near_copies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def measure() -> Iterator[str]:
+    """Yield how many of the labelled pairs of copies are found, and how many others."""
+    documents = sorted(articles().values(), key=lambda document: document.id)
+    found = {relation.documents for relation in near_copies(documents, split_all(documents))}
+    labelled = copies()
+    yield f"near-copies among {len(documents)} articles of our own, {len(pairs())} pairs"
+    yield f"  found {len(found & labelled)} of {len(labelled)}, false {len(found - labelled)}"
