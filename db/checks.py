@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from db import acts, claims, documents, sentences, verdicts
 from db.connection import reading
-from db.records import claim_key, digest_of, document_digest, rebuild
+from db.places import rebuild
+from db.records import claim_key, digest_of, document_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

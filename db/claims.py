@@ -6,17 +6,8 @@ import json
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from db.records import (
-    Certainty,
-    Claim,
-    Dated,
-    Filled,
-    LeftOut,
-    Said,
-    claim_key,
-    format_spans,
-    parse_spans,
-)
+from db.places import format_spans, parse_spans
+from db.records import Certainty, Claim, Dated, Filled, LeftOut, Said, claim_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

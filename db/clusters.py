@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import acts, relations, verdicts
+from db import acts, memberships, relations, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.origin import Relation
+    from db.records import Membership
 
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 2, Label.SINGLE_SOURCED: 3}
@@ -66,8 +67,9 @@ def replace_all(
     seen: State,
     stamp: str,
     shared: Iterable[Relation] = (),
+    why: Iterable[Membership] = (),
 ) -> None:
-    """Make `groups` the project's clusters, with what their articles are known to share.
+    """Make `groups` the project's clusters, with what articles share and why claims are where.
 
     `seen` is what the computation started from; `stamp` names what was clustered and how. Raises
     StaleClustering when a reviewer or another process has changed the project since.
@@ -77,6 +79,7 @@ def replace_all(
             raise StaleClustering
         before = claim_table.cluster_of(db)
         relations.replace_all(db, shared)
+        memberships.replace_all(db, why)
         db.execute("DELETE FROM difference")
         after: dict[int, int] = {}
         for group in groups:

@@ -222,6 +222,14 @@ def m003_surgery_and_origins(db: Database) -> None:
             share     REAL,
             evidence  TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE membership (
+            claim_id              INTEGER PRIMARY KEY REFERENCES claim (id),
+            partner_id            INTEGER REFERENCES claim (id),
+            probability           REAL NOT NULL,
+            because               TEXT NOT NULL,
+            runner_up             INTEGER REFERENCES claim (id),
+            runner_up_probability REAL NOT NULL
+        ) STRICT;
         ALTER TABLE cluster ADD COLUMN origins INTEGER NOT NULL DEFAULT 0;
         UPDATE cluster SET origins = sources;
         """

@@ -12,6 +12,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from db.places import format_spans
+
 Span = tuple[int, int]
 
 
@@ -212,6 +214,22 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """Why a claim is in its cluster: the claim there that it is nearest to, and what speaks for it.
+
+    `runner_up` is the cluster that it would have gone to otherwise, None when no other was near.
+    Probabilities are those that two claims, or on the mean a claim and a cluster, state one fact.
+    """
+
+    claim_id: int
+    partner_id: int | None
+    probability: float
+    because: tuple[str, ...]
+    runner_up: int | None = None
+    runner_up_probability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Claims held to state one fact. `headline` is the claim that speaks for them.
 
@@ -351,45 +369,3 @@ def document_digest(source: str, text: str) -> str:
 def claim_key(document_digest: str, spans: tuple[Span, ...]) -> str:
     """Name a claim by its article and its place there: the same on every machine."""
     return digest_of(f"{document_digest} {format_spans(spans)}".encode())[:16]
-
-
-def rebuild(document: str, spans: tuple[Span, ...], filled: tuple[Filled, ...] = ()) -> str:
-    """Write a claim again from its document: the characters of its spans and what was filled in.
-
-    Equal to the claim's text if and only if nothing else stands in it. Raises ValueError when
-    something is filled in beyond the end.
-    """
-    own = "".join(document[start:end] for start, end in spans)
-    text, used = "", 0
-    for part in filled:
-        upto = used + part.at - len(text)
-        if not used <= upto <= len(own):
-            raise ValueError("words are filled in outside of their claim")
-        text += own[used:upto] + part.text
-        used = upto
-    return text + own[used:]
-
-
-def place_in_document(claim: Claim, at: int) -> int | None:
-    """Return where a character of a claim stands in its document; None for one filled in."""
-    for part in reversed(claim.filled):
-        if part.at <= at < part.at + len(part.text):
-            return None
-        if part.at <= at:
-            at -= len(part.text)
-    for start, end in claim.spans:
-        if at < end - start:
-            return start + at
-        at -= end - start
-    raise ValueError(f"offset behind the end of claim {claim.key}")
-
-
-def format_spans(spans: tuple[Span, ...]) -> str:
-    """Write spans as "12-40;55-61"."""
-    return ";".join(f"{start}-{end}" for start, end in spans)
-
-
-def parse_spans(text: str) -> tuple[Span, ...]:
-    """Read what `format_spans` wrote. Raises ValueError on anything else."""
-    pairs = (part.split("-") for part in text.split(";"))
-    return tuple((int(start), int(end)) for start, end in pairs)

@@ -19,21 +19,31 @@ from models.linking.candidates import candidates
 from models.linking.claims import ordered
 from models.linking.features import features_alone
 from models.linking.neighbourhood import LEAST_PROBABILITY, features_together
+from models.linking.reasons import GROUPS, reasons
 from models.linking.weights import Weights, read_weights
 
 WEIGHTS = Path(__file__).with_name("weights") / "linker.json"
 
 
 class Links(NamedTuple):
-    """Scored pairs of claims, sorted by `left`, then `right`; each of shape (m,), left < right."""
+    """Scored pairs of claims, sorted by `left`, then `right`; each of shape (m,), left < right.
+
+    `reasons`, (m, groups), is what each of the linker's `groups` adds to the log odds of a pair.
+    """
 
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     probability: NDArray[np.float32]
+    reasons: NDArray[np.float32]
 
 
 class Linker:
-    """Pairs of claims to the probability that they state one fact."""
+    """Pairs of claims to the probability that they state one fact.
+
+    `groups` names what can speak for a pair.
+    """
+
+    groups = tuple(GROUPS)
 
     def __init__(self, weights: Weights, version: str) -> None:
         self.weights = weights
@@ -70,12 +80,13 @@ class Linker:
         order, claims = ordered(texts, vectors, documents, sentences, words)
         left, right = candidates(claims)
         if not len(left):
-            return Links(_ints(left), _ints(right), np.zeros(0, np.float32))
+            none = np.zeros(0, np.float32)
+            return Links(_ints(left), _ints(right), none, none.reshape(0, len(GROUPS)))
         columns = features_alone(claims, left, right)
         first = self.weights.alone.probability(columns)
         columns |= features_together(claims, left, right, first)
         probability = self.weights.together.probability(columns)
-        return _given_back(order, left, right, probability)
+        return _given_back(order, left, right, probability, reasons(self.weights, columns))
 
 
 def _given_back(
@@ -83,13 +94,15 @@ def _given_back(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     probability: NDArray[np.float64],
+    because: NDArray[np.float32],
 ) -> Links:
     """Pairs in the order of the caller's claims, without those too improbable to matter."""
     kept = probability >= LEAST_PROBABILITY
     a, b = order[left[kept]], order[right[kept]]
     low, high = np.minimum(a, b), np.maximum(a, b)
     by = np.lexsort((high, low))
-    return Links(_ints(low[by]), _ints(high[by]), probability[kept][by].astype(np.float32))
+    kept_probability = probability[kept][by].astype(np.float32)
+    return Links(_ints(low[by]), _ints(high[by]), kept_probability, because[kept][by])
 
 
 def _ints(values: NDArray[np.int64]) -> NDArray[np.int32]:

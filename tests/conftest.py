@@ -10,6 +10,7 @@ import pytest
 
 from db.connection import open_writer
 from workbench.desk import Desk
+from workbench.membership import Links
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
@@ -57,6 +58,7 @@ class ToyLinker:
 
     version = "toy-1"
     threshold = 0.6
+    groups = ("words", "luck")
 
     def link(
         self,
@@ -65,12 +67,14 @@ class ToyLinker:
         documents: Sequence[int],
         sentences: Sequence[int],
         words: Sequence[NDArray[np.float16]],
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+    ) -> Links:
         cosine = np.clip(vectors @ vectors.T, 0.0, 1.0)
         left, right = np.triu_indices(len(texts), 1)
         apart = np.asarray(sentences)[left] != np.asarray(sentences)[right]
         left, right = left[apart], right[apart]
-        return left.astype(np.int32), right.astype(np.int32), cosine[left, right]
+        score = cosine[left, right]
+        reasons = np.stack([score, 0 * score], axis=1)
+        return Links(left.astype(np.int32), right.astype(np.int32), score, reasons)
 
 
 @pytest.fixture

@@ -155,11 +155,11 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
     with desk.snapshot():
         row = row_of(desk, cluster)
         members, differences = desk.members(cluster), desk.differences(cluster)
-        origins = desk.origins(cluster)
+        origins, why = desk.origins(cluster), desk.memberships(cluster)
     if as_json:
-        print_json(cluster_data(row, members, differences, origins))
+        print_json(cluster_data(row, members, differences, origins, why))
     else:
-        for line in cluster_lines(row, members, differences, origins):
+        for line in cluster_lines(row, members, differences, origins, why):
             click.echo(line)
 
 

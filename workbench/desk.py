@@ -17,6 +17,7 @@ from db import (
     claims,
     clusters,
     documents,
+    memberships,
     pages,
     relations,
     sentences,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Filter,
         Label,
         Member,
+        Membership,
         Row,
         Sentence,
         Tally,
@@ -155,6 +157,10 @@ class Desk:
     def members(self, cluster_id: int) -> list[Member]:
         """Return the claims of a cluster, grouped by source."""
         return self._ask(pages.members, cluster_id)
+
+    def memberships(self, cluster_id: int) -> dict[int, Membership]:
+        """Return why each claim of a cluster is there, by the claim's id."""
+        return self._ask(memberships.of_cluster, cluster_id)
 
     def origins(self, cluster_id: int) -> list[ClaimOrigin]:
         """Return the claims of a cluster by what is known of their origin, and why."""

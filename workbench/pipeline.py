@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from db.connection import writing
 from db.records import Progress, SentenceKind
 from workbench import grouping
 from workbench.errors import WorkbenchError
+from workbench.membership import Links, memberships
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
 from workbench.stages import cluster, document, sentence, vector
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.origin import Relation
-    from db.records import Claim, Document, Sentence
+    from db.records import Claim, Document, Membership, Sentence
     from workbench.stages.claim import Splitter
 
 BATCH = 128
@@ -37,9 +38,6 @@ BATCH = 128
 
 MOST_COPIES = 30
 """Claims of the very same words that are linked one by one."""
-
-Links: TypeAlias = "tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]]"
-"""Pairs of claims by their place, and the probability that both state one fact; each (m,)."""
 
 _TRIES = 5
 
@@ -52,6 +50,10 @@ class Linker(Protocol):
         """Name the weights."""
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """Name what can speak for a pair."""
+
+    @property
     def threshold(self) -> float:
         """Return the mean probability at which clusters merge."""
 
@@ -62,8 +64,8 @@ class Linker(Protocol):
         documents: Sequence[int],
         sentences: Sequence[int],
         words: Sequence[NDArray[np.float16]],
-    ) -> Links:
-        """Return (left, right, probability that both state one fact).
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return pairs, the probability that both state one fact, and what speaks for it.
 
         The numbers of an article's sentences grow along its text.
         """
@@ -197,9 +199,13 @@ class Pipeline:
                 return False
             self._step("clustering", 0, 1)
             shared = self._shared()
-            groups = list(self._groups(current, Origins(shared, *relations.by_reviewers(self._db))))
+            known = Origins(shared, *relations.by_reviewers(self._db))
+            why: list[Membership] = []
+            groups = list(self._groups(current, known, why))
             try:
-                clusters.replace_all(self._db, groups, seen=seen, stamp=stamp, shared=shared)
+                clusters.replace_all(
+                    self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why
+                )
             except clusters.StaleClustering:
                 continue
             self._step("clustering", 1, 1)
@@ -227,11 +233,14 @@ class Pipeline:
             articles, {a.id: sentences.of_document(self._db, a.id) for a in articles}
         )
 
-    def _groups(self, current: Sequence[Claim], known: Origins) -> Iterator[clusters.Group]:
+    def _groups(
+        self, current: Sequence[Claim], known: Origins, why: list[Membership]
+    ) -> Iterator[clusters.Group]:
+        """Yield the clusters; `why` is told of each claim's."""
         before = {**claims.inherited(self._db), **claims.cluster_of(self._db)}
         touched = clusters.touched(self._db)
         held = {claim: home for claim, home in before.items() if home in touched}
-        labels = self._labels(current, held)
+        labels = self._labels(current, held, why)
         members: dict[int, list[Claim]] = defaultdict(list)
         for claim, label in zip(current, labels, strict=True):
             members[label].append(claim)
@@ -242,22 +251,30 @@ class Pipeline:
                 self._step("suggesting", done, len(members))
             yield grouping.group(members[label], articles, known, ids.get(label, 0))
 
-    def _labels(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
+    def _labels(
+        self, current: Sequence[Claim], held: Mapping[int, int], why: list[Membership]
+    ) -> list[int]:
         """Return the cluster of each claim, as numbers from 0."""
         if not current:
             return []
         original = _spare_copies(current, held)
         linked = [n for n in range(len(current)) if n not in original]
-        found = self._linked([current[n] for n in linked], held)
+        found = self._linked([current[n] for n in linked], held, why)
         labels = dict(zip(linked, found, strict=True))
         return [labels[original.get(n, n)] for n in range(len(current))]
 
-    def _linked(self, current: Sequence[Claim], held: Mapping[int, int]) -> list[int]:
+    def _linked(
+        self, current: Sequence[Claim], held: Mapping[int, int], why: list[Membership]
+    ) -> list[int]:
         in_sentences = [claim.sentence_id for claim in current]
-        scored = (*self._links(current), self._tools.linker.threshold)
+        links = self._links(current)
+        scored = (links.left, links.right, links.probability, self._tools.linker.threshold)
         homes = [held.get(claim.id, -1) for claim in current]
-        labels = cluster.agglomerate(len(current), *scored, homes, in_sentences)
-        return [int(label) for label in cluster.settle(labels, *scored, homes, in_sentences)]
+        merged = cluster.agglomerate(len(current), *scored, homes, in_sentences)
+        settled = cluster.settle(merged, *scored, homes, in_sentences)
+        labels = [int(label) for label in settled]
+        why += memberships(current, labels, links, self._tools.linker.groups)
+        return labels
 
     def _links(self, current: Sequence[Claim]) -> Links:
         """Score the pairs of those claims that can be checked; the others stay alone."""
@@ -266,14 +283,14 @@ class Pipeline:
         embedder = self._tools.embedder
         keys = [vector.key(claim.text, embedder.version) for claim in chosen]
         word_keys = [vector.key(claim.text, embedder.word_version) for claim in chosen]
-        left, right, probability = self._tools.linker.link(
+        left, right, probability, reasons = self._tools.linker.link(
             [claim.text for claim in chosen],
             vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys)))),
             [claim.document_id for claim in chosen],
             [claim.sentence_id for claim in chosen],
             vector.words(word_keys, vectors.get(self._db, list(dict.fromkeys(word_keys)))),
         )
-        return checkable[left], checkable[right], probability
+        return Links(checkable[left], checkable[right], probability, reasons)
 
 
 def _spare_copies(current: Sequence[Claim], held: Mapping[int, int]) -> dict[int, int]:

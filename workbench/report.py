@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from db.origin import ClaimOrigin, Relation
-    from db.records import Act, Difference, Member, Row, Tally
+    from db.records import Act, Difference, Member, Membership, Row, Tally
     from workbench.pipeline import Report
 
 MARKS = {"consistent": "=", "conflicting": "x", "single-sourced": "1", None: " "}
@@ -51,6 +51,21 @@ def origin_lines(origins: Sequence[ClaimOrigin], members: Sequence[Member]) -> I
             yield f"{' and '.join(dict.fromkeys(told))}: {_reason(relation)}"
 
 
+def membership_line(found: Membership | None, members: Sequence[Member]) -> str:
+    """Say why a claim is in its cluster, and which other one it was nearest to."""
+    sources = {member.claim.id: one_line(member.document.source) for member in members}
+    if found is None or (found.partner_id is None and found.runner_up is None):
+        return "alone: no other claim is near"
+    words = "alone"
+    if found.partner_id is not None:
+        named = f" for {', '.join(found.because)}" if found.because else ""
+        partner = sources.get(found.partner_id, "a claim that is no longer here")
+        words = f"nearest to {partner}{named} ({found.probability:.0%})"
+    if found.runner_up is not None:
+        words += f"; else cluster {found.runner_up} ({found.runner_up_probability:.0%})"
+    return words
+
+
 def _reason(relation: Relation) -> str:
     match relation.reason:
         case Reason.NEAR_COPY:
@@ -72,8 +87,9 @@ def cluster_lines(
     members: Sequence[Member],
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin] = (),
+    why: Mapping[int, Membership] | None = None,
 ) -> Iterator[str]:
-    """Yield a cluster in full: its claims by source, what differs, and what its origins share."""
+    """Yield a cluster in full: its claims and why they are there, what differs, what is shared."""
     yield row_line(row, width=10_000)
     if row.verdict.note:
         yield f"  note: {one_line(row.verdict.note)}"
@@ -89,6 +105,8 @@ def cluster_lines(
         origin = one_line(f"{document.source} {document.published}")
         yield f"  {origin} ({place}){said}"
         yield f"    {one_line(claim.text)}  [{claim.key}]"
+        if why is not None:
+            yield f"      {membership_line(why.get(claim.id), members)}"
     for d in differences:
         left, right = texts[d.left.claim_id], texts[d.right.claim_id]
         yield (
@@ -105,8 +123,10 @@ def cluster_data(
     members: Sequence[Member],
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin] = (),
+    why: Mapping[int, Membership] | None = None,
 ) -> dict[str, object]:
     """Return a cluster in full as JSON data."""
+    found = why or {}
     return {
         **row_data(row),
         "members": [
@@ -121,6 +141,7 @@ def cluster_data(
                 "source": m.document.source,
                 "document": m.document.name,
                 "published": m.document.published,
+                "membership": asdict(found[m.claim.id]) if m.claim.id in found else None,
             }
             for m in members
         ],

@@ -302,6 +302,12 @@ def test_claims_can_be_parted_merged_left_out_and_all_of_it_undone_and_done_agai
     assert done("verify") == "all well\n"
 
 
+def test_show_says_why_claims_are_together(storm: Path) -> None:
+    shown = done("show", first_cluster())
+    assert "nearest to Beta for words" in shown
+    assert data("show", first_cluster())["members"][0]["membership"]["because"] == ["words"]
+
+
 def test_status_says_how_much_was_badly_split(storm: Path) -> None:
     assert "badly split" not in done("status")
     done("drop", claim_ids(first_cluster())[0])

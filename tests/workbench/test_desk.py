@@ -193,3 +193,12 @@ def test_agreement_counts_verdicts_against_suggestions(desk: Desk) -> None:
     assert found[""] == {("conflicting", "conflicting"): 1, ("consistent", "single-sourced"): 1}
     assert found["number"] == found[""]
     assert found["date"] == {("consistent", "single-sourced"): 1}
+
+
+def test_a_desk_says_why_claims_are_together(desk: Desk) -> None:
+    first = desk.ids(Filter())[0]
+    why = desk.memberships(first)
+    claims = {member.claim.id for member in desk.members(first)}
+    assert set(why) == claims
+    assert {found.partner_id for found in why.values()} == claims
+    assert all(found.because == ("words",) for found in why.values())

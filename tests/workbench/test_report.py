@@ -120,6 +120,7 @@ def test_json_holds_everything_and_nothing_is_changed_in_it() -> None:
         "source": "Alpha",
         "document": "Alpha.txt",
         "published": "2031-01-02",
+        "membership": None,
     }
     assert data["differences"] == [
         {

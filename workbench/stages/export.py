@@ -10,7 +10,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from db.records import format_spans
+from db.places import format_spans
 from workbench.text import cell
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from db.records import Difference, Label, Place, Suggestion, place_in_document
+from db.places import place_in_document
+from db.records import Difference, Label, Place, Suggestion
 from workbench.differences.certainty import certainties_differ
 from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ

@@ -59,6 +59,7 @@ ACTIONS = (
         "origins", "i", "i", "origins", "origins",
         "Show which sources have it from one another; join or part them",
     ),
+    Action("why", "y", "y", "why", "why", "Show why claims are together, and where else they fit"),
     Action("history", "h", "h", "history", "history", "Show who did what to the cluster"),
     Action("queue.next", "n", "n", "next", "next", "Go to the next cluster of the queue"),
     Action("queue.previous", "p", "p", "previous", "previous", "Go to the previous cluster"),

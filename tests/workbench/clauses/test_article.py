@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Certainty, Claim, Sentence, claim_key, place_in_document, rebuild
+from db.places import place_in_document, rebuild
+from db.records import Certainty, Claim, Sentence, claim_key
 from tests.strategies import ARTICLE_TEXT, document
 from tests.trees import Leaf, read
 from workbench.stages.claim import TreeSplitter

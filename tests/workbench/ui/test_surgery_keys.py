@@ -135,3 +135,11 @@ async def test_a_verdict_with_shift_stays_on_the_cluster(
         await room.press(key)
         assert room.cluster == first
         assert room.desk.verdict(first).label is label
+
+
+async def test_it_says_why_claims_are_together(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("y")
+        assert "nearest to Beta for words" in room.text()
+        await room.press("escape")
+        assert room.app.screen is room.screen

@@ -19,6 +19,7 @@ from workbench.text import one_line
 from workbench.ui.screens.history import HistoryScreen
 from workbench.ui.screens.note import NoteScreen
 from workbench.ui.screens.origins import OriginsScreen
+from workbench.ui.screens.why import WhyScreen
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.page_list import PageList
 
@@ -208,6 +209,14 @@ class ActingScreen(Screen[None]):
             act = await self._do(self._desk.merge, here, self._picked)
             self._picked = None
             self._operated(act, here)
+
+    @plainly
+    def action_why(self) -> None:
+        """Show why the claims of the open cluster are together."""
+        cluster = self.queue.current
+        if cluster is not None:
+            why = self._desk.memberships(cluster)
+            self.app.push_screen(WhyScreen(self._desk.members(cluster), why))
 
     @plainly
     def action_origins(self) -> None:

@@ -1,0 +1,49 @@
+"""Why each claim is in its cluster, as the last clustering found it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from db.records import Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+
+def replace_all(db: Database, memberships: Iterable[Membership]) -> None:
+    """Store what was found in place of what was found before. Call inside `writing`."""
+    db.execute("DELETE FROM membership")
+    db.conn.executemany(
+        "INSERT INTO membership VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                m.claim_id,
+                m.partner_id,
+                m.probability,
+                json.dumps(m.because),
+                m.runner_up,
+                m.runner_up_probability,
+            )
+            for m in memberships
+        ],
+    )
+
+
+def of_cluster(db: Database, cluster_id: int) -> dict[int, Membership]:
+    """Return why each claim of a cluster is there, as far as a clustering put it there.
+
+    A runner-up is the cluster that its claims are in now.
+    """
+    rows = db.execute(
+        "SELECT membership.claim_id, partner_id, probability, because, other.cluster_id,"
+        " runner_up_probability FROM membership JOIN claim ON claim.id = membership.claim_id"
+        " LEFT JOIN claim AS other ON other.id = runner_up WHERE claim.cluster_id = ?",
+        [cluster_id],
+    )
+    return {
+        row[0]: Membership(row[0], row[1], row[2], tuple(json.loads(row[3])), *row[4:])
+        for row in rows
+    }

@@ -1,0 +1,33 @@
+"""The parts that speak for a pair add up to what the linker says of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models.linker import Linker
+from models.linking.reasons import GROUPS, group_of, reasons
+
+
+def columns(linker: Linker, pairs: int) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(7)
+    names = set(linker.weights.alone.features) | set(linker.weights.together.features)
+    made = {name: random.random(pairs) for name in sorted(names)}
+    first = linker.weights.alone.probability(made)
+    return made | {"evidence": np.log(first / (1 - first))}
+
+
+def test_every_feature_has_a_group() -> None:
+    weights = Linker.load().weights
+    names = {*weights.alone.features, *weights.together.features} - {"evidence"}
+    assert {group_of(name) for name in names} == set(GROUPS)
+    with pytest.raises(KeyError):
+        group_of("luck")
+
+
+def test_the_parts_add_up_to_the_log_odds_and_one_constant() -> None:
+    linker = Linker.load()
+    made = columns(linker, 50)
+    probability = linker.weights.together.probability(made)
+    rest = np.log(probability / (1 - probability)) - reasons(linker.weights, made).sum(axis=1)
+    assert np.ptp(rest) < 1e-4
