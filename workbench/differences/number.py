@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import log1p
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -27,16 +28,12 @@ _TOLLS = frozenset(
 
 def numbers_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield pairs such as "14 people were hurt" and "17 people were hurt"."""
-    likeness: float | None = None
-    for x, y in product(a.numbers, b.numbers):
+    pairs = [(x, y) for x, y in product(a.numbers, b.numbers) if _count_one_thing(a, x, b, y)]
+    for x, y in pairs:
         if numbers.agree(x, y) or _said(x, b.numbers) or _said(y, a.numbers):
             continue
-        if not numbers.count_the_same(x, y):
-            if not _same_thing(x, y) or not _of_one_matter(a, b, x):
-                continue
-            likeness = alike(a, b) if likeness is None else likeness
-            if likeness < _ALIKE.get(x.unit, _ALIKE_MEASURED):
-                continue
+        if any(_nearer(other, (x, y)) for other in pairs):
+            continue
         yield Found(
             Kind.NUMBER,
             (x.start, x.end),
@@ -45,6 +42,27 @@ def numbers_differ(a: Reading, b: Reading) -> Iterator[Found]:
             _value(y),
             _doubt(a, x, b, y),
         )
+
+
+def _count_one_thing(a: Reading, x: numbers.Number, b: Reading, y: numbers.Number) -> bool:
+    if numbers.count_the_same(x, y):
+        return True
+    if not _same_thing(x, y) or not _of_one_matter(a, b, x):
+        return False
+    return alike(a, b) >= _ALIKE.get(x.unit, _ALIKE_MEASURED)
+
+
+def _nearer(
+    other: tuple[numbers.Number, numbers.Number], pair: tuple[numbers.Number, numbers.Number]
+) -> bool:
+    """Say whether one of a pair's numbers is nearer in value to another of the other claim."""
+    if (other[0] is pair[0]) == (other[1] is pair[1]):
+        return False
+    return _apart(*other) < _apart(*pair)
+
+
+def _apart(x: numbers.Number, y: numbers.Number) -> float:
+    return abs(log1p(x.value) - log1p(y.value))
 
 
 def _same_thing(x: numbers.Number, y: numbers.Number) -> bool:

@@ -66,6 +66,12 @@ def test_numbers_of_other_things_and_roundings_do_not(left: str, right: str) -> 
     assert found(numbers_differ, left, right) == []
 
 
+def test_of_two_numbers_the_one_that_is_nearer_in_value_is_compared() -> None:
+    one = "the strike on the building killed at least 40 people"
+    other = "a building that houses around 1,700 people was struck, which killed at least 45 people"
+    assert [f[:2] for f in found(numbers_differ, one, other)] == [("40", "45")]
+
+
 def test_a_later_toll_is_in_doubt_and_another_count_is_not() -> None:
     days = ("2031-01-02", "2031-01-03")
     (toll,) = found(numbers_differ, "14 people were killed", "17 people were killed", days)
