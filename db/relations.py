@@ -36,18 +36,28 @@ def replace_all(db: Database, relations: Iterable[Relation]) -> None:
     )
 
 
-def everything(db: Database) -> list[Relation]:
-    """Return all relations that were found."""
-    rows = db.execute("SELECT reason, documents, name, share, evidence FROM relation ORDER BY id")
+def state(db: Database) -> tuple[str, int]:
+    """Return what all that is known of origins depends on: the clustering, and reviewers' acts."""
+    row = db.execute(
+        "SELECT (SELECT value FROM setting WHERE name = 'clustered'), (SELECT max(id) FROM act"
+        " WHERE kind IN ('join', 'part', 'undo', 'redo'))"
+    ).fetchone()
+    return str(row[0]), int(row[1] or 0)
+
+
+def everything(db: Database, *, evidence: bool = True) -> list[Relation]:
+    """Return all relations that were found; without their `evidence` much faster."""
+    column = "evidence" if evidence else "'[]'"
+    rows = db.execute(f"SELECT reason, documents, name, share, {column} FROM relation ORDER BY id")
     return [
         Relation(
             Reason(reason),
             tuple(json.loads(documents)),
             name,
             share,
-            tuple(Evidence(*values) for values in json.loads(evidence)),
+            tuple(Evidence(*values) for values in json.loads(places)),
         )
-        for reason, documents, name, share, evidence in rows
+        for reason, documents, name, share, places in rows
     ]
 
 

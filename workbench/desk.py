@@ -14,7 +14,6 @@ from db import (
     acts,
     bookmarks,
     checks,
-    claims,
     clusters,
     documents,
     memberships,
@@ -23,6 +22,7 @@ from db import (
     sentences,
     verdicts,
 )
+from db import claims as claim_table
 from db.connection import open_reader, open_writer, reading
 from db.errors import speaking_plainly
 from db.records import ActKind, Order
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         Tally,
         Verdict,
     )
+    from workbench.origins.grouping import Origins
 
 
 P = ParamSpec("P")
@@ -165,10 +166,21 @@ class Desk:
     def origins(self, cluster_id: int) -> list[ClaimOrigin]:
         """Return the claims of a cluster by what is known of their origin, and why."""
         from workbench.origins.counting import count_origins
+
+        claims = self._ask(claim_table.in_cluster, cluster_id)
+        return count_origins(claims, self._known_origins())
+
+    def _known_origins(self) -> Origins:
+        """Return what is known of all articles, read anew only when it may have changed."""
         from workbench.origins.grouping import Origins
 
-        known = Origins(self._ask(relations.everything), *self._ask(relations.by_reviewers))
-        return count_origins([member.claim for member in self.members(cluster_id)], known)
+        state = self._ask(relations.state)
+        if self._own.__dict__.get("origins_of") != state:
+            found = self._ask(relations.everything, evidence=False)
+            self._own.origins = Origins(found, *self._ask(relations.by_reviewers))
+            self._own.origins_of = state
+        known: Origins = self._own.origins
+        return known
 
     def differences(self, cluster_id: int) -> list[Difference]:
         """Return what the claims of a cluster differ in."""
@@ -182,7 +194,7 @@ class Desk:
 
     def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
         """Return an article with its sentences and its claims in use. Raises KeyError."""
-        found = self._ask(claims.of_document, document_id)
+        found = self._ask(claim_table.of_document, document_id)
         return (
             self._ask(documents.get, document_id),
             self._ask(sentences.of_document, document_id),
