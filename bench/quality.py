@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import events, splitting
+from bench import events, parsing, splitting
 from bench.sets import copies, labelled
 from workbench.kinds import CLAIMS
 
@@ -41,6 +41,9 @@ def main(arguments: Sequence[str]) -> None:
         for line in _events(data / "events", kind):
             print("  " + line)
     splitting.main(["--data", str(data / "splitting")])
+    print()
+    for line in parsing.measure([parsing.SEEDS]):
+        print(line)
 
 
 def _events(folder: Path, kind: str) -> Iterator[str]:
