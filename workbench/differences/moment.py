@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from db.records import Kind
 from workbench.differences.reading import Found, alike
 from workbench.facets import moments
+from workbench.facets.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
     from workbench.differences.reading import Reading
 
 _ALIKE_TIMES = 55.0
-_ALIKE_DAYS = 70.0
-"""Least likeness of two claims, 0..100: in others the days are mostly those of other acts."""
+_ALIKE_DAYS = 55.0
+"""Least likeness of two claims, 0..100: in others the moments are mostly those of other acts."""
+_REACH = 3
+"""Content words before a day of which the other claim's day must have one too."""
 
 
 def days_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "on Tuesday" against "on Friday"."""
-    if _single(a.dates, b.dates) and alike(a, b) >= _ALIKE_DAYS:
+    if not _single(a.dates, b.dates) or alike(a, b) < _ALIKE_DAYS:
+        return
+    if _act(a, a.dates[0]) & _act(b, b.dates[0]):
         yield _found(Kind.DATE, a.dates[0], b.dates[0])
 
 
@@ -28,6 +33,12 @@ def times_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "at 6:40 p.m." against "at 7:15 p.m."."""
     if _single(a.times, b.times) and alike(a, b) >= _ALIKE_TIMES:
         yield _found(Kind.TIME, a.times[0], b.times[0])
+
+
+def _act(reading: Reading, day: moments.Moment) -> set[str]:
+    """Return the stems of the content words just before a day: what happened then, mostly."""
+    before = [w.stem for w in words(reading.text[: day.start]) if w.is_content]
+    return set(before[-_REACH:])
 
 
 def _single(left: Sequence[moments.Moment], right: Sequence[moments.Moment]) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.records import Span
     from workbench.differences.reading import Reading
 
-_ALIKE = 70.0
+_ALIKE = 90.0
 """Least likeness of two claims, 0..100: in others another thing is denied."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -25,6 +26,13 @@ def places_differ(a: Reading, b: Reading) -> Iterator[Found]:
     if x.where != y.where or _mentioned(x, b) or _mentioned(y, a) or alike(a, b) < _ALIKE:
         return
     yield Found(Kind.PLACE, (x.start, x.end), (y.start, y.end), x.name, y.name)
+
+
+def directions_differ(a: Reading, b: Reading) -> Iterator[Found]:
+    """Yield "northeast of Healdsburg" against "north of Healdsburg"."""
+    for x, y in product(a.directions, b.directions):
+        if x.name.lower() == y.name.lower() and x.where != y.where:
+            yield Found(Kind.PLACE, (x.start, x.end), (y.start, y.end), x.where, y.where)
 
 
 def _mentioned(place: Place, other: Reading) -> bool:

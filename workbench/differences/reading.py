@@ -13,6 +13,7 @@ from workbench.facets.words import words
 
 if TYPE_CHECKING:
     from db.records import Claim, Kind, Span
+    from workbench.facets.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,14 @@ class Reading:
         return names.names(self.text)
 
     @cached_property
-    def places(self) -> list[places.Place]:
+    def places(self) -> list[Place]:
         """Return where it happened, as far as a preposition says so."""
         return places.places(self.text)
+
+    @cached_property
+    def directions(self) -> list[Place]:
+        """Return where it happened as seen from a named place."""
+        return places.directions(self.text)
 
     @cached_property
     def negations(self) -> list[polarity.Cue]:

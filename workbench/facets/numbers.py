@@ -21,7 +21,7 @@ _VAGUE = frozenset({"dozens", "hundreds", "thousands", "millions"})
 
 _SPELLED = "|".join(sorted([*_VALUES, "hundred", "thousand"], key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<currency>[$€£])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<currency>[$€£])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<half>[\s-]1/2\b)?"
     r"(?:[\s-]?(?P<scale>million|billion|trillion|thousand|m|bn|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b))?"
     rf"|\b(?P<spelled>(?:{_SPELLED})(?:[\s-](?:and\s)?(?:{_SPELLED}|million|billion))*)\b",
     re.IGNORECASE,
@@ -46,6 +46,8 @@ _CLOCK_OR_DATE = re.compile(
 )
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?:\s(?:of|was|at))?[\s-]$|\bmeasuring\s$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"^[\s-]?magnitude\b", re.I)
+_BELOW_ZERO = re.compile(r"\bminus[\s-]$", re.IGNORECASE)
+_DEGREES_AFTER = re.compile(r"^[\s-]?(?:degrees?\b|°)", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b[A-Z][\w’'-]+,\s$")
 _MONTH_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s(?:\d{1,2},?\s?)?$"
@@ -54,6 +56,13 @@ _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|by|from|until|before|after|early|late|mid)[\s-]$", re.I
 )
+_SAME_THINGS = (
+    "ship vessel boat", "peopl person men", "home hous", "injur hurt wound", "kill dead die",
+    "earthquak quak temblor tremor", "villag hamlet", "kid children child", "copi print",
+)  # fmt: skip
+_ONE_STEM = {stem: group.split()[0] for group in _SAME_THINGS for stem in group.split()}
+"""Stems of what reports count, each to the first of those that mean the same."""
+
 _WORDS_BEHIND = 4
 _WORDS_BEFORE = 3
 _REACH = 80
@@ -119,6 +128,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if match["digits"] and not unit and _only_names(match, before, after):
         return None
     value = _value(match)
+    if value is not None and _BELOW_ZERO.search(before):
+        value = -value
     if value is None or (match["spelled"] and _is_not_a_count(match[0], before, after)):
         return None
     inexact = _ABOUT.search(before) or _BOUND.search(before) or match[0].lower() in _VAGUE
@@ -135,6 +146,8 @@ def _unit(match: re.Match[str], before: str, after: str) -> str:
         return match["currency"] or "%"
     if _MAGNITUDE_BEFORE.search(before) or _MAGNITUDE_AFTER.match(after):
         return "magnitude"
+    if _BELOW_ZERO.search(before) or _DEGREES_AFTER.match(after):
+        return "degrees"
     old = match["digits"] and len(match["digits"]) <= 3 and not match["scale"]
     if old and (after.startswith("-year-old") or _is_age(before, after)):
         return "age"
@@ -171,7 +184,8 @@ def _value(match: re.Match[str]) -> float | None:
     if match["digits"]:
         scale = (match["scale"] or "").lower()
         factor = _SCALES.get(scale) or _SHORT_SCALES.get(scale) or 1.0
-        return float(match["digits"].replace(",", "")) * factor
+        half = 0.5 if match["half"] else 0.0
+        return (float(match["digits"].replace(",", "")) + half) * factor
     total, current = 0.0, 0.0
     for word in re.split(r"[\s-]+", match["spelled"].lower()):
         if word in ("hundred", "dozen") and current:
@@ -184,4 +198,5 @@ def _value(match: re.Match[str]) -> float | None:
 
 
 def _content(part: str) -> list[str]:
-    return [word.stem for word in words(part) if word.is_content]
+    stems = [word.stem for word in words(part) if word.is_content]
+    return [_ONE_STEM.get(stem, stem) for stem in stems]

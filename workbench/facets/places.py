@@ -38,3 +38,24 @@ def places(text: str) -> list[Place]:
             start = match.start("name")
             found.append(Place(start, start + len(name), match["where"], name, parts))
     return found
+
+
+_DIRECTION = re.compile(
+    r"\b(?P<direction>(?:north|south|east|west)(?:-?(?:north|south)?-?(?:east|west))?)"
+    rf"(?:ern\s(?:tip|coast|edge|end|part))?\sof\s(?:the\s)?(?P<name>{_PART})",
+    re.IGNORECASE,
+)
+
+
+def directions(text: str) -> list[Place]:
+    """Return where something lies as seen from a named place: "14 miles northeast of Healdsburg".
+
+    `where` is the direction, `name` the place that it is seen from.
+    """
+    found = []
+    for match in _DIRECTION.finditer(text):
+        name = match["name"].rstrip(".,’'")
+        if name[:1].isupper():
+            where = match["direction"].lower().replace("-", "")
+            found.append(Place(*match.span("direction"), where, name, frozenset({name.lower()})))
+    return found

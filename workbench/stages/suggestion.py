@@ -20,7 +20,7 @@ from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
 from workbench.differences.number import numbers_differ
-from workbench.differences.place import places_differ
+from workbench.differences.place import directions_differ, places_differ
 from workbench.differences.reading import Found, Reading, Statement
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ RULES: tuple[Callable[[Reading, Reading], Iterator[Found]], ...] = (
     days_differ,
     times_differ,
     places_differ,
+    directions_differ,
     bearers_differ,
     negations_differ,
     certainties_differ,

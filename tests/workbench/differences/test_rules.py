@@ -10,7 +10,7 @@ from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
 from workbench.differences.number import numbers_differ
-from workbench.differences.place import places_differ
+from workbench.differences.place import directions_differ, places_differ
 from workbench.differences.reading import Reading, Statement
 
 Rule = "Callable[[Reading, Reading], Iterator[Found]]"
@@ -46,6 +46,13 @@ def found(rule: Rule, left: str, right: str, published: tuple[str, str] = ("", "
             "the storm in the province: 8 bridges are damaged",
             ("7 bridg", "8 bridg"),
         ),
+        (
+            "They fought the fire at minus 17 degrees",
+            "It was minus 20 as they fought the fire",
+            ("-17 degrees", "-20 degrees"),
+        ),
+        ("a sentence of 2 years", "a 2-1/2 year sentence", ("2 year", "2.5 year")),
+        ("it sank 12 ships", "14 vessels were sunk, it sank them", ("12 ship", "14 ship")),
         ("about 40 homes burned", "60 homes burned", ("about 40 home", "60 home")),
     ],
 )
@@ -105,6 +112,23 @@ def test_days_and_times_differ_in_claims_that_are_alike() -> None:
 )
 def test_places_differ_behind_one_preposition(left: str, right: str, differ: bool) -> None:
     assert bool(found(places_differ, left, right)) == differ
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "values"),
+    [
+        ("14 miles northeast of Vale", "14 miles north of Vale", [("northeast", "north")]),
+        (
+            "14 miles north-northeast of Vale",
+            "northeast of Vale",
+            [("northnortheast", "northeast")],
+        ),
+        ("north of Vale", "a village north of the Vale", []),
+        ("north of Vale", "south of Skerrin", []),
+    ],
+)
+def test_directions_from_one_place_differ(left: str, right: str, values: list) -> None:
+    assert [f[2:4] for f in found(directions_differ, left, right)] == values
 
 
 def test_bearers_of_one_title_differ_unless_one_is_known_to_both() -> None:
