@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from math import log1p
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -62,7 +61,8 @@ def _nearer(
 
 
 def _apart(x: numbers.Number, y: numbers.Number) -> float:
-    return abs(log1p(x.value) - log1p(y.value))
+    """Return how far apart two values are, against the larger of them."""
+    return abs(x.value - y.value) / max(abs(x.value), abs(y.value), 1)
 
 
 def _same_thing(x: numbers.Number, y: numbers.Number) -> bool:
