@@ -1,0 +1,1 @@
+"""The parts of the entailer: its texts as pieces, its network, and its weights file."""
