@@ -25,6 +25,7 @@ from models.entailer_training.examples import Example, measuring
 from models.entailer_training.news import read_news
 from models.linker import Linker
 from models.linker_training.events import read_event
+from models.linking.neighbourhood import features_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ def on_events(entailer: Entailer, folder: Path, claims: Path) -> list[str]:
     tables = sorted(claims.glob("*.csv"))
     if not folder.is_dir() or not tables:
         return ["skipped: events or their claims not found"]
-    embed = Embedder().embed
+    embed = Embedder().embed_with_words
     events = [read_event(folder / table.stem, table, embed) for table in tables]
     news = [read_news(folder / event.name, event) for event in events]
     lines = [f"{len(events)} events of {folder.name}"]
@@ -104,15 +105,11 @@ def most_against(entailer: Entailer, fact: conflicts.Fact) -> float:
 
 
 def probability(event: Event) -> NDArray[np.float64]:
-    """Return the linker's probability of each candidate pair, 0 where it names none."""
-    own = event.claims
-    links = Linker.load().link(
-        [row["claim"] for row in event.rows], own.vectors, own.document, own.sentence
-    )
-    named = zip(links.left.tolist(), links.right.tolist(), strict=True)
-    known = dict(zip(named, links.probability.tolist(), strict=True))
-    pairs = zip(event.left.tolist(), event.right.tolist(), strict=True)
-    return np.array([known.get(pair, 0.0) for pair in pairs])
+    """Return the linker's probability of each candidate pair."""
+    weights = Linker.load().weights
+    first = weights.alone.probability(event.alone)
+    together = features_together(event.claims, event.left, event.right, first)
+    return weights.together.probability(event.alone | together)
 
 
 def yardsticks(

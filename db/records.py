@@ -43,6 +43,7 @@ class Kind(StrEnum):
     NAME = "name"
     NEGATION = "negation"
     CERTAINTY = "certainty"
+    MEANING = "meaning"
 
 
 class ActKind(StrEnum):

@@ -78,6 +78,10 @@ class Entailer:
         """
         return self.both_ways(pairs).same
 
+    def contradiction(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Return (n,): how probable it is that the texts contradict each other, in any order."""
+        return self.both_ways(pairs).classes[:, LABELS.index("contradiction")]
+
     def both_ways(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """Return the mean scores of each pair and the pair turned round: the same for both."""
         there = self._reader.scores(pairs)

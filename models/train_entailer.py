@@ -110,7 +110,7 @@ def score(network: Network, pairs: Sequence[tuple[str, str]]) -> Scores:
 
 def read_all(events: Path, claims: Path) -> list[News]:
     """Return the pairs of all events that have a table of claims."""
-    embed = Embedder().embed
+    embed = Embedder().embed_with_words
     tables = sorted(claims.glob("*.csv"))
     read = partial(read_event, embed=embed)
     return [read_news(events / t.stem, read(folder=events / t.stem, table=t)) for t in tables]

@@ -25,7 +25,8 @@ def builder(
         from workbench.stages.document import Options
 
         given = dict(details)
-        model, claims, backend = (given.pop(name) for name in ("model", "claims", "backend"))
+        names = ("model", "claims", "backend", "entailer")
+        model, claims, backend, entailer = (given.pop(name) for name in names)
         return build(
             project,
             paths,
@@ -33,6 +34,7 @@ def builder(
             model=model,
             claims=claims or "",
             backend=backend or "",
+            entailer=entailer or "",
             on_progress=on_progress,
             cancelled=cancelled,
         )

@@ -11,7 +11,7 @@ from db import documents, settings
 from db.connection import open_writer
 from db.errors import speaking_plainly
 from workbench.errors import InputError, ModelError
-from workbench.kinds import CLAUSES
+from workbench.kinds import CLAUSES, NONE
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter, TreeSplitter
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.embedder import Embedder
     from workbench.pipeline import Report
     from workbench.stages.claim import Splitter
+    from workbench.stages.opinion import Entailer
 
 
 def build(
@@ -36,14 +37,16 @@ def build(
     model: str = "",
     claims: str = "",
     backend: str = "",
+    entailer: str = "",
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Add the articles at `paths` to a project and finish whatever was pending there.
 
-    `model` is "default", a name or a path, `claims` one of CLAIMS, `backend` one of BACKENDS; ''
-    takes what the project has used so far. Raises InputError when nothing at `paths` is usable or
-    the project has other claims, ModelError, Cancelled, ProjectError.
+    `model` is "default", a name or a path, `claims` one of CLAIMS, `backend` one of BACKENDS,
+    `entailer` "default", a name, a path or NONE; '' takes what the project has used so far. Raises
+    InputError when nothing at `paths` is usable or the project has other claims, ModelError,
+    Cancelled, ProjectError.
     """
     from models.embedder import DEFAULT, Embedder, ModelUnavailable
     from models.linker import Linker
@@ -59,12 +62,14 @@ def build(
         runs_on = backend or (settings.get(db, "backend") if chosen == used else "")
         embedder = Embedder(chosen, runs_on)
         cutter = splitter(_kind_of_claims(db, claims), embedder)
-        tools = Tools(embedder, Linker.load(), cutter)
+        second = entailer or settings.get(db, "entailer", NONE)
+        tools = Tools(embedder, Linker.load(), cutter, _entailer(second))
         pipeline = Pipeline(db, tools, on_progress=on_progress, cancelled=cancelled)
         with speaking_plainly(project):
             report = pipeline.run(found, options)
         settings.put(db, "model", chosen)
         settings.put(db, "backend", runs_on)
+        settings.put(db, "entailer", second)
     except ModelUnavailable as error:
         raise ModelError(str(error)) from error
     finally:
@@ -91,6 +96,19 @@ def splitter(kind: str, embedder: Embedder) -> Splitter:
     from models.parser import Parser
 
     return TreeSplitter(lambda: Parser.load(encoder=embedder.encoder))
+
+
+def _entailer(name: str) -> Entailer | None:
+    """Load the model of a second opinion. Raises ModelError."""
+    if name == NONE:
+        return None
+    from models.embedder import DEFAULT, ModelUnavailable
+    from models.entailer import Entailer, WrongWeights
+
+    try:
+        return Entailer.load(None if name == DEFAULT else name)
+    except (ModelUnavailable, WrongWeights, OSError) as error:
+        raise ModelError(f"entailer {name} cannot be loaded: {error}") from error
 
 
 def _nothing_usable(skipped: Sequence[document.Skipped]) -> InputError:

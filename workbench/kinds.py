@@ -8,3 +8,6 @@ CLAIMS = (CLAUSES, ATOMIC)
 
 BACKENDS = ("torch", "onnx", "openvino")
 """What can run the embedding model; see models.embedder."""
+
+NONE = "none"
+"""Stands for no entailer at all."""

@@ -146,6 +146,13 @@ article_options = _with(
         help="A sentence-transformers model.  [default: the one that the project uses]",
     ),
     click.option(
+        "--entailer",
+        default="",
+        metavar="default|NAME|PATH|none",
+        help="A model that reads pairs of claims for contradictions, as a second opinion: ours"
+        " (default), a CrossEncoder, or none.  [default: what the project uses, none in a new one]",
+    ),
+    click.option(
         "--backend",
         type=click.Choice(BACKENDS),
         default=None,

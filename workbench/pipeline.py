@@ -21,7 +21,7 @@ from workbench.errors import WorkbenchError
 from workbench.membership import Links, memberships
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
-from workbench.stages import cluster, document, sentence, vector
+from workbench.stages import cluster, document, opinion, sentence, vector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -82,6 +82,7 @@ class Tools:
     embedder: vector.Embedder
     linker: Linker
     splitter: Splitter
+    entailer: opinion.Entailer | None = None
 
 
 @dataclass(slots=True)
@@ -218,6 +219,7 @@ class Pipeline:
             self._tools.embedder.word_version,
             self._tools.linker.version,
             grouping.SUGGESTIONS,
+            self._tools.entailer.version if self._tools.entailer else "",
         )
         parts = hashlib.sha256("\0".join(tools).encode())
         for article in documents.current(self._db):
@@ -249,7 +251,18 @@ class Pipeline:
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
                 self._step("suggesting", done, len(members))
-            yield grouping.group(members[label], articles, known, ids.get(label, 0))
+            made = grouping.group(members[label], articles, known, ids.get(label, 0))
+            yield self._with_opinion(made, members[label])
+
+    def _with_opinion(self, group: clusters.Group, members: Sequence[Claim]) -> clusters.Group:
+        """Ask the entailer, if there is one, about the pairs of a cluster of several articles."""
+        asked = list(opinion.pairs_to_ask(members)) if self._tools.entailer else []
+        if not asked or self._tools.entailer is None:
+            return group
+        read = self._tools.entailer.contradiction([(a.text, b.text) for a, b in asked])
+        return replace(
+            group, suggestion=opinion.with_opinion(group.suggestion, asked, read.tolist())
+        )
 
     def _labels(
         self, current: Sequence[Claim], held: Mapping[int, int], why: list[Membership]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from db.origin import Reason
-from db.records import ActKind, Label
+from db.records import ActKind, Kind, Label
 from workbench.agreement import agreed, kappa
 from workbench.text import count, one_line
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from db.origin import ClaimOrigin, Relation
-    from db.records import Act, Difference, Member, Membership, Row, Tally
+    from db.records import Act, Difference, Document, Member, Membership, Row, Tally
     from workbench.pipeline import Report
 
 MARKS = {"consistent": "=", "conflicting": "x", "single-sourced": "1", None: " "}
@@ -40,6 +40,14 @@ def row_data(row: Row) -> dict[str, object]:
         "kinds": list(row.kinds),
         "verdict": asdict(row.verdict),
     }
+
+
+def wordings(difference: Difference, left: Document, right: Document) -> tuple[str, str]:
+    """Return the words that differ on both sides, "..." where the whole claims do."""
+    if difference.kind is Kind.MEANING:
+        return "...", "..."
+    a, b = difference.left, difference.right
+    return left.text[a.start : a.end], right.text[b.start : b.end]
 
 
 def origin_lines(origins: Sequence[ClaimOrigin], members: Sequence[Member]) -> Iterator[str]:
@@ -109,10 +117,10 @@ def cluster_lines(
             yield f"      {membership_line(why.get(claim.id), members)}"
     for d in differences:
         left, right = texts[d.left.claim_id], texts[d.right.claim_id]
+        a, b = (one_line(text) for text in wordings(d, left, right))
         yield (
-            f"  {d.kind}: {one_line(left.text[d.left.start : d.left.end])!r}"
-            f" ({one_line(left.source)}) | {one_line(right.text[d.right.start : d.right.end])!r}"
-            f" ({one_line(right.source)}){f'; {d.doubt}' if d.doubt else ''}"
+            f"  {d.kind}: {a!r} ({one_line(left.source)}) | {b!r} ({one_line(right.source)})"
+            f"{f'; {d.doubt}' if d.doubt else ''}"
         )
     for line in origin_lines(origins, members):
         yield f"  one origin: {line}"

@@ -9,7 +9,7 @@ from bench import entailing
 from bench.sets import conflicts
 from bench.sets.conflicts import Fact
 from models.linker_training.events import read_event
-from tests.models.linked import toy_vectors
+from tests.models.linked import embed
 from tests.models.test_linker_training import write_event
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_facts_are_read_with_the_claims_that_state_them(tmp_path: Path) -> None:
     labels = json.loads((folder / "labels.json").read_text("utf-8"))
     labels["facts"][0] |= {"status": "conflicting", "kind": "date"}
     (folder / "labels.json").write_text(json.dumps(labels), "utf-8")
-    event = read_event(folder, tmp_path / "claims" / "1Ann.csv", toy_vectors)
+    event = read_event(folder, tmp_path / "claims" / "1Ann.csv", embed)
     [fact] = conflicts.facts_of(folder, event)
     assert (fact.conflicting, fact.kind) == (True, "date")
     assert {document for document, _ in fact.claims} == {"a", "b", "c"}

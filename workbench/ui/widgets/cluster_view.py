@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from workbench.report import origin_lines
+from db.records import Kind
+from workbench.report import origin_lines, wordings
 from workbench.text import count, one_line, printable
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.claim_card import ClaimCard
@@ -133,6 +134,8 @@ def _first(members: Sequence[Member], search: str) -> int:
 def _by_claim(differences: Sequence[Difference]) -> dict[int, set[Span]]:
     spans: dict[int, set[Span]] = defaultdict(set)
     for difference in differences:
+        if difference.kind is Kind.MEANING:
+            continue  # it is about the whole of both claims
         for place in (difference.left, difference.right):
             spans[place.claim_id].add((place.start, place.end))
     return spans
@@ -190,8 +193,7 @@ def _differences(members: Sequence[Member], differences: Sequence[Difference]) -
     said: dict[tuple[str, str, str], Content] = {}
     for d in differences:
         left, right = by_claim[d.left.claim_id], by_claim[d.right.claim_id]
-        a = one_line(left.text[d.left.start : d.left.end])
-        b = one_line(right.text[d.right.start : d.right.end])
+        a, b = (one_line(text) for text in wordings(d, left, right))
         muted = "$foreground 60%"
         said.setdefault(
             (d.kind, min(a.lower(), b.lower()), max(a.lower(), b.lower())),
