@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from db.records import Certainty
 from workbench.clauses.draft import words
-from workbench.clauses.grammar import CLAUSES
+from workbench.clauses.grammar import CLAUSES, NEGATIONS, is_negated
 
 if TYPE_CHECKING:
     from workbench.clauses.extract import Draft
     from workbench.clauses.tree import Tree
 
 _DENIED = frozenset("deny reject dispute refute".split())
-_PLANS = frozenset(
-    "plan intend pledge vow promise prepare schedule aim agree propose set hope want".split()
-)
+_PLANS = frozenset("plan intend pledge vow promise prepare schedule aim agree propose set".split())
 _LIKELY = frozenset(
     "likely unlikely probably apparently allegedly presumably reportedly suspected".split()
 )
@@ -23,6 +21,8 @@ _THOUGHT = frozenset("believe think suspect expect suppose allege estimate say r
 _POSSIBLE = frozenset("may might could possibly perhaps maybe can possible".split())
 _HEDGES = frozenset("reportedly allegedly apparently presumably probably supposedly".split())
 _MAYBE = frozenset("possibly perhaps maybe".split())
+_ABLE = frozenset("can could ca".split())
+_SENSES = frozenset("see hear feel smell sense".split())
 _HEDGING = ("AUX", "ADV", "PART")
 _FUTURE = frozenset("will shall 'll wo".split())
 
@@ -35,6 +35,8 @@ def certainty(tree: Tree, draft: Draft) -> Certainty:
     if lemmas & _DENIED:
         return Certainty.DENIED
     hedges = {tree.low[w] for w in used if not _is_deeper(tree, w, draft.head)}
+    if _is_able(tree, draft.head, near):
+        lemmas -= _ABLE
     if lemmas & _POSSIBLE or hedges & _MAYBE:
         return Certainty.POSSIBLE
     seems = tree.lemma(draft.head) in ("appear", "seem") and _has_infinitive(tree, draft.head)
@@ -46,6 +48,23 @@ def certainty(tree: Tree, draft: Draft) -> Certainty:
     if any(tree.low[w] in ("would", "'d") for w in near):
         return Certainty.PLANNED if draft.voices else Certainty.POSSIBLE
     return Certainty.ASSERTED
+
+
+def _is_able(tree: Tree, head: int, near: list[int]) -> bool:
+    """Say whether "could" tells what somebody was able to do, not what may be so.
+
+    "It could not be confirmed" and "they could hear voices" are flat statements.
+    """
+    if not any(tree.low[w] in _ABLE for w in near):
+        return False
+    perfect = any(tree.lemma(w) == "have" for w in near if tree.upos(w) == "AUX")
+    denied = any(tree.low[w] in NEGATIONS for w in near) or is_negated(tree, head)
+    given = any(
+        tree.low[m] in ("if", "unless")
+        for c in tree.under(head, "advcl")
+        for m in tree.under(c, "mark")
+    )
+    return not perfect and not given and (denied or tree.lemma(head) in _SENSES)
 
 
 def _is_deeper(tree: Tree, i: int, head: int) -> bool:

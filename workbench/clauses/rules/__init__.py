@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from workbench.clauses.plan import Cut, Scene
 
 RULES: tuple[Callable[[Scene, int], Cut | None], ...] = (
+    adverbial_clause,
     coordinated_clause,
     coordinated_infinitive,
     coordinated_participle,
-    adverbial_clause,
     absolute_with,
     participle,
     relative_clause,

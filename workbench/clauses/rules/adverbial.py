@@ -23,7 +23,7 @@ _FEWEST_WORDS = 3
 def adverbial_clause(scene: Scene, i: int) -> Cut | None:
     """Make a claim of an adverbial clause and keep its link as data."""
     tree, head = scene.tree, scene.tree.heads[i]
-    if tree.rel(i) != "advcl" or head != scene.plan.head or scene.embedded:
+    if tree.rel(i) not in ("advcl", "conj") or head != scene.plan.head or scene.embedded:
         return None
     own = subject(tree, i)
     if own is None or not is_finite(tree, i) or is_measured(tree, i):

@@ -24,7 +24,8 @@ _BREAKS = frozenset(
 _OF_SEVERAL = frozenset(
     "meeting talk agreement war conflict border relationship relation alliance combination"
     " mix number total difference clash deal group list pair series range exchange tie union"
-    " collision majority half third percent dozen sum mixture team marriage gap line choice".split()
+    " collision majority half third percent dozen sum mixture team marriage gap line choice"
+    " part piece one some many most member all rest none kind sort type".split()
 )
 _CROSSING = frozenset("street st st. avenue ave ave. road rd rd. boulevard highway".split())
 """Two of these are one place, their corner."""
@@ -138,10 +139,16 @@ def _holds_of_each(scene: Scene, first: int, members: list[int]) -> bool:
 
 
 def _is_plain_list(scene: Scene, first: int) -> bool:
-    """Say whether what is said of one member below a noun can be said without the others."""
+    """Say whether what is said of one member below a noun can be said without the others.
+
+    One thing "of" several is made of all of them: "an arc of craters and springs".
+    """
     tree = scene.tree
     case = {tree.low[w] for c in tree.under(first, "case") for w in tree.subtree(c)}
-    return not case & _BREAKS and tree.lemma(tree.heads[first]) not in _OF_SEVERAL
+    noun = tree.heads[first]
+    if "of" in case and not tree.has(noun, "Number=Plur"):
+        return False
+    return not case & _BREAKS and tree.lemma(noun) not in _OF_SEVERAL
 
 
 def _is_described(tree: Tree, i: int) -> bool:
