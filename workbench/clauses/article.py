@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.records import Claim, Filled, Said, SentenceKind, claim_key
+from workbench.clauses.anchors import in_front
+from workbench.clauses.before import Before
 from workbench.clauses.certainty import certainty
 from workbench.clauses.days import days
 from workbench.clauses.draft import BORROWED, Fill, compose, words
 from workbench.clauses.extract import Draft, claims, whole
+from workbench.clauses.nominals import KINDS, is_pronoun
 from workbench.clauses.people import PRONOUNS, crowd, gather, mentions, subject_person
 from workbench.clauses.reading import read
+from workbench.clauses.reference import answers, put_back
 from workbench.clauses.rules.saying import is_speech
 from workbench.clauses.tree import Tree
 from workbench.clauses.worth import reason
@@ -29,6 +33,11 @@ if TYPE_CHECKING:
 
 _REACH = 2
 """Sentences that a speaker's name reaches on, for a quotation that goes on."""
+
+
+SPEAKING = frozenset({*PRONOUNS, "they", "it"})
+_UNNAMED = (Said("", "quoted"),)
+"""Whoever says what stands between quotation marks where the article does not tell who does."""
 
 
 def split(document: Document, sentences: Sequence[Sentence], parser: Parser) -> list[Claim]:
@@ -55,13 +64,16 @@ def _spoken(groups: Sequence[_Group]) -> Iterator[list[Claim]]:
     """
     last: tuple[Said, ...] = ()
     since = _REACH + 1
+    unnamed = False
     for n, group in enumerate(groups):
         since += 1
         said: tuple[Said, ...] = ()
         if group.quoted:
             said = _ahead(groups, n) or (last if since == 1 else ())
+            said = said or (_UNNAMED if group.begins or unnamed else ())
+        unnamed = said == _UNNAMED
         claims_ = [c if c.said else _by(c, said) for c in group.claims]
-        voices = [c.said for c in claims_ if c.said]
+        voices = [c.said for c in claims_ if c.speaker]
         if voices:
             last, since = voices[-1], 0
         yield claims_
@@ -85,13 +97,14 @@ def _ahead(groups: Sequence[_Group], n: int) -> tuple[Said, ...]:
 class _Group:
     """The claims of a sentence, and how it stands to quotations.
 
-    It begins `inside` one, ends in an `open` one, or is `quoted` as a whole.
+    It begins `inside` one or `begins` one, ends in an `open` one, or is `quoted` as a whole.
     """
 
     claims: list[Claim]
     quoted: bool
     inside: bool
     open: bool
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +125,11 @@ class _Article:
         self.speaker: tuple[Said, ...] = ()
         self.since = _REACH + 1
         self.inside = False
+        self.from_start = False
         self.last_end = 0
         self.he = False
+        self.before: Before | None = None
+        self.meant: dict[str, Fill] = {}
 
     def claims(self, tree: Tree, reading: Reading) -> _Group:
         """Return the claims of the next sentence."""
@@ -125,15 +141,29 @@ class _Article:
         for claim in made:
             if claim.said:
                 self.speaker, self.since = claim.said, 0
-        self._remember(page)
-        return self._group(reading.sentence, made)
+        group = self._group(reading.sentence, made)
+        if group.quoted and group.open and not any(claim.said for claim in made):
+            self.since -= 1
+        else:
+            self._remember(page)
+        self.before = Before(tree, reading, group.quoted, self.meant)
+        self.meant = {}
+        return group
 
     def _group(self, sentence: Sentence, made: list[Claim]) -> _Group:
         gap = self.document.text[self.last_end : sentence.start]
-        inside = self.inside and ("\n" not in gap or _only_closes(sentence.text))
+        begins = sentence.text[:1] in ("“", '"')
+        runs_on = self.inside and self.from_start and "\n" in gap and begins
+        closes = _only_closes(sentence.text) or (
+            self.from_start and sentence.text.count('"') % 2 == 1 and not begins
+        )
+        inside = self.inside and ("\n" not in gap or runs_on or closes)
         quoted = is_quotation(sentence.text, inside=inside)
-        self.inside, self.last_end = goes_on(sentence.text, inside=inside), sentence.end
-        return _Group(made, quoted, inside, self.inside)
+        rest = sentence.text[1:] if runs_on else sentence.text
+        self.inside, self.last_end = goes_on(rest, inside=inside), sentence.end
+        if not inside or runs_on:
+            self.from_start = begins
+        return _Group(made, quoted, inside, self.inside, begins)
 
     def _remember(self, page: _Page) -> None:
         named = tuple(dict.fromkeys(s for _, s in page.names))
@@ -146,8 +176,17 @@ class _Article:
 
     def _claim(self, page: _Page, draft: Draft) -> Claim:
         tree = page.tree
-        items = self._self_standing(page, draft.items, draft.head)
-        text, spans, filled = self._written(page.reading, compose(tree, items, draft.borrowed))
+        ahead = in_front(tree, draft)
+        shared = frozenset((*draft.borrowed, *ahead))
+        full = replace(draft, items=(*ahead, *draft.items), borrowed=shared)
+        found = answers(tree, draft)
+        persons = {i: f for i, f in found.items() if _is_subject_person(tree, i)}
+        others = {i: f for i, f in found.items() if i not in persons}
+        full = put_back(full, others)
+        items = self._self_standing(page, full.items, draft.head, persons)
+        new = {w for f in persons.values() for w in words(f)}
+        piece = compose(tree, items, full.borrowed | new)
+        text, spans, filled = self._written(page.reading, piece)
         if not spans:
             return self._unparsed(page)
         sentence = page.reading.sentence
@@ -186,7 +225,7 @@ class _Article:
             self._written(page.reading, compose(page.tree, self._speaking(page, items, voice)))[0]
             for items in (voice.speaker, voice.cue)
         )
-        if speaker.lower() in PRONOUNS and self._goes_on_speaking(page.tree, speaker, voice):
+        if speaker.lower() in SPEAKING and self._goes_on_speaking(page.tree, speaker, voice):
             speaker = self.speaker[-1].speaker
         return Said(speaker, cue)
 
@@ -197,8 +236,13 @@ class _Article:
         verb = tree.heads[voice.subject]
         top = verb == tree.root or tree.heads[verb] == tree.root
         surname = self.speaker[-1].speaker.rpartition(" ")[2]
-        gender = self.people.gender.get(surname, pronoun.lower())
-        return top and tree.rel(verb) in ("root", "parataxis", "conj") and gender == pronoun.lower()
+        low = pronoun.lower()
+        if low in PRONOUNS:
+            fits = self.people.gender.get(surname, low) == low
+        else:
+            person = surname in self.people.by_surname
+            fits = not person and (low == "they") == surname.endswith("s")
+        return top and tree.rel(verb) in ("root", "parataxis", "conj") and fits
 
     def _speaking(self, page: _Page, items: Items, voice: Voice) -> Items:
         verb = page.tree.heads[voice.subject] if voice.subject is not None else -1
@@ -230,8 +274,13 @@ class _Article:
                 text += self.document.text[start:end]
         return text, tuple(spans), tuple(filled)
 
-    def _self_standing(self, page: _Page, items: Items, verb: int) -> Items:
-        """Put the person in the place of "he", and the first name before a bare surname."""
+    def _self_standing(
+        self, page: _Page, items: Items, verb: int, persons: dict[int, list[Item]] | None = None
+    ) -> Items:
+        """Put the person in the place of "he", and the first name before a bare surname.
+
+        `persons` are nouns of the sentence for a "he" that no known name stands for.
+        """
         found: list[Item] = []
         used = set(words(items))
         done: set[str] = set()
@@ -239,16 +288,24 @@ class _Article:
             if isinstance(item, int):
                 he = page.tree.low[item] in PRONOUNS
                 mine = not he or page.tree.heads[item] == verb or item == items[0]
-                found += self._named(page, item, used, done) if mine else [item]
+                named = self._named(page, item, used, done) if mine else [item]
+                if named == [item] and persons and item in persons:
+                    named = [n for w in persons[item] for n in self._again(page, w, used, done)]
+                found += named
             else:
                 found.append(item)
         return tuple(found)
 
+    def _again(self, page: _Page, item: Item, used: set[int], done: set[str]) -> list[Item]:
+        return self._named(page, item, used, done) if isinstance(item, int) else [item]
+
     def _named(self, page: _Page, i: int, used: set[int], done: set[str]) -> list[Item]:
         tree = page.tree
-        if tree.low[i] in PRONOUNS and tree.rel(i) == "nsubj":
-            person = self._meant(page, i)
-            if person is None or person.name.split()[-1] in done:
+        if is_pronoun(tree, i) and tree.rel(i) == "nsubj":
+            person = self._meant(page, i) if tree.low[i] in PRONOUNS else None
+            if person is None:
+                return [self._earlier(page, i) or i]
+            if person.name.split()[-1] in done:
                 return [i]
             self.he = self.he or tree.heads[i] == tree.root
             done.add(person.name.split()[-1])
@@ -257,7 +314,24 @@ class _Article:
             if mention.last == i and surname not in done:
                 done.add(surname)
                 return self._in_full(page, mention, surname, used)
-        return [i]
+        return self._fuller(tree, i)
+
+    def _earlier(self, page: _Page, i: int) -> Fill | None:
+        """Return what "they" or "it" means in the sentence before."""
+        if self.before is None:
+            return None
+        quoted = is_quotation(page.reading.sentence.text, inside=self.inside)
+        fill = self.before.meaning(page.tree, i, quoted=quoted)
+        if fill is not None:
+            self.meant[KINDS[page.tree.low[i]]] = fill
+        return fill
+
+    def _fuller(self, tree: Tree, i: int) -> list[Item]:
+        """Put around "the team" what was said when the sentence before introduced it."""
+        if self.before is None or self.inside:
+            return [i]
+        front, behind = self.before.fuller(tree, i)
+        return [item for item in (front, i, behind) if item is not None]
 
     def _meant(self, page: _Page, i: int) -> Person | None:
         """Return who "he" is. Who speaks is not named in what he says, so that is left aside.
@@ -307,6 +381,11 @@ def _origin(reading: Reading, fill: Fill) -> Span | None:
 def _only_closes(text: str) -> bool:
     """Say whether a quotation ends in a sentence in which none begins."""
     return "”" in text and "“" not in text
+
+
+def _is_subject_person(tree: Tree, i: int) -> bool:
+    """Say whether a word is "he" or "she" before a verb: whom a known name may stand for."""
+    return tree.low[i] in PRONOUNS and tree.rel(i) == "nsubj"
 
 
 def _ends(filled: list[Filled], at: int) -> bool:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.clauses import gates
+from workbench.clauses.anchors import loses_condition, loses_place, loses_time
 from workbench.clauses.draft import words
 from workbench.clauses.grammar import CLAUSES, bare, helpers, is_finite, is_plural, subject, tense
 from workbench.clauses.plan import Plan, Scene
+from workbench.clauses.reference import CUT, stranded
 from workbench.clauses.repair import mended
 from workbench.clauses.rules import FINE, RULES
 from workbench.clauses.rules.circumstance import apart
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 300
 """Words of the longest sentence that is taken apart."""
-_TRIES = 6
+_TRIES = 8
 _BORROWING = ("coordination", "participle", "relative")
+_LOSSES = (loses_time, loses_condition, loses_place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Draft:
     link: str = ""
     head: int = 0
     borrowed: frozenset[int] = frozenset()
+    cut_from: int = -1
 
 
 def claims(tree: Tree, *, fine: bool = False) -> list[Draft]:
@@ -61,6 +65,7 @@ def claims(tree: Tree, *, fine: bool = False) -> list[Draft]:
     glued: set[int] = set()
     for _ in range(_TRIES):
         drafts, refused, left = _Sentence(tree, frozenset(glued), fine=fine).run()
+        refused |= _lost(tree, drafts) - glued
         again = refused - glued or _cuts_above(tree, left)
         if not again - glued and not refused and not left:
             return sorted(drafts, key=lambda d: min(words(d.items)))
@@ -80,6 +85,32 @@ def _is_sentence(tree: Tree) -> bool:
 def whole(tree: Tree) -> Draft:
     """Return the sentence as its own claim."""
     return Draft(tuple(range(len(tree))), "whole")
+
+
+def _lost(tree: Tree, drafts: list[Draft]) -> set[int]:
+    """Return the cuts that took from a claim what it cannot be understood without."""
+    lost: set[int] = set()
+    for draft in drafts:
+        nouns = stranded(tree, draft)
+        if draft.rule in CUT:
+            if nouns or any(loses(tree, draft) for loses in _LOSSES):
+                lost |= {draft.cut_from, *_between(tree, drafts, draft)}
+        elif draft.rule == "sentence" and nouns:
+            lost |= {
+                other.cut_from
+                for other in drafts
+                if other.rule in CUT and set(nouns) & (set(words(other.items)) - other.borrowed)
+            }
+    return lost
+
+
+def _between(tree: Tree, drafts: list[Draft], aside: Draft) -> set[int]:
+    """Return what was cut out between a clause and one that is set beside it, as a sentence is."""
+    if aside.rule != "aside":
+        return set()
+    first, last = tree.heads[aside.cut_from], tree.edge(aside.cut_from)
+    heads = [d.head for d in drafts if first < d.head < last and d.rule != "title"]
+    return _cuts_above(tree, heads) if heads else set()
 
 
 def _cuts_above(tree: Tree, left: list[int]) -> set[int]:
@@ -186,7 +217,9 @@ class _Sentence:
         many = self._variants(scene, items) if plan.walk else [items]
         own = _borrowed(plan) if len(many) == 1 else frozenset()
         for each in many:
-            self.drafts.append(Draft(each, plan.rule, plan.voices, plan.link, plan.head, own))
+            self.drafts.append(
+                Draft(each, plan.rule, plan.voices, plan.link, plan.head, own, plan.cut_from)
+            )
 
     def _variants(self, scene: Scene, items: Items) -> list[Items]:
         found = variants(scene, items)

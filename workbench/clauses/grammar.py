@@ -21,7 +21,7 @@ _CLITICS = frozenset({"'s", "'re", "'m", "'ve", "'d", "'ll"})
 _FOCUS = frozenset({"even", "also", "only", "just", "especially", "particularly", "perhaps"})
 _ASIDES = ("appos", "acl", "advcl", "dep", "nmod", "nummod")
 _LIMITS = frozenset("only even just shortly soon long right immediately not".split())
-_LENGTHS = frozenset("day hour week month year minute moment second decade".split())
+LENGTHS = frozenset("day hour week month year minute moment second decade".split())
 _SINGULAR = frozenset("he she it this that each one everyone anyone nobody".split())
 _PLURAL = frozenset("they we you these those both all some many several few".split())
 
@@ -141,7 +141,7 @@ def is_measured(tree: Tree, i: int) -> bool:
     at = tree.edge(i) - 1
     if at < 0:
         return False
-    return tree.low[at] in _LIMITS or (tree.upos(at) == "NOUN" and tree.lemma(at) in _LENGTHS)
+    return tree.low[at] in _LIMITS or (tree.upos(at) == "NOUN" and tree.lemma(at) in LENGTHS)
 
 
 def is_aside(tree: Tree, i: int) -> bool:

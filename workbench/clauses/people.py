@@ -194,13 +194,17 @@ def _differ(a: str, b: str) -> bool:
 
 
 def subject_person(tree: Tree, found: Sequence[tuple[Mention, str]]) -> str:
-    """Return the surname of the person who is the subject of a sentence; "" for none."""
+    """Return the surname of the person who is the subject of a sentence; "" for none.
+
+    "Asked whether it is safe, Finch left" has been parsed as a report by nobody.
+    """
     root = tree.root
     clauses = (root, *tree.under(root, "parataxis", "ccomp"))
     subjects = [top for c in clauses if (top := subject(tree, c)) is not None]
     if not subjects:
         return ""
-    first = subjects[0]
+    asked = subject(tree, root) is None and tree.edge(root) == root
+    first = subjects[-1] if asked else subjects[0]
     if is_speech(tree, root) and any(_is_somebody(tree, s) for s in subjects[1:]):
         return ""
     names = (first, *tree.under(first, "appos"))

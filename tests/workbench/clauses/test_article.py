@@ -189,7 +189,7 @@ def test_a_quotation_that_goes_on_has_the_speaker_named_at_its_end() -> None:
 
 def test_the_following_day_follows_the_day_that_the_sentence_names() -> None:
     _, found = claims("It began on June 3, 2019, and ended the following day.")
-    assert [[d.value for d in claim.dates] for claim in found] == [["2019-06-03"], ["2019-06-04"]]
+    assert [[d.value for d in claim.dates] for claim in found] == [["2019-06-03", "2019-06-04"]]
 
 
 def test_a_pronoun_is_not_the_speaker_of_what_was_said_of_another() -> None:

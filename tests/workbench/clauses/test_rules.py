@@ -88,8 +88,8 @@ ADVERBIAL = [
         ["The match was called off", "the pitch was under water"],
     ),
     (
-        "The crew left the ship after it hit a rock.",
-        ["The crew left the ship", "it hit a rock"],
+        "The sailors left the ship after the storm broke the mast.",
+        ["The sailors left the ship", "the storm broke the mast"],
     ),
 ]
 RELATIVE = [
@@ -158,12 +158,12 @@ PARTICIPLES = [
 ]
 BESIDE = [
     (
-        "The bank closed 40 branches (it had opened them in 2015).",
-        ["The bank closed 40 branches", "it had opened them in 2015"],
+        "The owner closed 40 shops (a storm had damaged them in 2015).",
+        ["The owner closed 40 shops", "a storm had damaged them in 2015"],
     ),
     (
-        "The team lost the final; its coach resigned the next day.",
-        ["The team lost the final", "its coach resigned the next day"],
+        "The storm hit the pier; the mayor closed the road.",
+        ["The storm hit the pier", "the mayor closed the road"],
     ),
 ]
 
@@ -266,6 +266,10 @@ def test_a_construction_becomes_claims_of_its_own(sentence: str, expected: list[
         "The teams are Ellery, Corvane and Dunmarrow.",
         "The company helps plan, build and sell boats.",
         "Police booked him in Ellery, making for a long night.",
+        "The crew left the ship after it hit a rock.",
+        "The bank closed 40 branches (it had opened them in 2015).",
+        "The team lost the final; its coach resigned the next day.",
+        "The island lies on a long ridge, a belt of craters and hot springs around the bay.",
     ],
 )
 def test_what_cannot_be_parted_without_changing_it_stays_whole(sentence: str) -> None:
