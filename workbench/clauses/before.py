@@ -69,7 +69,8 @@ class Before:
         if kind in ("he", "she") and found[0] != subject(self.tree, self.tree.root):
             return None
         if kind in ("he", "she") and self.tree.upos(found[0]) == "PROPN":
-            return self._fill(kind, found[0]) if is_speech(tree, tree.heads[p]) else None
+            speaks = is_speech(tree, tree.heads[p]) and tree.labels[p] == "nsubj"
+            return self._fill(kind, found[0]) if speaks else None
         return self._fill(kind, found[0])
 
     def _is_about(self, noun: int) -> bool:

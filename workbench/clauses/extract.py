@@ -93,6 +93,8 @@ def _lost(tree: Tree, drafts: list[Draft]) -> set[int]:
     for draft in drafts:
         nouns = stranded(tree, draft)
         if draft.rule in CUT:
+            if _is_beyond_its_speaker(tree, draft):
+                continue
             if nouns or any(loses(tree, draft) for loses in _LOSSES):
                 lost |= {draft.cut_from, *_between(tree, drafts, draft)}
         elif draft.rule == "sentence" and nouns:
@@ -102,6 +104,13 @@ def _lost(tree: Tree, drafts: list[Draft]) -> set[int]:
                 if other.rule in CUT and set(nouns) & (set(words(other.items)) - other.borrowed)
             }
     return lost
+
+
+def _is_beyond_its_speaker(tree: Tree, draft: Draft) -> bool:
+    """Say whether "Ashby said" stands between a clause and the one before: it parts them."""
+    cues = [w for voice in draft.voices for w in words(voice.cue)]
+    between = range(tree.heads[draft.cut_from] + 1, tree.edge(draft.cut_from))
+    return draft.rule == "aside" and any(w in between for w in cues)
 
 
 def _between(tree: Tree, drafts: list[Draft], aside: Draft) -> set[int]:

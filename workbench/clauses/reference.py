@@ -31,6 +31,8 @@ CUT = ("coordination", "adverbial", "aside", "participle", "absolute", "relative
 """Rules whose claims can be left in the clause that they were cut from."""
 _LONGEST_OWNER = 5
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
+_MIND = frozenset("believe expect hope plan intend want think".split())
+"""Verbs that a speaker says of himself: "officials said they hope"."""
 _SHOWING = ("the", "that", "those", "these")
 _HERE = frozenset(
     "time day week month year season morning night evening country island city".split()
@@ -107,10 +109,17 @@ def _left_behind(tree: Tree, draft: Draft, p: int) -> list[int]:
     if (spoken_of := _spoken_of(tree, draft, p)) is not None:
         return [spoken_of]
     found = outer(tree, [w for w in ahead if w not in inside])
+    if KINDS[tree.low[p]] == "many" and found == _speakers(draft):
+        return found if tree.lemma(tree.heads[p]) in _MIND else []
     if found or not _in_front(tree, draft):
         return found
     later = above(tree, draft.head)
     return [later] if later is not None and later in fitting(tree, p, range(p, len(tree))) else []
+
+
+def _speakers(draft: Draft) -> list[int]:
+    """Return who says a claim: "officials said they fled" may well tell of others."""
+    return [v.subject for v in draft.voices[-1:] if v.subject is not None]
 
 
 def _spoken_of(tree: Tree, draft: Draft, p: int) -> int | None:
@@ -147,7 +156,9 @@ def _answer(tree: Tree, p: int, found: list[int]) -> int | None:
     A team can be put in the place of "them", but "they are" asks for a plural; "it was a success"
     may tell of anything.
     """
-    if len(found) != 1 or (tree.low[p] == "it" and tree.under(tree.heads[p], "cop")):
+    verb = tree.heads[p]
+    vague = tree.low[p] == "it" and tree.under(verb, "cop") and not tree.under(verb, "case")
+    if len(found) != 1 or vague:
         return None
     kind, noun = KINDS[tree.low[p]], found[0]
     if kind == "many" and tree.rel(p) != "nsubj" and not is_many(tree, noun):

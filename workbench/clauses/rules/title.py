@@ -114,4 +114,6 @@ def _title(tree: Tree, i: int, inside: set[int]) -> list[int]:
         at -= 1
     if at and tree.low[at - 1] == "of":
         return [i]
+    if at - 1 in inside and tree.upos(at - 1) == "ADV" and tree.heads[at - 1] in range(at, i + 1):
+        at -= 1
     return list(range(at, i + 1))
