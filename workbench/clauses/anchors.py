@@ -128,8 +128,19 @@ def _tells_which(tree: Tree, w: int) -> bool:
     return tree.upos(w) == "PROPN" or tree.low[w] in MONTHS
 
 
+def loses_front(tree: Tree, draft: Draft) -> bool:
+    """Say whether a further predicate shares a long time in front: "In her second term at sea,"."""
+    found = _in_front(tree, draft)
+    return bool(found) and not _is_plain(tree, found)
+
+
 def in_front(tree: Tree, draft: Draft) -> tuple[int, ...]:
-    """Return the time or place in front of a clause that a further predicate of it shares."""
+    """Return the time in front of a clause that a further predicate of it shares."""
+    found = _in_front(tree, draft)
+    return found if _is_plain(tree, found) else ()
+
+
+def _in_front(tree: Tree, draft: Draft) -> tuple[int, ...]:
     head = tree.heads[draft.head]
     if draft.rule != "coordination" or head < 0 or subject(tree, draft.head) is not None:
         return ()
@@ -140,11 +151,16 @@ def in_front(tree: Tree, draft: Draft) -> tuple[int, ...]:
     first = min(tree.subtree(own))
     for c in tree.under(head, "obl", "advmod"):
         found = tree.subtree(c)
-        plain = len(found) <= _LONGEST and tree.low[found[0]] in _OPENINGS
         fronted = found[0] < first and "," in (tree.low[found[-1]], tree.low[found[-1] + 1])
-        if plain and fronted and _has_time(tree, c) and not inside & set(found):
+        fronted = fronted and not any(tree.low[w] == "according" for w in found)
+        if fronted and _has_time(tree, c) and not inside & set(found):
             return tuple(w for w in found if tree.upos(w) != "PUNCT")
     return ()
+
+
+def _is_plain(tree: Tree, found: tuple[int, ...]) -> bool:
+    short = 0 < len(found) <= _LONGEST and tree.low[found[0]] in _OPENINGS
+    return short and not any(tree.upos(w) == "PRON" for w in found)
 
 
 def _has_time(tree: Tree, i: int) -> bool:
@@ -152,6 +168,6 @@ def _has_time(tree: Tree, i: int) -> bool:
     return any(
         tree.low[w] in MONTHS - {"may"}
         or (tree.low[w].isdecimal() and len(tree.low[w]) == 4)
-        or tree.lemma(w) in LENGTHS
+        or tree.lemma(w) in LENGTHS | {"season"}
         for w in tree.subtree(i)
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.clauses import gates
-from workbench.clauses.anchors import loses_condition, loses_place, loses_time
+from workbench.clauses.anchors import loses_condition, loses_front, loses_place, loses_time
 from workbench.clauses.draft import words
 from workbench.clauses.grammar import CLAUSES, bare, helpers, is_finite, is_plural, subject, tense
 from workbench.clauses.plan import Plan, Scene
@@ -33,7 +33,8 @@ MOST_WORDS = 300
 """Words of the longest sentence that is taken apart."""
 _TRIES = 8
 _BORROWING = ("coordination", "participle", "relative")
-_LOSSES = (loses_time, loses_condition, loses_place)
+_FEWEST_WORDS = 4
+_LOSSES = (loses_time, loses_condition, loses_place, loses_front)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def _lost(tree: Tree, drafts: list[Draft]) -> set[int]:
                 continue
             if nouns or any(loses(tree, draft) for loses in _LOSSES):
                 lost |= {draft.cut_from, *_between(tree, drafts, draft)}
+        elif draft.rule == "sentence" and _says_nothing(tree, draft):
+            lost |= {other.cut_from for other in drafts if other.rule == "aside"}
         elif draft.rule == "sentence" and nouns:
             lost |= {
                 other.cut_from
@@ -104,6 +107,12 @@ def _lost(tree: Tree, drafts: list[Draft]) -> set[int]:
                 if other.rule in CUT and set(nouns) & (set(words(other.items)) - other.borrowed)
             }
     return lost
+
+
+def _says_nothing(tree: Tree, draft: Draft) -> bool:
+    """Say whether "It appears" has lost what appears."""
+    used = [w for w in words(draft.items) if tree.upos(w) != "PUNCT"]
+    return len(used) < _FEWEST_WORDS and tree.low[used[0]] in ("it", "there")
 
 
 def _is_beyond_its_speaker(tree: Tree, draft: Draft) -> bool:

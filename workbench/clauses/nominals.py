@@ -155,12 +155,11 @@ def _is_he_or_she(tree: Tree, kind: str, w: int) -> bool:
     return first not in (SHE if kind == "he" else HE)
 
 
-def has_name(tree: Tree, among: list[int], p: int) -> bool:
-    """Say whether a name stands among words that "he" or "she" may mean, as far as one can see."""
-    return KINDS[tree.low[p]] in ("he", "she") and any(
-        tree.upos(w) == "PROPN" and tree.words[w].entity != "LOC" and tree.low[w] not in MONTHS
-        for w in among
-    )
+def names(tree: Tree, among: list[int], p: int) -> list[int]:
+    """Return the names among words that "he" or "she" may mean, as far as one can see."""
+    if KINDS[tree.low[p]] not in ("he", "she"):
+        return []
+    return [w for w in among if tree.upos(w) == "PROPN" and tree.low[w] not in MONTHS]
 
 
 def above(tree: Tree, i: int) -> int | None:

@@ -14,11 +14,11 @@ from workbench.clauses.nominals import (
     additions,
     fits,
     fitting,
-    has_name,
     is_bare,
     is_fillable,
     is_many,
     is_pronoun,
+    names,
     outer,
 )
 
@@ -44,7 +44,7 @@ def stranded(tree: Tree, draft: Draft) -> list[int]:
     found: list[int] = []
     for p in _native(draft):
         nouns = _left_behind(tree, draft, p)
-        if nouns and _answer(tree, p, nouns) is None:
+        if nouns and _answer(tree, draft, p, nouns) is None:
             found += nouns
     if draft.rule in CUT:
         found += _pointed_at(tree, draft)
@@ -77,7 +77,7 @@ def _native(draft: Draft) -> list[int]:
 def _words_for(tree: Tree, draft: Draft, item: int) -> list[Item] | None:
     if not is_pronoun(tree, item):
         return _with_its_own(tree, draft, item) if draft.rule in (*CUT, "content") else None
-    noun = _answer(tree, item, _left_behind(tree, draft, item))
+    noun = _answer(tree, draft, item, _left_behind(tree, draft, item))
     if noun is None:
         return None
     phrase: list[Item] = list(bare(tree, noun, together=KINDS[tree.low[item]] == "many"))
@@ -100,7 +100,8 @@ def _left_behind(tree: Tree, draft: Draft, p: int) -> list[int]:
         return []
     inside = set(words(draft.items))
     ahead = fitting(tree, p)
-    if any(w in inside for w in ahead) or has_name(tree, [w for w in inside if w < p], p):
+    named = names(tree, [w for w in inside if w < p], p)
+    if any(w in inside for w in ahead) or any(tree.words[w].entity != "LOC" for w in named):
         return []
     if any(w in draft.borrowed for w in fitting(tree, p, range(len(tree)))):
         return []
@@ -150,7 +151,7 @@ def _in_front(tree: Tree, draft: Draft) -> bool:
     return draft.rule == "adverbial" and head > max(words(draft.items), default=head)
 
 
-def _answer(tree: Tree, p: int, found: list[int]) -> int | None:
+def _answer(tree: Tree, draft: Draft, p: int, found: list[int]) -> int | None:
     """Return the one noun that a pronoun can mean, if it can be said again; else None.
 
     A team can be put in the place of "them", but "they are" asks for a plural; "it was a success"
@@ -158,7 +159,8 @@ def _answer(tree: Tree, p: int, found: list[int]) -> int | None:
     """
     verb = tree.heads[p]
     vague = tree.low[p] == "it" and tree.under(verb, "cop") and not tree.under(verb, "case")
-    if len(found) != 1 or vague:
+    ahead = [w for w in _native(draft) if w < p]
+    if len(found) != 1 or vague or names(tree, ahead, p):
         return None
     kind, noun = KINDS[tree.low[p]], found[0]
     if kind == "many" and tree.rel(p) != "nsubj" and not is_many(tree, noun):

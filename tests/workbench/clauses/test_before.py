@@ -37,6 +37,11 @@ def test_he_is_the_one_person_that_the_sentence_before_is_about() -> None:
     assert said(text)[-1] == ("", "He left the town")
 
 
+def test_he_said_is_the_person_whose_statement_it_is() -> None:
+    text = "The governor issued a statement. “I saw the boat,” he said."
+    assert said(text)[-1] == ("The governor", "I saw the boat")
+
+
 def test_a_thing_introduced_in_the_sentence_before_is_named_in_full() -> None:
     text = (
         "A team of divers from Oakum reached the wreck on Friday. The head of the team praised the"

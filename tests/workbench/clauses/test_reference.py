@@ -8,6 +8,7 @@ from workbench.clauses.tree import Tree
 
 
 def texts(text: str) -> list[str]:
+    assert text in TREES
     return [claim.text for claim in claims(text)[1]]
 
 
@@ -41,6 +42,14 @@ def texts(text: str) -> list[str]:
         (
             "“They have talked about the pier for years,” Ashby said of the two captains.",
             ["the two captains have talked about the pier for years"],
+        ),
+        (
+            "The officials said they hope the pier will open in May.",
+            ["The officials hope the pier will open in May"],
+        ),
+        (
+            "The officials said they left the port on Monday.",
+            ["they left the port on Monday"],
         ),
         (
             "On Monday, the old ferry hit a rock and sank.",
@@ -81,6 +90,9 @@ def test_what_is_put_into_a_claim_is_marked_with_its_place() -> None:
         "A truck stopped at the bridge and hit a car.",
         "If the dam breaks, the village will be flooded and the road will be closed.",
         "When the river rises, the ferry stops and the school closes.",
+        "It is true: the mayor will close the pier.",
+        "In her second season as captain of the old team, Finch won the cup and left the club.",
+        "The police stopped the driver, and his wife left the car.",
     ],
 )
 def test_a_sentence_is_not_cut_where_a_claim_would_lose_what_it_hangs_on(sentence: str) -> None:
@@ -93,6 +105,14 @@ def test_a_report_is_kept_in_one_where_its_second_half_needs_the_first() -> None
         " not know when another crew will come."
     )
     assert texts(sentence) == [sentence[len("A sailor from Oakum said that ") : -1]]
+
+
+def test_a_list_is_not_parted_in_a_claim_that_has_a_further_clause() -> None:
+    sentence = (
+        "The ministry said the army has closed the north gate and the south gate, and that its"
+        " guards left the town."
+    )
+    assert texts(sentence) == [sentence[len("The ministry said ") : -1]]
 
 
 def test_a_time_counted_from_the_other_half_keeps_them_together() -> None:

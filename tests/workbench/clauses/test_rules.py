@@ -217,6 +217,13 @@ TITLED = [
         ],
     ),
     (
+        "Newly elected Harbour President Mara Finch left the hall.",
+        [
+            "Newly elected Harbour President Mara Finch left the hall",
+            "Mara Finch [is] [newly] elected Harbour President",
+        ],
+    ),
+    (
         "The boy, Tom Ashby, 12, left the hall.",
         ["The boy, Tom Ashby, 12, left the hall", "Tom Ashby [is] [the] boy"],
     ),
@@ -331,4 +338,12 @@ def test_towns_are_not_parted_from_their_states() -> None:
     sentence = "The ferries run to Ellery, Dunmarrow, and Oakum, Corvane."
     words = [replace(w, entity="LOC" if w.upos == "PROPN" else "") for w in TREES[sentence]]
     tree = Tree(sentence, words)
+    assert [shown(tree, d.items) for d in claims(tree)] == [sentence.rstrip(".")]
+
+
+def test_a_place_is_not_who_did_something() -> None:
+    sentence = "The mayor praised the people of Oakum, who left their houses."
+    words = [replace(w, entity="LOC" if w.text == "Oakum" else "") for w in TREES[sentence]]
+    tree = Tree(sentence, words)
+    tree.move(tree.low.index("left"), tree.low.index("oakum"), "acl:relcl")
     assert [shown(tree, d.items) for d in claims(tree)] == [sentence.rstrip(".")]

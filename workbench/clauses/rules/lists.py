@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.clauses.draft import Fill
-from workbench.clauses.grammar import MONTHS, helpers, is_finite, is_negated, is_plural
+from workbench.clauses.grammar import MONTHS, helpers, is_finite, is_negated, is_plural, subject
 
 if TYPE_CHECKING:
     from workbench.clauses.draft import Item, Items
@@ -42,7 +42,7 @@ def variants(scene: Scene, items: Items) -> list[Items]:
     inside = [w for w in items if isinstance(w, int)]
     if any(tree.low[w] in _BREAKS for w in inside) or is_negated(tree, scene.plan.head):
         return found
-    if any(tree.rel(w) == "parataxis" and is_finite(tree, w) for w in inside):
+    if any(_is_further_clause(tree, w) for w in inside if w != scene.plan.head):
         return found
     if tree.lemma(scene.plan.head) in _TOGETHER:
         return found
@@ -54,6 +54,12 @@ def variants(scene: Scene, items: Items) -> list[Items]:
             break
         found = [_only(scene, each, members, m) for each in found for m in members]
     return found
+
+
+def _is_further_clause(tree: Tree, w: int) -> bool:
+    """Say whether a word is the verb of a clause that stands beside another in one claim."""
+    beside = tree.rel(w) == "conj" and subject(tree, w) is not None
+    return (beside or tree.rel(w) == "parataxis") and is_finite(tree, w)
 
 
 def _members(tree: Tree, first: int, inside: set[int]) -> list[int]:

@@ -39,6 +39,8 @@ def relative_clause(scene: Scene, i: int) -> Cut | None:
     words = [w for w in tree.subtree(i) if w < i and tree.low[w] in pronouns]
     if not words or subject(tree, i) is None:
         return None
+    if tree.low[words[0]] in ("who", "whom") and tree.words[noun].entity == "LOC":
+        return None
     plan = Plan(i, "relative", voices=scene.plan.voices, cut_from=i)
     if equal:
         return _of_subject(scene, plan, words[0])
