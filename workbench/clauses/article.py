@@ -12,6 +12,7 @@ from workbench.clauses.certainty import certainty
 from workbench.clauses.days import days
 from workbench.clauses.draft import BORROWED, Fill, compose, words
 from workbench.clauses.extract import Draft, claims, whole
+from workbench.clauses.grammar import in_quotes
 from workbench.clauses.nominals import KINDS, is_pronoun
 from workbench.clauses.people import PRONOUNS, crowd, gather, mentions, subject_person
 from workbench.clauses.reading import read
@@ -321,6 +322,7 @@ class _Article:
         if self.before is None:
             return None
         quoted = is_quotation(page.reading.sentence.text, inside=self.inside)
+        quoted = quoted or (self.inside and in_quotes(page.tree, i))
         fill = self.before.meaning(page.tree, i, quoted=quoted)
         if fill is not None:
             self.meant[KINDS[page.tree.low[i]]] = fill

@@ -16,6 +16,7 @@ from workbench.clauses.nominals import (
     is_fillable,
     is_pronoun,
     outer,
+    owns,
 )
 from workbench.clauses.rules.saying import is_speech
 
@@ -52,13 +53,15 @@ class Before:
             return None
         if quoted != self.quoted or (not quoted and in_quotes(tree, p)):
             return None
-        if kind == "thing" and tree.lemma(tree.heads[p]) in _OF_EVENTS:
+        if kind == "thing" and _tells_of_events(tree, tree.heads[p]):
             return None
         found = self._candidates(kind)
         again = [
             w
             for w in range(len(self.tree))
-            if KINDS.get(self.tree.low[w]) == kind and is_pronoun(self.tree, w)
+            if KINDS.get(self.tree.low[w]) == kind
+            and is_pronoun(self.tree, w)
+            and not (owns(self.tree, w) and fitting(self.tree, w))
         ]
         if again:
             return self.meant.get(kind) if not found else None
@@ -80,6 +83,7 @@ class Before:
         return noun == subject(tree, tree.root) and (defined or self.quoted)
 
     def _candidates(self, kind: str) -> list[int]:
+        """Return the nouns that may be meant; for "it" those of the main clause."""
         tree = self.tree
         words = [
             w
@@ -89,7 +93,8 @@ class Before:
             and fits(tree, kind, w)
             and not (w == tree.root and tree.under(w, "cop"))
         ]
-        return outer(tree, words)
+        found = outer(tree, words)
+        return [w for w in found if tree.heads[w] == tree.root] if kind == "thing" else found
 
     def _fill(self, kind: str, noun: int) -> Fill | None:
         tree = self.tree
@@ -144,6 +149,11 @@ def _opens(tree: Tree, p: int) -> bool:
     said = said if is_speech(tree, verb) else set()
     ahead = (w for w in fitting(tree, p) if w not in said)
     return all(_is_in_its_participle(tree, w, verb) for w in ahead)
+
+
+def _tells_of_events(tree: Tree, verb: int) -> bool:
+    """Say whether "it" before a verb may be all that was told: "it was a success"."""
+    return tree.lemma(verb) in _OF_EVENTS or bool(tree.under(verb, "cop", "ccomp", "csubj"))
 
 
 def _names_somebody(tree: Tree) -> bool:

@@ -16,7 +16,7 @@ KINDS = {
     "he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she",
 }  # fmt: skip
 """What each pronoun of the third person asks of the noun phrase that it means."""
-POSSESSIVE = frozenset({"its", "their", "his", "her"})
+_POSSESSIVE = frozenset({"its", "their", "his", "her"})
 _INDEFINITE = frozenset("some many others most several few all both one none another".split())
 _COUNTING = frozenset(
     "some many few several most all any every each no another other more least half much this"
@@ -51,6 +51,11 @@ def is_pronoun(tree: Tree, i: int) -> bool:
         return False
     seems = tree.heads[i] >= 0 and tree.lemma(tree.heads[i]) in _SEEMING
     return tree.rel(i) != "expl" and not (tree.low[i] == "it" and seems)
+
+
+def owns(tree: Tree, p: int) -> bool:
+    """Say whether a pronoun tells whose something is: "her" in "her boat"."""
+    return tree.low[p] in _POSSESSIVE and tree.rel(p) in ("nmod", "det")
 
 
 def fitting(tree: Tree, p: int, among: range | None = None) -> list[int]:

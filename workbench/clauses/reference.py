@@ -9,7 +9,6 @@ from workbench.clauses.draft import Fill, words
 from workbench.clauses.grammar import LENGTHS, bare
 from workbench.clauses.nominals import (
     KINDS,
-    POSSESSIVE,
     above,
     additions,
     fits,
@@ -20,6 +19,7 @@ from workbench.clauses.nominals import (
     is_pronoun,
     names,
     outer,
+    owns,
 )
 
 if TYPE_CHECKING:
@@ -81,14 +81,10 @@ def _words_for(tree: Tree, draft: Draft, item: int) -> list[Item] | None:
     if noun is None:
         return None
     phrase: list[Item] = list(bare(tree, noun, together=KINDS[tree.low[item]] == "many"))
-    if tree.low[item] in POSSESSIVE and _owns(tree, item):
+    if owns(tree, item):
         last = tree.low[words(phrase)[-1]]
         phrase.append(Fill("’" if last.endswith("s") else "’s", "relative", tight=True))
     return phrase
-
-
-def _owns(tree: Tree, p: int) -> bool:
-    return tree.labels[p] in ("nmod:poss", "det", "nmod", "det:poss")
 
 
 def _left_behind(tree: Tree, draft: Draft, p: int) -> list[int]:
@@ -105,13 +101,13 @@ def _left_behind(tree: Tree, draft: Draft, p: int) -> list[int]:
         return []
     if any(w in draft.borrowed for w in fitting(tree, p, range(len(tree)))):
         return []
-    if _again(tree, p):
-        return []
     if (spoken_of := _spoken_of(tree, draft, p)) is not None:
         return [spoken_of]
     found = outer(tree, [w for w in ahead if w not in inside])
     if KINDS[tree.low[p]] == "many" and found == _speakers(draft):
         return found if tree.lemma(tree.heads[p]) in _MIND else []
+    if like := _like(tree, p):
+        return _before_the_first(tree, found, like, inside)
     if found or not _in_front(tree, draft):
         return found
     later = above(tree, draft.head)
@@ -140,10 +136,22 @@ def _spoken_of(tree: Tree, draft: Draft, p: int) -> int | None:
     )
 
 
-def _again(tree: Tree, p: int) -> bool:
-    """Say whether the same pronoun stands before, so that it means something further back."""
+def _before_the_first(tree: Tree, found: list[int], like: list[int], inside: set[int]) -> list[int]:
+    """Return what pronouns of one kind can mean, the first of them in another claim.
+
+    Who "he" is again is told where the first stands, if at all.
+    """
+    person = KINDS[tree.low[like[0]]] in ("he", "she")
+    again = any(w in inside for w in like)
+    if again or not any(w < like[0] for w in found) or (person and len(found) > 1):
+        return []
+    return found
+
+
+def _like(tree: Tree, p: int) -> list[int]:
+    """Return the pronouns of one kind with another that stand before it."""
     kind = KINDS[tree.low[p]]
-    return any(KINDS.get(tree.low[w]) == kind and is_pronoun(tree, w) for w in range(p))
+    return [w for w in range(p) if KINDS.get(tree.low[w]) == kind and is_pronoun(tree, w)]
 
 
 def _in_front(tree: Tree, draft: Draft) -> bool:
@@ -165,7 +173,7 @@ def _answer(tree: Tree, draft: Draft, p: int, found: list[int]) -> int | None:
     kind, noun = KINDS[tree.low[p]], found[0]
     if kind == "many" and tree.rel(p) != "nsubj" and not is_many(tree, noun):
         kind = "thing"
-    owner = tree.low[p] in POSSESSIVE and len(bare(tree, noun)) > _LONGEST_OWNER
+    owner = owns(tree, p) and len(bare(tree, noun)) > _LONGEST_OWNER
     return noun if is_fillable(tree, kind, noun) and not owner else None
 
 

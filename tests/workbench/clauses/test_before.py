@@ -28,6 +28,15 @@ def test_it_is_what_the_sentence_before_says_what_it_is() -> None:
     assert said(text)[-1] == ("", "It was built in Oakum")
 
 
+def test_it_goes_on_about_the_subject_within_one_quotation() -> None:
+    text = (
+        "“The navy does not give up its plans to take the old town. It is shelling the villages,”"
+        " the harbour board said."
+    )
+    who = "the harbour board"
+    assert said(text)[-1] == (who, "The navy is shelling the villages")
+
+
 def test_he_is_the_one_person_that_the_sentence_before_is_about() -> None:
     text = "The governor praised the pier. He left the town."
     _, found = claims(text)

@@ -52,6 +52,10 @@ def texts(text: str) -> list[str]:
             ["they left the port on Monday"],
         ),
         (
+            "The governor said he was at the pier and that his crew was safe.",
+            ["The governor was at the pier", "The governor’s crew was safe"],
+        ),
+        (
             "On Monday, the old ferry hit a rock and sank.",
             ["On Monday, the old ferry hit a rock", "On Monday the old ferry sank"],
         ),
@@ -91,6 +95,7 @@ def test_what_is_put_into_a_claim_is_marked_with_its_place() -> None:
         "If the dam breaks, the village will be flooded and the road will be closed.",
         "When the river rises, the ferry stops and the school closes.",
         "It is true: the mayor will close the pier.",
+        "The captains praised the sailors for their work, but they left the port.",
         "In her second season as captain of the old team, Finch won the cup and left the club.",
         "The police stopped the driver, and his wife left the car.",
     ],
