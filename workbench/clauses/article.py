@@ -36,7 +36,7 @@ _REACH = 2
 """Sentences that a speaker's name reaches on, for a quotation that goes on."""
 
 
-SPEAKING = frozenset({*PRONOUNS, "they", "it"})
+_SPEAKING = frozenset({*PRONOUNS, "they", "it"})
 _UNNAMED = (Said("", "quoted"),)
 """Whoever says what stands between quotation marks where the article does not tell who does."""
 
@@ -226,7 +226,7 @@ class _Article:
             self._written(page.reading, compose(page.tree, self._speaking(page, items, voice)))[0]
             for items in (voice.speaker, voice.cue)
         )
-        if speaker.lower() in SPEAKING and self._goes_on_speaking(page.tree, speaker, voice):
+        if speaker.lower() in _SPEAKING and self._goes_on_speaking(page.tree, speaker, voice):
             speaker = self.speaker[-1].speaker
         return Said(speaker, cue)
 

@@ -100,17 +100,22 @@ def is_many(tree: Tree, w: int) -> bool:
 def outer(tree: Tree, found: list[int]) -> list[int]:
     """Return the nouns without those that only tell which other is meant.
 
-    Those are "divers" in "a team of divers" and "sheriff" in "a sheriff's deputy".
+    Those are "divers" in "a team of divers" and "sheriff" in "a sheriff's deputy", but not "the
+    navy" in "a success of the navy".
     """
-    return [
-        w
-        for w in found
-        if not (
-            tree.rel(w) == "nmod"
-            and tree.heads[w] in found
-            and (w < tree.heads[w] or any(tree.low[c] == "of" for c in tree.under(w, "case")))
-        )
-    ]
+    return [w for w in found if not (tree.heads[w] in found and _tells_which(tree, w))]
+
+
+def _tells_which(tree: Tree, w: int) -> bool:
+    if tree.rel(w) != "nmod":
+        return False
+    if w < tree.heads[w]:
+        return True
+    head = tree.heads[w]
+    named = tree.upos(w) == "PROPN" or bool(tree.under(w, "det"))
+    several = tree.has(head, "Number=Plur") or is_person(tree.lemma(head))
+    of = any(tree.low[c] == "of" for c in tree.under(w, "case"))
+    return of and (several or not named)
 
 
 def is_fillable(tree: Tree, kind: str, w: int) -> bool:
@@ -149,11 +154,13 @@ def _is_collective(tree: Tree, w: int) -> bool:
 
 
 def _is_he_or_she(tree: Tree, kind: str, w: int) -> bool:
+    """Say whether a noun may be a person; a surname has been taken for a place."""
     if tree.upos(w) == "NOUN":
         lemma = tree.lemma(w)
         maybe = lemma.endswith(_MAYBE_PERSONS) and not lemma.endswith("ment")
         return is_person(lemma) or (maybe and lemma not in _THINGS)
-    if tree.words[w].entity in ("LOC", "ORG"):
+    acts = tree.rel(w) in ("nsubj", "obj", "iobj") and not tree.under(w, "case")
+    if tree.words[w].entity in ("LOC", "ORG") and not acts:
         return False
     name = bare(tree, w)
     first = tree.low[name[0]] if len(name) > 1 else ""

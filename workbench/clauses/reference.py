@@ -111,7 +111,10 @@ def _left_behind(tree: Tree, draft: Draft, p: int) -> list[int]:
     if found or not _in_front(tree, draft):
         return found
     later = above(tree, draft.head)
-    return [later] if later is not None and later in fitting(tree, p, range(p, len(tree))) else []
+    if later is None or later not in fitting(tree, p, range(p, len(tree))):
+        return []
+    others = (w for w in range(p + 1, len(tree)) if w not in inside and not owns(tree, w))
+    return [] if any(is_pronoun(tree, w) and tree.low[w] in KINDS for w in others) else [later]
 
 
 def _speakers(draft: Draft) -> list[int]:

@@ -1,5 +1,7 @@
 """What a claim needs from the rest of its sentence is put into it, or the sentence is not cut."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workbench.clauses.test_article import TREES, claims
@@ -67,6 +69,17 @@ def test_a_referent_of_the_same_sentence_is_put_into_the_claim(
     assert texts(sentence) == expected
 
 
+def test_he_in_front_is_not_the_subject_who_does_something_to_him() -> None:
+    sentence = "As he spoke to the woman, the guard hit him on the head."
+    assert not any("guard spoke" in text for text in texts(sentence))
+
+
+def test_a_surname_taken_for_a_place_may_be_he_all_the_same() -> None:
+    sentence = "The guard told Finch to stop, but he left the town."
+    words = [replace(w, entity="LOC" if w.text == "Finch" else "") for w in TREES[sentence]]
+    assert [d.rule for d in drafts(Tree(sentence, words))] == ["sentence"]
+
+
 def test_what_is_put_into_a_claim_is_marked_with_its_place() -> None:
     sentence = "The critics praised the film, but officials said it could harm the town."
     _, found = claims(sentence)
@@ -95,6 +108,7 @@ def test_what_is_put_into_a_claim_is_marked_with_its_place() -> None:
         "If the dam breaks, the village will be flooded and the road will be closed.",
         "When the river rises, the ferry stops and the school closes.",
         "It is true: the mayor will close the pier.",
+        "The day saw the fourth success of the navy after it bought new ships.",
         "The captains praised the sailors for their work, but they left the port.",
         "In her second season as captain of the old team, Finch won the cup and left the club.",
         "The police stopped the driver, and his wife left the car.",
