@@ -134,7 +134,10 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who is reported to say a claim, and the word that reports it: ("Butler", "told")."""
+    """Who is reported to say a claim, and the words that report it: ("Butler", "said on Monday").
+
+    A quotation whose speaker is not known has ("", "quoted").
+    """
 
     speaker: str
     cue: str

@@ -38,7 +38,7 @@ from models.entailing.packing import pack, unpack
 from models.entailing.pieces import ROWS, Encoded, Pieces, blocks
 from models.linker_training.events import read_event
 from models.train_entailer import new_network, save, score
-from tests.models.linked import toy_vectors
+from tests.models.linked import embed
 from tests.models.test_linker_training import write_event
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def test_pairs_of_events_have_the_classes_that_may_be_true(tmp_path: Path) -> No
     labels = json.loads((folder / "labels.json").read_text("utf-8"))
     labels["facts"][0] |= {"status": "conflicting", "difference": "on Monday vs Tue"}
     (folder / "labels.json").write_text(json.dumps(labels), "utf-8")
-    event = read_event(folder, table, toy_vectors)
+    event = read_event(folder, table, embed)
     news = read_news(folder, event)
     found = {
         frozenset((news.texts[a][:5], news.texts[b][:5])): news.classes(i)
