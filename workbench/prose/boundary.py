@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"(?<![.!?…])(?:\.(?:\s?\.)++|[.!?…]++)[\"'”’»)\]]*+(?=\s)")
 _UNSPACED_STOP = re.compile(r"[。！？]+[”’」』）]*")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[]*(\S+)")
-_TOKEN = re.compile(r"\S+$")
+# Some agencies write "a. m.": that is one word.
+_TOKEN = re.compile(r"(?<!\w)[ap]\.\sm$|\S+$", re.IGNORECASE)
 
 _NEVER = frozenset(
     "mr mrs ms messrs dr prof rev fr hon st mt ft gen brig maj col lt cmdr capt sgt cpl pvt adm"
@@ -40,7 +41,7 @@ _STARTERS = frozenset(
     " some many most both all one two three police officials what who why how where".split()
 )
 _TIME_GOES_ON = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:[ECMP][SD]T|GMT|UTC|BST|CET|Eastern|Pacific"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:[ECMP][SD]?T|GMT|UTC|BST|CET|Eastern|Pacific"
     r"|Central|Mountain|local)\b|(?:Jan|Feb|March|April|May|June|July|Aug|Sep|Oct|Nov|Dec)",
     re.IGNORECASE,
 )
@@ -70,7 +71,6 @@ def _ends_here(line: str, stop: re.Match[str], following: re.Match[str]) -> bool
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True
-    # Some agencies write "a. m." and "U. S.", so the word may hold single spaced letters.
     before = _TOKEN.search(line, max(0, stop.start() - 40), stop.start())
     last = before[0].lstrip("\"'“‘«([—–-") if before else ""
     return _after_word(last, word, quoted=len(mark) > 1)

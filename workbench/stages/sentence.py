@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from db.records import Document
 
-VERSION = "sentence-1"
+VERSION = "sentence-2"
 LONGEST = 2000
 """Characters of the longest run that is taken for a sentence; a longer one is not prose."""
 
