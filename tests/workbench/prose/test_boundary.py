@@ -22,7 +22,7 @@ def parts(line: str) -> list[str]:
         ["The ship left the U.S. on Nov. 3.", "It came back."],
         ["He lives in the U.S.", "The rest do not."],
         ["It began at 6:40 p.m. Friday and ended at 9 p.m.", "Police closed the road."],
-        ["It began at 6 p. m. Friday and ended at 9 p. m. ET.", "Police closed the road at 9 p. m."],
+        ["It began at 6 p. m. Friday and ended at 9 p. m. ET.", "Police came at 9 p. m."],
         ["It ended at 9 p. m.", "Police closed the road."],
         ["The meeting was at 8 a.m. EST in Washington, D.C. and was short."],
         ["Pier No. 4 was hit.", "Pier No. 5 was not."],
