@@ -51,10 +51,12 @@ def wordings(difference: Difference, left: Document, right: Document) -> tuple[s
 
 
 def origin_lines(origins: Sequence[ClaimOrigin], members: Sequence[Member]) -> Iterator[str]:
-    """Say why articles count as one origin; nothing for those of which nothing is known."""
+    """Say why sources count as one origin; nothing for those of which nothing is known."""
     names = {m.document.id: one_line(m.document.source) for m in members}
     for origin in origins:
         for relation in origin.relations:
+            if relation.reason is Reason.SOURCE:
+                continue  # several articles of one source are one source already
             told = [names[number] for number in relation.documents if number in names]
             yield f"{' and '.join(dict.fromkeys(told))}: {_reason(relation)}"
 
@@ -78,15 +80,13 @@ def _reason(relation: Relation) -> str:
     match relation.reason:
         case Reason.NEAR_COPY:
             return f"near-copies, {relation.share:.0%} of the shorter text is the same"
-        case Reason.SOURCE:
-            return "several articles of one source"
         case Reason.AGENCY:
             return f"credit {one_line(relation.name)}"
         case Reason.FAMILY:
             return f"belong to {one_line(relation.name)}"
         case Reason.SPEAKER:
             return f"quote {one_line(relation.name)}"
-        case Reason.REVIEWER:
+        case _:
             return "one origin, says a reviewer"
 
 
