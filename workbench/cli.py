@@ -18,6 +18,7 @@ from workbench.options import (
     cluster_argument,
     filter_options,
     json_option,
+    keymap_option,
     open_desk,
     print_json,
     project_option,
@@ -46,11 +47,17 @@ def cli() -> None:
 @click.option(
     "--blind", is_flag=True, help="Hide what is suggested and marked until you have decided."
 )
+@keymap_option
 @article_options
 @reviewer_option
 @project_option
 def review(
-    paths: tuple[Path, ...], project: Path, reviewer: str, blind: bool, **details: str
+    paths: tuple[Path, ...],
+    project: Path,
+    reviewer: str,
+    blind: bool,
+    keymap: Path | None,
+    **details: str,
 ) -> None:
     """Open the review, adding the articles at PATHS first.
 
@@ -58,6 +65,9 @@ def review(
 
     Example:  workbench review seeds/
     """
+    from workbench.ui.keymap import in_force
+
+    table = in_force(keymap)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         if paths:
             print_report(build_here(project, paths, details, quiet=True))
@@ -69,7 +79,7 @@ def review(
     desk.prepare(make=bool(paths))
     # What was stopped before its end goes on behind the screen.
     work = builder(project, paths, details) if paths or desk.unfinished() else None
-    run(desk, work)
+    run(desk, work, table)
 
 
 @cli.command()

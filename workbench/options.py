@@ -126,6 +126,14 @@ reviewer_option = click.option(
     show_envvar=True,
     help="Your name in the log of acts.  [default: your login]",
 )
+keymap_option = click.option(
+    "--keymap",
+    type=click.Path(path_type=Path),
+    default=None,
+    envvar="WORKBENCH_KEYMAP",
+    show_envvar=True,
+    help="A TOML file of your own keys.  [default: keymap.toml in your configuration folder]",
+)
 cluster_argument = click.argument("cluster", type=click.IntRange(1, MOST))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 article_options = _with(

@@ -35,6 +35,8 @@ def toy_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("models.linker.Linker.load", ToyLinker)
     for name in ("WORKBENCH_PROJECT", "WORKBENCH_REVIEWER", "WORKBENCH_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("WORKBENCH_KEYMAP", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("LOGNAME", "ada")
     monkeypatch.chdir(tmp_path)
 
@@ -673,3 +675,29 @@ def test_a_failed_add_settles_nothing(articles: Path, monkeypatch: pytest.Monkey
     assert Desk(Path("workbench.db"), "ada").unfinished()
     done("add", articles, "--claims", "clauses")
     assert not Desk(Path("workbench.db"), "ada").unfinished()
+
+
+# Own keys
+
+
+@pytest.mark.parametrize("way", ["option", "environment", "own file"])
+def test_a_wrong_file_of_keys_is_refused_before_anything_else(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    file = tmp_path / "config" / "claim-workbench" / "keymap.toml"
+    file.parent.mkdir(parents=True)
+    if way != "own file":
+        file = tmp_path / "mine.toml"
+    file.write_text('# mine\n"mark.agree" = "1"\n', "utf-8")
+    if way == "environment":
+        monkeypatch.setenv("WORKBENCH_KEYMAP", str(file))
+    option = ["--keymap", file] if way == "option" else []
+    said = f"Error: {file}:2: there is no action 'mark.agree'\n"
+    assert refused("review", articles, *option) == said
+    assert not Path("workbench.db").exists()
+
+
+def test_a_file_of_keys_that_is_not_there_is_refused() -> None:
+    assert refused("review", "--keymap", "none.toml") == (
+        "Error: none.toml: No such file or directory\n"
+    )

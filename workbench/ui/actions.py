@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ ACTIONS = (
     ),
     Action(
         "cluster.merge", "m", "m", "merge", "merge",
-        "Pick the cluster up; m on another cluster puts it there, esc lets it go",
+        "Pick the cluster up; the same key on another cluster puts it there",
     ),
     Action(
         "origins", "i", "i", "origins", "origins",
@@ -113,7 +113,20 @@ MOVES = (
 
 def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:
     """Return Textual's bindings of the table; each keeps its id."""
+    from textual.binding import Binding
+
     return [
         Binding(action.key, action.action, action.title, id=action.id, show=action.in_bar)
         for action in actions
     ]
+
+
+def keymap(table: Iterable[Action]) -> dict[str, str]:
+    """Return the keys of a table that are not those of `ACTIONS`, as Textual takes them."""
+    usual = {action.id: action.key for action in ACTIONS}
+    return {action.id: action.key for action in table if action.key != usual[action.id]}
+
+
+def shown_keys(table: Iterable[Action]) -> dict[str, str]:
+    """Return the key of each action by its id, as a reader knows it."""
+    return {action.id: action.shown for action in table}

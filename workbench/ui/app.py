@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.keys import Keys
 
 from workbench.ui import actions
+from workbench.ui.key_names import is_typed
 from workbench.ui.screens.review import ReviewScreen
 from workbench.ui.themes import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.screen import Screen
 
@@ -20,16 +23,29 @@ if TYPE_CHECKING:
     from workbench.ui.screens.review import Build
 
 
+_PALETTE = "palette.everywhere"
+"""The palette's binding over every screen, and before what is typed."""
+
+
 class WorkbenchApp(App[None]):
     """Opens the review; adds articles behind it when there is something to add."""
 
     TITLE = "claim-workbench"
     ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = [
+        Binding("ctrl+p", "command_palette", id=_PALETTE, show=False, priority=True)
+    ]
 
-    def __init__(self, desk: Desk, build: Build | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        build: Build | None = None,
+        table: Sequence[actions.Action] = actions.ACTIONS,
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._build = build
+        self._table = table
         for theme in THEMES:
             self.register_theme(theme)
         ours = {theme.name for theme in THEMES}
@@ -40,8 +56,14 @@ class WorkbenchApp(App[None]):
             self.unregister_theme(name)
 
     def on_mount(self) -> None:
-        """Open the room."""
-        self.push_screen(ReviewScreen(self._desk, self._build))
+        """Open the room, with the reviewer's own keys."""
+        keymap = actions.keymap(self._table)
+        if "palette" in keymap:
+            # A key that writes a character must not open the palette while something is written.
+            keys = [key for key in keymap["palette"].split(",") if not is_typed(key)]
+            keymap[_PALETTE] = ",".join(keys) or Keys.Ignore.value
+        self.set_keymap(keymap)
+        self.push_screen(ReviewScreen(self._desk, self._build, self._table))
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""
@@ -54,9 +76,12 @@ class WorkbenchApp(App[None]):
         if not isinstance(screen, ReviewScreen):
             yield SystemCommand("theme", "Change to the next theme", self.action_next_theme)
         else:
-            for action in actions.ACTIONS:
+            for action in self._table:
                 if action.id != "palette":
-                    yield SystemCommand(action.title, action.help, self._caller(screen, action))
+                    # The palette reads markup, so brackets are told by their names.
+                    key = action.key if set("[]\\") & set(action.shown) else action.shown
+                    words = f"{key}  {action.help}"
+                    yield SystemCommand(action.title, words, self._caller(screen, action))
 
     def _caller(self, screen: ReviewScreen, action: actions.Action) -> Callable[[], object]:
         async def call() -> None:
@@ -65,6 +90,8 @@ class WorkbenchApp(App[None]):
         return call
 
 
-def run(desk: Desk, build: Build | None = None) -> None:
-    """Open the review and return when the reviewer leaves."""
-    WorkbenchApp(desk, build).run()
+def run(
+    desk: Desk, build: Build | None = None, table: Sequence[actions.Action] = actions.ACTIONS
+) -> None:
+    """Open the review, with the keys of `table`, and return when the reviewer leaves."""
+    WorkbenchApp(desk, build, table).run()

@@ -9,6 +9,7 @@ import pytest
 
 from workbench.desk import Desk
 from workbench.ui.app import WorkbenchApp
+from workbench.ui.keymap import parse
 from workbench.ui.screens.review import ReviewScreen
 
 if TYPE_CHECKING:
@@ -76,10 +77,11 @@ def enter(project: Path, size: tuple[int, int]) -> Callable[..., Any]:
         reviewer: str = "tester",
         *,
         blind: bool = False,
+        keys: str = "",
     ) -> AsyncIterator[Room]:
         desk = Desk(project, reviewer, blind=blind)
         desk.prepare()
-        app = WorkbenchApp(desk, build)
+        app = WorkbenchApp(desk, build, parse(keys.encode(), "keymap.toml"))
         async with app.run_test(size=size) as pilot:
             room = Room(app, pilot, desk)
             await pilot.pause()

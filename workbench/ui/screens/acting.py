@@ -16,6 +16,7 @@ from db.errors import ProjectError
 from db.records import ActKind, Filter, Label, Row
 from workbench.report import act_in_words
 from workbench.text import one_line
+from workbench.ui.actions import ACTIONS, shown_keys
 from workbench.ui.screens.history import HistoryScreen
 from workbench.ui.screens.note import NoteScreen
 from workbench.ui.screens.origins import OriginsScreen
@@ -24,10 +25,11 @@ from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.page_list import PageList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.records import Act
     from workbench.desk import Desk
+    from workbench.ui.actions import Action
 
 T = TypeVar("T")
 
@@ -54,9 +56,11 @@ def plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
 class ActingScreen(Screen[None]):
     """A screen with a queue of clusters and an open one, to be marked, noted, merged, parted."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, table: Sequence[Action] = ACTIONS) -> None:
         super().__init__()
         self._desk = desk
+        self._table = table
+        self._key = shown_keys(table)
         self._filter = Filter()
         self._picked: int | None = None
         # One thread for all writes: they stay in order, and the screen stays free meanwhile.
@@ -98,7 +102,7 @@ class ActingScreen(Screen[None]):
         if cluster is None:
             return
         await self._do(self._desk.mark, cluster, Label(label))
-        self._say(f"cluster {cluster} marked {label}; u undoes it")
+        self._say(f"cluster {cluster} marked {label}; {self._key['undo']} undoes it")
         if stay:
             await self._reopen()
         elif not self._go_undecided(cluster):
@@ -202,7 +206,8 @@ class ActingScreen(Screen[None]):
             return
         if self._picked is None:
             self._picked = here
-            self._say(f"cluster {here} picked up: m on another puts it there, esc lets go")
+            put, leave = self._key["cluster.merge"], self._key["stop"]
+            self._say(f"cluster {here} picked up: {put} on another puts it there, {leave} lets go")
         elif self._picked == here:
             self.let_go()
         else:
@@ -250,7 +255,7 @@ class ActingScreen(Screen[None]):
             self.app.push_screen(HistoryScreen(self.queue.current, acts))
 
     def _operated(self, act: Act, cluster: int) -> None:
-        self._say(f"{act_in_words(act)}; u undoes it")
+        self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
         self._load(cluster)
 
     def _say(self, words: str, *, failed: bool = False) -> None:

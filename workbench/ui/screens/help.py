@@ -10,11 +10,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.ui.actions import ACTIONS, MOVES
+from workbench.ui.actions import MOVES
 from workbench.ui.widgets.signs import SIGNS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
+
+    from workbench.ui.actions import Action
 
 
 class HelpScreen(ModalScreen[None]):
@@ -23,18 +27,22 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar = [Binding("escape,question_mark,q,enter", "dismiss", show=False)]
 
+    def __init__(self, table: Sequence[Action]) -> None:
+        super().__init__()
+        self._table = table
+
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         with VerticalScroll(classes="dialog wide"):
             yield Static("Keys", classes="dialog-title")
-            yield Static(_keys(), markup=False)
+            yield Static(_keys(self._table), markup=False)
             yield Static("Signs", classes="dialog-title")
             yield Static(_signs(), markup=False)
             yield Static("esc closes", classes="dialog-hint")
 
 
-def _keys() -> Content:
-    entries = [(action.shown, action.help) for action in ACTIONS] + list(MOVES)
+def _keys(table: Sequence[Action]) -> Content:
+    entries = [(action.shown, action.help) for action in table] + list(MOVES)
     lines = [Content.assemble((f"{key:>9}  ", "bold $accent"), text) for key, text in entries]
     return Content("\n").join(lines)
 

@@ -52,8 +52,13 @@ class ReviewScreen(ActingScreen):
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar = actions.bindings()
 
-    def __init__(self, desk: Desk, build: Build | None = None) -> None:
-        super().__init__(desk)
+    def __init__(
+        self,
+        desk: Desk,
+        build: Build | None = None,
+        table: Sequence[actions.Action] = actions.ACTIONS,
+    ) -> None:
+        super().__init__(desk, table)
         self._build = build
         self._place: int | None = None
         self._building = build is not None
@@ -61,7 +66,7 @@ class ReviewScreen(ActingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the room."""
         yield TopBar(self._desk.path.name, self._desk.reviewer, id="top")
-        yield BuildBar(id="build")
+        yield BuildBar(self._key["stop"], id="build")
         with Horizontal(id="room"):
             with Vertical(id="queue-pane"):
                 yield Input(id="search", placeholder="search claims, speakers, notes", compact=True)
@@ -72,7 +77,7 @@ class ReviewScreen(ActingScreen):
                 yield Static(id="empty", markup=False)
             yield ClusterView(id="cluster")
         yield Static(id="status", markup=False)
-        yield KeyBar(actions.ACTIONS, id="keys")
+        yield KeyBar(self._table, id="keys")
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
@@ -96,7 +101,7 @@ class ReviewScreen(ActingScreen):
         self.query_one("#too-small", Static).update(
             f"This window is {event.size.width}x{event.size.height}.\n"
             f"The review needs {NARROWEST}x{LOWEST}: please make it larger.\n"
-            "Nothing is lost; q keeps your place and leaves."
+            f"Nothing is lost; {self._key['quit']} keeps your place and leaves."
         )
 
     # Reading
@@ -138,7 +143,9 @@ class ReviewScreen(ActingScreen):
             words = "No claims yet.\n\nAdd articles:  workbench review PATHS"
             empty.update("Reading the articles ..." if self._building else words)
         else:
-            empty.update("Nothing fits this filter.\n\nesc shows all clusters again.")
+            empty.update(
+                f"Nothing fits this filter.\n\n{self._key['stop']} shows all clusters again."
+            )
         if not len(self.queue):
             self.call_next(self.view.show, None, [], [])
 
@@ -189,7 +196,7 @@ class ReviewScreen(ActingScreen):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self._table))
 
     # Finding
 

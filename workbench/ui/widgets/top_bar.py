@@ -51,8 +51,9 @@ class BuildBar(Static):
 
     stages: reactive[dict[str, Progress]] = reactive(dict, layout=True)
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, stop_key: str, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        self._stop_key = stop_key
 
     def advance(self, progress: Progress) -> None:
         """Take in how far a stage is."""
@@ -72,5 +73,5 @@ class BuildBar(Static):
             )
             for p in self.stages.values()
         ]
-        hint = Content.assemble((" esc stops; what is done stays", "$foreground 60%"))
+        hint = Content.assemble((f" {self._stop_key} stops; what is done stays", "$foreground 60%"))
         return Content("\n").join([*lines, hint])
