@@ -47,6 +47,12 @@ def cli() -> None:
 @click.option(
     "--blind", is_flag=True, help="Hide what is suggested and marked until you have decided."
 )
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Review in lines on standard input and output: for screen readers and pipes.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Review in lines of JSON: for programs.")
 @keymap_option
 @article_options
 @reviewer_option
@@ -56,18 +62,31 @@ def review(
     project: Path,
     reviewer: str,
     blind: bool,
+    plain: bool,
+    as_json: bool,
     keymap: Path | None,
     **details: str,
 ) -> None:
     """Open the review, adding the articles at PATHS first.
 
-    Without a terminal it prints the queue instead.
+    Without a terminal it prints the queue instead, unless it is to review in lines.
 
     Example:  workbench review seeds/
     """
     from workbench.ui.keymap import in_force
 
     table = in_force(keymap)
+    if plain or as_json:
+        desk = open_desk(project, reviewer, blind=blind)
+        desk.prepare(make=bool(paths))
+        if paths or desk.unfinished():
+            report = build_here(project, paths, details, quiet=True)
+            if not as_json:
+                print_report(report)
+        from workbench.piped import run as run_lines
+
+        run_lines(desk, table, as_json=as_json)
+        return
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         if paths:
             print_report(build_here(project, paths, details, quiet=True))

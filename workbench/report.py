@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from db.origin import ClaimOrigin, Relation
-    from db.records import Act, Difference, Document, Member, Membership, Row, Tally
+    from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Tally
     from workbench.pipeline import Report
 
 MARKS = {"consistent": "=", "conflicting": "x", "single-sourced": "1", None: " "}
@@ -28,7 +28,7 @@ def row_line(row: Row, width: int = 100) -> str:
     fewer = f", {cluster.origins} orig" if cluster.origins < cluster.sources else ""
     line = (
         f"[{MARKS[verdict.label]}]{flags}{cluster.id:>6}  {cluster.sources} src{fewer}"
-        f"  {cluster.suggestion}{kinds}: {one_line(cluster.headline)}"
+        f"  {cluster.suggestion or 'shown once decided'}{kinds}: {one_line(cluster.headline)}"
     )
     return line if len(line) <= width else line[: width - 1] + "…"
 
@@ -96,22 +96,27 @@ def cluster_lines(
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin] = (),
     why: Mapping[int, Membership] | None = None,
+    *,
+    numbered: bool = False,
 ) -> Iterator[str]:
-    """Yield a cluster in full: its claims and why they are there, what differs, what is shared."""
+    """Yield a cluster in full: its claims and why they are there, what differs, what is shared.
+
+    With `numbered` each claim has its number, from 1, before it.
+    """
     yield row_line(row, width=10_000)
     if row.verdict.note:
         yield f"  note: {one_line(row.verdict.note)}"
     if not members:
         yield "  its claims are gone: their articles were changed"
     texts = {}
-    for member in members:
+    for number, member in enumerate(members, 1):
         claim, document = member.claim, member.document
         texts[claim.id] = document
         said = f" [{one_line(claim.speaker)}]" if claim.speaker else ""
         start, end = min(claim.spans)[0], max(claim.spans)[1]
         place = f"{one_line(document.name)}:{start}-{end}"
         origin = one_line(f"{document.source} {document.published}")
-        yield f"  {origin} ({place}){said}"
+        yield f"  {f'{number}. ' if numbered else ''}{origin} ({place}){said}"
         yield f"    {one_line(claim.text)}  [{claim.key}]"
         if why is not None:
             yield f"      {membership_line(why.get(claim.id), members)}"
@@ -124,6 +129,18 @@ def cluster_lines(
         )
     for line in origin_lines(origins, members):
         yield f"  one origin: {line}"
+
+
+def article_lines(document: Document, claim: Claim) -> Iterator[str]:
+    """Yield an article line by line, empty ones left out; ">" before those of the claim."""
+    start, end = min(claim.spans)[0], max(claim.spans)[1]
+    yield one_line(f"{document.source} {document.published} ({document.name})")
+    at = 0
+    for line in document.text.split("\n"):
+        if line.strip():
+            here = at < end and start < at + len(line)
+            yield f"{'>' if here else ' '} {one_line(line)}"
+        at += len(line) + 1
 
 
 def cluster_data(

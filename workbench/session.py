@@ -1,0 +1,283 @@
+"""A review without a screen: the queue, the open cluster, and what can be done there, in words.
+
+Goes through the desk only. What cannot be done raises Refused, ProjectError, KeyError or ValueError
+and changes nothing; the review goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db.records import ActKind, Filter, Label, Order
+from workbench.errors import WorkbenchError
+from workbench.report import act_in_words, cluster_data, cluster_lines
+from workbench.text import storable
+from workbench.ui import filters
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from db.origin import ClaimOrigin
+    from db.records import Act, Claim, Difference, Document, Member, Membership, Row
+    from workbench.desk import Desk
+
+ORDERS = {
+    Order.URGENT: "likely conflicts first, then doubts, then the widest reported",
+    Order.TOLD: "as they were found",
+}
+
+
+class Refused(WorkbenchError):
+    """What was asked for cannot be done as things stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A cluster with all that is shown of it; `why` is None while a blind review hides it."""
+
+    row: Row
+    members: Sequence[Member]
+    differences: Sequence[Difference]
+    origins: Sequence[ClaimOrigin]
+    why: Mapping[int, Membership] | None
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of `workbench show`, the claims numbered."""
+        yield from cluster_lines(
+            self.row, self.members, self.differences, self.origins, self.why, numbered=True
+        )
+
+    def data(self) -> dict[str, object]:
+        """Return the same as JSON data."""
+        return cluster_data(self.row, self.members, self.differences, self.origins, self.why)
+
+
+class Session:
+    """One reviewer's way through the queue; begins where the reviewer left."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.cluster, self.filter = desk.bookmark()
+        self._ids: array[int]
+        self._load()
+
+    # Reading
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return (the number of the open cluster in the queue from 1, the clusters in it)."""
+        at = -1 if self.cluster is None else self._index(self.cluster)
+        return at + 1, len(self._ids)
+
+    def opened(self) -> Opened | None:
+        """Return the open cluster as it is stored now, None when the queue is empty."""
+        if self.cluster is None:
+            return None
+        desk, cluster = self.desk, self.cluster
+        with desk.snapshot():
+            rows = desk.rows([cluster])
+            if not rows:
+                raise KeyError(cluster)
+            hidden = desk.blind and rows[0].verdict.label is None
+            return Opened(
+                rows[0],
+                desk.members(cluster),
+                desk.differences(cluster),
+                desk.origins(cluster),
+                None if hidden else desk.memberships(cluster),
+            )
+
+    def rows(self, limit: int) -> list[Row]:
+        """Return the lines of the queue from the open cluster on."""
+        at = max(0, self.place[0] - 1)
+        return self.desk.rows(self._ids[at : at + limit])
+
+    def history(self) -> list[Act]:
+        """Return what was done to the open cluster, the oldest first."""
+        return self.desk.history(self._open())
+
+    def article(self, claim: str) -> tuple[Document, Claim]:
+        """Return a claim of the open cluster and its article. Raises Refused."""
+        member = self.member(claim)
+        return member.document, member.claim
+
+    def member(self, claim: str) -> Member:
+        """Return a claim of the open cluster by its number from 1 or its id. Raises Refused."""
+        members = self.desk.members(self._open())
+        for number, member in enumerate(members, 1):
+            if claim in (str(number), member.claim.key):
+                return member
+        if not claim:
+            if len(members) == 1:
+                return members[0]
+            raise Refused(f"name the claim: its number, 1 to {len(members)}, or its id")
+        raise Refused(f"the open cluster has no claim {claim}")
+
+    # Acts
+
+    def mark(self, label: Label, *, stay: bool = False) -> str:
+        """Give the open cluster a verdict and, unless told to `stay`, go to the next undecided."""
+        cluster = self._open()
+        self.desk.mark(cluster, label)
+        done = f"cluster {cluster} marked {label}"
+        return done if stay or self._go_undecided() else f"{done}; nothing undecided is left here"
+
+    def flag(self, raised: bool | None = None) -> str:
+        """Raise the flag of the open cluster or lower it; None: the other way than it is."""
+        cluster = self._open()
+        up = not self.desk.verdict(cluster).flagged if raised is None else raised
+        self.desk.flag(cluster, up)
+        return f"cluster {cluster} {'flagged' if up else 'no longer flagged'}"
+
+    def note(self, text: str) -> str:
+        """Write the note of the open cluster; an empty one takes it away."""
+        cluster, text = self._open(), storable(text.strip())
+        if text != self.desk.verdict(cluster).note:
+            self.desk.note(cluster, text)
+        return f"note on cluster {cluster} {'stored' if text else 'taken away'}"
+
+    def undo(self) -> str:
+        """Undo the last act that stands, and go where it was."""
+        return self._back_or_forth("undone", self.desk.undo())
+
+    def redo(self) -> str:
+        """Do again what was undone last, and go where it was."""
+        return self._back_or_forth("done again", self.desk.redo())
+
+    def whole(self, claim: str) -> str:
+        """Take the whole sentence of a claim of the open cluster."""
+        return self._operated(self.desk.take_whole(self.member(claim).claim.key))
+
+    def drop(self, claim: str) -> str:
+        """Leave out a claim of the open cluster."""
+        return self._operated(self.desk.drop(self.member(claim).claim.key))
+
+    def detach(self, claims: Sequence[str]) -> str:
+        """Make a cluster of its own of some claims of the open one."""
+        return self._operated(self.desk.detach(self._keys(claims)))
+
+    def merge(self, other: int) -> str:
+        """Put all claims of another cluster into the open one."""
+        cluster = self._open()
+        self._exists(other)
+        return self._operated(self.desk.merge(cluster, other))
+
+    def relate(self, kind: ActKind, claims: Sequence[str]) -> str:
+        """Say that the articles of some claims share an origin (JOIN), or none (PART)."""
+        keys = self._keys(claims)
+        return self._operated(
+            self.desk.join(keys) if kind is ActKind.JOIN else self.desk.part(keys)
+        )
+
+    # Moving
+
+    def move(self, by: int) -> str:
+        """Go so many clusters on in the queue."""
+        self._open()
+        at = self._index(self.cluster) + by
+        if not 0 <= at < len(self._ids):
+            raise Refused(f"this is the {'last' if by > 0 else 'first'} cluster of the queue")
+        self.cluster = self._ids[at]
+        return ""
+
+    def next_undecided(self) -> str:
+        """Go to the next cluster without a verdict."""
+        if not self._go_undecided():
+            raise Refused("nothing undecided is left here")
+        return ""
+
+    def go(self, cluster: int) -> str:
+        """Open a cluster by its number; one that the filter hides shows all again."""
+        self._exists(cluster)
+        hidden = self._index(cluster) < 0
+        if hidden:
+            self.use(Filter(order=self.filter.order))
+        self.cluster = cluster
+        return "the filter hid it; all clusters are shown again" if hidden else ""
+
+    def use(self, chosen: Filter) -> str:
+        """Let the queue show what a filter lets through."""
+        if self.desk.blind and chosen.suggestion:
+            raise Refused("a blind review hides what is suggested")
+        self.filter = replace(
+            chosen, text=storable(chosen.text.strip()), source=storable(chosen.source)
+        )
+        self._load()
+        shown = filters.in_words(self.filter) or "all clusters"
+        return f"{shown}: {len(self._ids)} in the queue"
+
+    def search(self, text: str) -> str:
+        """Show the clusters with these words; without any the search ends."""
+        return self.use(filters.with_text(self.filter, text))
+
+    def order(self) -> str:
+        """Change between the orders of the queue."""
+        if self.desk.blind:
+            raise Refused("a blind review keeps one order, which betrays nothing")
+        self.use(filters.with_next_order(self.filter))
+        return f"order: {ORDERS[self.filter.order]}"
+
+    def everything(self) -> str:
+        """End search and filter."""
+        return self.use(Filter(order=self.filter.order))
+
+    def choices(self) -> list[tuple[str, Filter, bool]]:
+        """Return (words, the filter after choosing it, whether it is in force) for each choice."""
+        found = filters.choices(self.filter, self.desk.sources())
+        return [c for c in found if not (self.desk.blind and c[0].startswith("suggested"))]
+
+    def leave(self) -> None:
+        """Keep the place for the next session."""
+        self.desk.remember(self.cluster, self.filter)
+
+    # How it is done
+
+    def _open(self) -> int:
+        if self.cluster is None:
+            raise Refused("no cluster is open")
+        return self.cluster
+
+    def _exists(self, cluster: int) -> None:
+        if not self.desk.rows([cluster]):
+            raise Refused(f"there is no cluster {cluster}")
+
+    def _keys(self, claims: Sequence[str]) -> list[str]:
+        if not claims:
+            raise Refused("name the claims: their numbers or their ids")
+        return list(dict.fromkeys(self.member(claim).claim.key for claim in claims))
+
+    def _index(self, cluster: int | None) -> int:
+        try:
+            return -1 if cluster is None else self._ids.index(cluster)
+        except ValueError:
+            return -1
+
+    def _load(self) -> None:
+        """Read the queue anew; stay on the open cluster, or at its place when it is gone."""
+        at = max(0, self.place[0] - 1) if hasattr(self, "_ids") else 0
+        self._ids = self.desk.ids(self.filter)
+        if self._index(self.cluster) < 0:
+            self.cluster = self._ids[min(at, len(self._ids) - 1)] if self._ids else None
+
+    def _go_undecided(self) -> bool:
+        following = self.desk.next_undecided(self.filter, self.cluster or 0)
+        if following is None:
+            return False
+        if self._index(following) < 0:
+            self._load()
+        self.cluster = following
+        return True
+
+    def _back_or_forth(self, done: str, act: Act | None) -> str:
+        if act is None:
+            raise Refused("nothing to undo" if done == "undone" else "nothing to do again")
+        self._load()
+        if self._index(act.cluster_id) >= 0:
+            self.cluster = act.cluster_id
+        return f"{done}: {act_in_words(act)}"
+
+    def _operated(self, act: Act) -> str:
+        self._load()
+        return act_in_words(act)
