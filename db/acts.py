@@ -105,6 +105,16 @@ def of_cluster(db: Database, cluster_id: int) -> list[Act]:
     return [read(row) for row in rows]
 
 
+def last_note(db: Database, reviewer: str) -> str:
+    """Return the newest note of `reviewer` that stands and is not empty, '' if there is none."""
+    row = db.execute(
+        f"SELECT value FROM act WHERE kind = ? AND reviewer = ? AND value != '' AND {STANDS}"
+        " ORDER BY id DESC LIMIT 1",
+        [ActKind.NOTE, reviewer],
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def standing(db: Database, *kinds: ActKind) -> list[Act]:
     """Return the acts of some kinds that stand, oldest first."""
     marks = ", ".join("?" * len(kinds))

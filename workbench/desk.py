@@ -192,6 +192,10 @@ class Desk:
         """Return everything that was done to a cluster."""
         return self._ask(acts.of_cluster, cluster_id)
 
+    def last_note(self) -> str:
+        """Return the reviewer's newest note that stands, '' when there is none."""
+        return self._ask(acts.last_note, self.reviewer)
+
     def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
         """Return an article with its sentences and its claims in use. Raises KeyError."""
         found = self._ask(claim_table.of_document, document_id)

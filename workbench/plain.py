@@ -286,6 +286,7 @@ COMMANDS: dict[str, Command] = {
     "note": Command(
         _note, "[TEXT]", "Write a note on the cluster; - takes it away, nothing reads it"
     ),
+    "note.repeat": Command(_bare(Session.repeat_note)),
     "flag": Command(_bare(lambda session: session.flag())),
     "article": Command(
         lambda session, rest: article_lines(*session.article(rest)),

@@ -191,6 +191,7 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "mark": _mark,
     "flag": lambda session, asked: partial(session.flag, asked.truth("raised")),
     "note": lambda session, asked: partial(session.note, asked.words("text")),
+    "repeat": lambda session, _: session.repeat_note,
     "undo": lambda session, _: session.undo,
     "redo": lambda session, _: session.redo,
     "whole": lambda session, asked: partial(session.whole, asked.claim()),

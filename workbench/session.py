@@ -138,6 +138,15 @@ class Session:
             self.desk.note(cluster, text)
         return f"note on cluster {cluster} {'stored' if text else 'taken away'}"
 
+    def repeat_note(self) -> str:
+        """Write the reviewer's last note on the open cluster, in place of the one that it has."""
+        cluster, text = self._open(), self.desk.last_note()
+        if not text:
+            raise Refused("no note of yours to repeat")
+        if text == self.desk.verdict(cluster).note:
+            raise Refused(f"cluster {cluster} has this note already")
+        return self.note(text)
+
     def undo(self) -> str:
         """Undo the last act that stands, and go where it was."""
         return self._back_or_forth("undone", self.desk.undo())

@@ -72,6 +72,24 @@ def test_the_file_itself_refuses_to_change_or_drop_an_act_whatever_program_tries
     assert list(db["act"].rows) == before
 
 
+def test_the_last_note_is_the_newest_of_a_reviewer_that_stands(
+    db: Database, told: dict[str, int]
+) -> None:
+    hurt = told["hurt"]
+    assert acts.last_note(db, "ada") == ""
+    acts.note(db, hurt, "first", "ada")
+    acts.note(db, hurt, "hers", "eve")
+    acts.mark(db, hurt, Label.CONSISTENT, "ada")
+    acts.note(db, hurt, "second", "ada")
+    acts.note(db, hurt, "", "ada")
+    assert acts.last_note(db, "ada") == "second"
+    acts.undo(db, "ada")
+    acts.undo(db, "ada")
+    assert acts.last_note(db, "ada") == "first"
+    acts.redo(db, "ada")
+    assert acts.last_note(db, "ada") == "second"
+
+
 def test_nothing_to_undo_is_none(db: Database, told: dict[str, int]) -> None:
     assert acts.undo(db, "ada") is None
     acts.mark(db, told["hurt"], Label.CONSISTENT, "ada")

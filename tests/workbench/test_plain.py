@@ -169,6 +169,14 @@ def test_origins_are_told_joined_and_parted(say: Callable[..., list[str]], desk:
     assert [act.kind for act in desk.history(first)] == ["join", "part"]
 
 
+def test_the_last_note_is_repeated(say: Callable[..., list[str]], desk: Desk) -> None:
+    assert say(";")[-1] == "! no note of yours to repeat"
+    ids = list(desk.ids(Filter()))
+    lines = say("e as the fire chief said", "n", ";", "; ", "c", "same note", "e")
+    assert {desk.verdict(n).note for n in ids[:3]} == {"as the fire chief said"}
+    assert f"! cluster {ids[1]} has this note already" in lines
+
+
 def test_history_why_article_note_and_queue_are_told(
     say: Callable[..., list[str]], desk: Desk
 ) -> None:

@@ -127,6 +127,12 @@ def test_the_queue_is_moved_through_filtered_searched_and_listed(ask: Ask, desk:
     assert answers[8]["said"] == "as told: 6 in the queue"
 
 
+def test_the_last_note_is_repeated(ask: Ask) -> None:
+    none, _, _, repeated = ask(do("repeat"), do("note", text="a"), do("next"), do("repeat"))
+    assert none == {"ok": False, "error": "no note of yours to repeat"}
+    assert repeated["cluster"]["verdict"]["note"] == "a"
+
+
 def test_history_and_article_are_answered(ask: Ask) -> None:
     history, article = ask(
         do("mark", label="consistent", stay=True), do("history"), do("article", claim=1)

@@ -70,6 +70,10 @@ ACTIONS = (
         "order", "r", "r", "order", "order", "Change between the orders of the queue", in_bar=False
     ),
     Action("note", "e", "e", "note", "note", "Write a note on the cluster"),
+    Action(
+        "note.repeat", "semicolon", ";", "repeat_note", "same note",
+        "Write your last note on this cluster as well", in_bar=False,
+    ),
     Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
     Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
     Action("help", "question_mark", "?", "help", "help", "Show all keys"),

@@ -146,6 +146,26 @@ async def test_a_note_is_stored_shown_and_found_by_search(enter: Enter) -> None:
         assert room.cluster == cluster
 
 
+async def test_the_last_note_is_repeated_also_after_a_restart(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("semicolon")
+        assert room.status == "no note of yours to repeat; e writes one"
+        await room.press("e", *"ask", "ctrl+s", "q")
+    async with enter(reviewer="another") as room:
+        await room.press("n", "semicolon")
+        assert room.desk.verdict(room.cluster).note == ""
+    async with enter() as room:
+        first = room.cluster
+        await room.press("semicolon")
+        assert room.status == f"cluster {first} has this note already"
+        await room.press("n", "semicolon")
+        assert room.desk.verdict(room.cluster).note == "ask"
+        assert "note: ask" in room.text()
+        await room.press("u")
+        assert room.desk.verdict(room.cluster).note == ""
+        assert room.desk.verdict(first).note == "ask"
+
+
 async def test_escape_leaves_a_note_as_it_was(enter: Enter) -> None:
     async with enter() as room:
         cluster = room.cluster

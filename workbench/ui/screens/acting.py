@@ -165,6 +165,19 @@ class ActingScreen(Screen[None]):
         self.app.push_screen(NoteScreen(cluster, self._desk.verdict(cluster).note), keep)
 
     @plainly
+    async def action_repeat_note(self) -> None:
+        """Write the reviewer's last note on the open cluster, in place of the one that it has."""
+        cluster, text = self.queue.current, self._desk.last_note()
+        if cluster is None:
+            return
+        if not text:
+            self._say(f"no note of yours to repeat; {self._key['note']} writes one")
+        elif text == self._desk.verdict(cluster).note:
+            self._say(f"cluster {cluster} has this note already")
+        else:
+            await self._keep_note(cluster, text)
+
+    @plainly
     async def _keep_note(self, cluster: int, text: str) -> None:
         if text == self._desk.verdict(cluster).note:
             return
