@@ -91,6 +91,11 @@ def test_the_open_cluster_is_told_as_show_tells_it(
     assert said[4:] == shown.splitlines()
 
 
+def test_undo_and_redo_go_where_it_was(say: Callable[..., list[str]], desk: Desk) -> None:
+    ids = list(desk.ids(Filter()))
+    assert opened(say("x", "n", "u", "n", "redo")) == [*ids[:3], ids[0], ids[1], ids[0]]
+
+
 def test_when_all_is_decided_it_says_so(say: Callable[..., list[str]], desk: Desk) -> None:
     lines = say(*["c"] * 6, "U")
     assert desk.progress() == (6, 6)

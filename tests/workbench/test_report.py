@@ -24,6 +24,7 @@ from db.records import (
 from tests.made import article
 from workbench.pipeline import Report
 from workbench.report import (
+    article_lines,
     cluster_data,
     cluster_lines,
     report_data,
@@ -62,6 +63,32 @@ def test_a_row_shows_the_verdict_the_id_the_sources_and_the_claim() -> None:
     assert row_line(marked).startswith("[=]!~    12")
     signs = {row_line(replace(ROW, verdict=Verdict(label)))[:3] for label in [None, *Label]}
     assert len(signs) == 4
+
+
+def test_a_row_whose_suggestion_is_hidden_says_so() -> None:
+    hidden = replace(ROW, cluster=replace(ROW.cluster, suggestion=None), kinds=())
+    assert row_line(hidden) == "[ ]      12  2 src  shown once decided: Fourteen were hurt."
+
+
+def test_claims_can_be_numbered() -> None:
+    plain, numbered = (list(cluster_lines(ROW, MEMBERS, [], numbered=n)) for n in (False, True))
+    assert [line for line in numbered if line not in plain] == [
+        "  1. Alpha 2031-01-02 (Alpha.txt:0-19) [Öz]",
+        "  2. Beta (Beta.txt:0-20) [Öz]",
+    ]
+
+
+def test_an_article_is_told_with_the_lines_of_the_claim_marked() -> None:
+    text = "Before.\n\nThe bridge\nis closed.\x1b\nAfter."
+    document = article(text, "Alpha", "a.txt")
+    start, end = text.index("The"), text.index("\nAfter")
+    assert list(article_lines(document, Claim("x", ((start, start + 5), (end - 3, end))))) == [
+        "Alpha (a.txt)",
+        "  Before.",
+        "> The bridge",
+        "> is closed.␛",
+        "  After.",
+    ]
 
 
 @given(st.text(), st.integers(20, 200))

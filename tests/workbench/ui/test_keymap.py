@@ -98,6 +98,10 @@ def test_keys_can_be_swapped() -> None:
             'undo = "1"\nredo = [\n "2",\n # 3\n "1",\n]\nnote = "5"',
             "k.toml:2: redo: 1 is the key of undo already",
         ),
+        (
+            'redo = [\n"2",\n]\n\n# mine\nundo = "c"',
+            "k.toml:6: undo: c is the key of mark.consistent already",
+        ),
         ('redo = "question_mark"', "k.toml:1: redo: ? is the key of help already"),
         ('undo = "1"\nundo = "2"', "k.toml:2: Cannot overwrite a value"),
         ("undo = ", "k.toml:1: Invalid value"),
