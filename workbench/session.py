@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.records import ActKind, Filter, Label, Order
+from db.records import ActKind, Filter, Label
 from workbench.errors import WorkbenchError
 from workbench.report import act_in_words, cluster_data, cluster_lines
 from workbench.text import storable
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from db.origin import ClaimOrigin
     from db.records import Act, Claim, Difference, Document, Member, Membership, Row
     from workbench.desk import Desk
-
-ORDERS = {
-    Order.URGENT: "likely conflicts first, then doubts, then the widest reported",
-    Order.TOLD: "as they were found",
-}
 
 
 class Refused(WorkbenchError):
@@ -226,7 +221,7 @@ class Session:
         if self.desk.blind:
             raise Refused("a blind review keeps one order, which betrays nothing")
         self.use(filters.with_next_order(self.filter))
-        return f"order: {ORDERS[self.filter.order]}"
+        return f"order: {filters.ORDERS[self.filter.order]}"
 
     def everything(self) -> str:
         """End search and filter."""

@@ -36,7 +36,7 @@ def toy_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("WORKBENCH_PROJECT", "WORKBENCH_REVIEWER", "WORKBENCH_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("WORKBENCH_KEYMAP", raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr("workbench.ui.keymap.default_path", lambda: tmp_path / "own.toml")
     monkeypatch.setenv("LOGNAME", "ada")
     monkeypatch.chdir(tmp_path)
 
@@ -553,6 +553,7 @@ def program(*args: str, code: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command],
         env={**os.environ, "PYTHONPATH": root},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
@@ -684,10 +685,7 @@ def test_a_failed_add_settles_nothing(articles: Path, monkeypatch: pytest.Monkey
 def test_a_wrong_file_of_keys_is_refused_before_anything_else(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    file = tmp_path / "config" / "claim-workbench" / "keymap.toml"
-    file.parent.mkdir(parents=True)
-    if way != "own file":
-        file = tmp_path / "mine.toml"
+    file = tmp_path / ("own.toml" if way == "own file" else "mine.toml")
     file.write_text('# mine\n"mark.agree" = "1"\n', "utf-8")
     if way == "environment":
         monkeypatch.setenv("WORKBENCH_KEYMAP", str(file))
@@ -701,3 +699,45 @@ def test_a_file_of_keys_that_is_not_there_is_refused() -> None:
     assert refused("review", "--keymap", "none.toml") == (
         "Error: none.toml: No such file or directory\n"
     )
+
+
+# Reviews in lines
+
+
+def test_articles_are_added_before_a_review_in_lines(articles: Path) -> None:
+    said = done("review", "--plain", articles).splitlines()
+    assert said[0] == "added: a.txt, b.txt, c.txt"
+    assert "1 of 6 in the queue, decided 0 of 6" in said
+    assert done("review", "--json", articles) == ""
+
+
+@pytest.mark.parametrize("option", ["--plain", "--json"])
+def test_a_review_in_lines_needs_a_project(option: str) -> None:
+    assert "does not exist" in refused("review", option)
+
+
+@pytest.mark.parametrize("option", ["--plain", "--json"])
+def test_a_review_in_lines_loads_no_model_and_no_screen(storm: Path, option: str) -> None:
+    code = (
+        "import sys; from workbench.cli import cli\n"
+        f"try: cli(['review', {option!r}])\n"
+        f"except SystemExit as end: assert not end.code, end.code\n"
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    assert program(code=code).stderr == "[]\n"
+
+
+def test_an_interrupted_review_keeps_its_place(
+    storm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> object:
+        yield "n"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("workbench.piped._lines", interrupted)
+    result = run("review", "--plain")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: stopped; everything finished so far is stored\n"
+    desk = Desk(Path("workbench.db"), "ada")
+    assert desk.bookmark()[0] == [row["id"] for row in data("clusters")][1]
+    desk.close()

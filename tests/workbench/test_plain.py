@@ -32,7 +32,7 @@ ONLY_ON_A_SCREEN = {"pane", "palette", "theme", "help"}
 def filled(
     add: Callable[..., object], articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr("workbench.ui.keymap.default_path", lambda: tmp_path / "own.toml")
     monkeypatch.delenv("WORKBENCH_KEYMAP", raising=False)
     add(articles)
 

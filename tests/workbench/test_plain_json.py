@@ -25,7 +25,7 @@ Ask = Any
 def filled(
     add: Callable[..., object], articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr("workbench.ui.keymap.default_path", lambda: tmp_path / "own.toml")
     monkeypatch.delenv("WORKBENCH_KEYMAP", raising=False)
     add(articles)
 

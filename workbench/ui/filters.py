@@ -11,6 +11,11 @@ from workbench.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+ORDERS = {
+    Order.URGENT: "likely conflicts first, then doubts, then the widest reported",
+    Order.TOLD: "as they were found",
+}
+
 
 def in_words(filter_: Filter) -> str:
     """Say what a filter lets through, '' when everything in the usual order."""

@@ -10,7 +10,7 @@ from db.records import Label
 from workbench.errors import InputError
 from workbench.ui.actions import ACTIONS
 from workbench.ui.key_names import LIST_KEYS, normal, shown
-from workbench.ui.keymap import in_force, parse
+from workbench.ui.keymap import default_path, in_force, parse
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.page_list import PageList
 
@@ -121,6 +121,11 @@ def test_without_a_file_of_the_users_own_the_keys_are_the_usual_ones(
     assert in_force(None) == ACTIONS
     (tmp_path / "keymap.toml").write_text('undo = "1"', "utf-8")
     assert in_force(None) == parse(b'undo = "1"', "")
+
+
+def test_the_users_own_file_lies_in_their_folder_of_settings() -> None:
+    assert default_path().name == "keymap.toml"
+    assert default_path().parent.name == "claim-workbench"
 
 
 def test_a_file_without_an_end_is_not_read_for_ever(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from db.errors import ProjectError
-from db.records import Filter, Order, Row
+from db.records import Filter, Row
 from workbench.errors import WorkbenchError
 from workbench.text import count
 from workbench.ui import actions, filters
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
 
 NARROWEST, LOWEST = 60, 20
 _FIRST_PAGE = 200
-_ORDERS = {
-    Order.URGENT: "likely conflicts first, then doubts, then the widest reported",
-    Order.TOLD: "as they were found",
-}
 
 
 class ReviewScreen(ActingScreen):
@@ -216,7 +212,7 @@ class ReviewScreen(ActingScreen):
             self._say("a blind review keeps one order, which betrays nothing")
             return
         self._use(filters.with_next_order(self._filter))
-        self._say(f"order: {_ORDERS[self._filter.order]}")
+        self._say(f"order: {filters.ORDERS[self._filter.order]}")
 
     def action_search(self) -> None:
         """Open the line to search with."""
