@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from db import backups
 from db.errors import NewerProject, NotAProject, speaking_plainly
 from db.migrations import STEPS, migrations
 
@@ -38,7 +39,7 @@ def open_writer(path: Path, *, make: bool = True) -> Database:
         try:
             _check_ours(db, path)
             _set_up(db)
-            _migrate(db)
+            _migrate(db, path)
         except BaseException:
             db.close()
             raise
@@ -62,6 +63,16 @@ def open_reader(path: Path) -> Database:
             db.close()
             raise
         return db
+
+
+def check(path: Path) -> None:
+    """See that there is a project at `path`, of this version or an older one, and leave it so.
+
+    Raises ProjectError.
+    """
+    _must_exist(path)
+    with speaking_plainly(path), closing(_connect(path)) as db:
+        _check_ours(db, path)
 
 
 @contextmanager
@@ -141,9 +152,13 @@ def _enter_wal(db: Database) -> None:
             time.sleep(0.01)
 
 
-def _migrate(db: Database) -> None:
+def _migrate(db: Database, path: Path) -> None:
+    """Take the steps that are missing; what was stored before them stays in a copy beside it."""
     if not migrations.pending(db):
         return
     with writing(db):
+        # Under the lock, so that nobody else migrates between the look and the copy.
+        if migrations.applied(db) and migrations.pending(db):
+            backups.before_migration(path)
         migrations.apply(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

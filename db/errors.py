@@ -6,6 +6,7 @@ ProjectError
 ├── ProjectBusy      another program holds the write lock
 ├── ProjectReadOnly  the file, its folder or its disk does not take writes
 ├── DiskFull         no room left
+├── BackupRefused    a copy cannot be written where it was asked for
 └── ProjectDamaged   SQLite found it torn or inconsistent
 """
 
@@ -41,6 +42,10 @@ class ProjectReadOnly(ProjectError):
 
 class DiskFull(ProjectError):
     """The disk, or the quota, has no room left."""
+
+
+class BackupRefused(ProjectError):
+    """A copy of the project cannot take the place that was named for it."""
 
 
 class ProjectDamaged(ProjectError):

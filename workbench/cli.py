@@ -11,6 +11,7 @@ import click
 
 from workbench.acting import ACTING
 from workbench.adding import build_here, builder, print_report
+from workbench.keeping import KEEPING
 from workbench.options import (
     MOST,
     Verbs,
@@ -321,7 +322,7 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-for verb in ACTING:
+for verb in (*ACTING, *KEEPING):
     cli.add_command(verb)
 
 

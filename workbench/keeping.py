@@ -1,0 +1,67 @@
+"""The verbs of the command line that keep a project safe, or bring work back into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.options import json_option, print_json, project_option
+
+if TYPE_CHECKING:
+    from db.backups import Backup
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--list", "listing", is_flag=True, help="Name the copies beside the project instead.")
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@json_option
+@project_option
+def backup(file: Path | None, listing: bool, force: bool, project: Path, as_json: bool) -> None:
+    """Copy the project while it may be in use: to FILE, or beside it under a name with the time.
+
+    The copy is checked before it takes its name. Before a newer version changes how a project is
+    stored, it makes such a copy by itself (.auto); the last three of these stay.
+
+    Example:  workbench backup storm-monday.db
+    """
+    from db import backups
+    from db.connection import check
+
+    if listing and file is not None:
+        raise click.UsageError("--list takes no FILE")
+    check(project)
+    if listing:
+        _print_backups(backups.of(project), as_json)
+        return
+    written = backups.write(project, file or backups.beside(project), force=force)
+    size = written.stat().st_size
+    if as_json:
+        print_json({"file": str(written), "size": size})
+    else:
+        from workbench.text import one_line
+
+        click.echo(f"{one_line(str(written))} ({size:,} bytes, checked)")
+
+
+def _print_backups(found: list[Backup], as_json: bool) -> None:
+    from workbench.text import one_line
+
+    if as_json:
+        print_json(
+            [
+                {"file": str(b.path), "at": b.at, "size": b.size, "automatic": b.automatic}
+                for b in found
+            ]
+        )
+        return
+    for b in found:
+        why = "  before a change of the schema" if b.automatic else ""
+        click.echo(f"{b.at[:19]}Z  {b.size:>12,} bytes  {one_line(str(b.path))}{why}")
+    if not found:
+        click.echo("no copy lies beside this project")
+
+
+KEEPING = (backup,)
