@@ -44,8 +44,8 @@ def flag(db: Database, cluster_id: int, raised: bool, reviewer: str) -> Act:
 
 
 def append(db: Database, act: Act) -> Act:
-    """Write an act into the log, with the time. Call inside `writing`."""
-    act = replace(act, at=datetime.now(UTC).isoformat(timespec="milliseconds"))
+    """Write an act into the log, with the time if it has none. Call inside `writing`."""
+    act = replace(act, at=act.at or datetime.now(UTC).isoformat(timespec="milliseconds"))
     cursor = db.execute(
         "INSERT INTO act (kind, cluster_id, reviewer, at, value, claims, undoes)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -60,6 +60,13 @@ def append(db: Database, act: Act) -> Act:
         ],
     )
     return replace(act, id=int(cursor.lastrowid or 0))
+
+
+def take_over(db: Database, judged: Sequence[Act]) -> None:
+    """Write verdicts, notes and flags that were given elsewhere. Call inside `writing`."""
+    for act in judged:
+        append(db, act)
+        verdicts.derive(db, act.cluster_id)
 
 
 def undo(db: Database, reviewer: str, then: Callable[[Act], None] = _nothing) -> Act | None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 BY_REVIEWER = "reviewer"
 """The rule of a whole sentence that a reviewer took."""
 
+_JUDGING = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG)
+"""Acts that move no claim; one that was taken over may name claims that are not here."""
+
 
 def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
     """Log that the claims of `other` belong to `into`. Raises KeyError, ValueError if the same."""
@@ -99,6 +102,8 @@ def relate(db: Database, kind: ActKind, keys: Sequence[str], reviewer: str) -> A
 
 def apply(db: Database, act: Act) -> set[int]:
     """Do to the claims what an act says."""
+    if act.kind in _JUDGING:
+        return set()
     ids = [_heir(db, key) for key in act.claims]
     match act.kind:
         case ActKind.MERGE:
@@ -118,6 +123,8 @@ def apply(db: Database, act: Act) -> set[int]:
 
 def revert(db: Database, act: Act) -> set[int]:
     """Take back from the claims what an act did to them."""
+    if act.kind in _JUDGING:
+        return set()
     ids = [_heir(db, key) for key in act.claims]
     match act.kind:
         case ActKind.MERGE:

@@ -51,7 +51,9 @@ if TYPE_CHECKING:
         Tally,
         Verdict,
     )
+    from workbench.importing import Brought
     from workbench.origins.grouping import Origins
+    from workbench.tables import Table
 
 
 P = ParamSpec("P")
@@ -251,6 +253,12 @@ class Desk:
     def part(self, keys: Sequence[str]) -> Act:
         """Say that the articles of some claims share no origin. Raises KeyError, ValueError."""
         return surgery.relate(self._writer, ActKind.PART, keys, self.reviewer)
+
+    def bring_in(self, table: Table, *, dry_run: bool = False) -> Brought:
+        """Take over the verdicts and notes of a table, all of them or none."""
+        from workbench.importing import bring_in
+
+        return bring_in(self._writer, table, self.reviewer, dry_run=dry_run)
 
     def undo(self) -> Act | None:
         """Undo the reviewer's last standing act; None when there is none."""

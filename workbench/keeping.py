@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.options import json_option, print_json, project_option
+from workbench.options import json_option, open_desk, print_json, project_option, reviewer_option
 
 if TYPE_CHECKING:
     from db.backups import Backup
@@ -46,6 +46,41 @@ def backup(file: Path | None, listing: bool, force: bool, project: Path, as_json
         click.echo(f"{one_line(str(written))} ({size:,} bytes, checked)")
 
 
+@click.command("import")
+@click.argument("csv", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be taken over.")
+@json_option
+@reviewer_option
+@project_option
+def import_(csv: Path, dry_run: bool, project: Path, reviewer: str, as_json: bool) -> None:
+    """Take over verdicts and notes from a CSV that `workbench export --level claim` wrote.
+
+    Claims are known again by their ids, or by their words and place in an article of that name. A
+    verdict goes to the cluster that holds most of its claims, as the act of the reviewer whom the
+    CSV names (you, where it names none) at the time that it gives. What does not match is named on
+    stderr.
+
+    Example:  workbench import verdicts.csv --dry-run
+    """
+    from workbench import tables
+    from workbench.report import brought_data, brought_lines
+    from workbench.text import one_line
+
+    desk = open_desk(project, reviewer)
+    desk.prepare(make=False)
+    brought = desk.bring_in(tables.read(csv), dry_run=dry_run)
+    for line in brought.unmatched:
+        cluster = f"cluster {tables.short(line.cluster)}: " if line.cluster else ""
+        click.echo(f"line {line.line}: {cluster}{line.reason}", err=True)
+    if brought.unmatched and not brought.placed:
+        raise click.ClickException(f"nothing that {one_line(str(csv))} says of claims fits here")
+    if as_json:
+        print_json({"dry_run": dry_run, **brought_data(brought)})
+    else:
+        for text in brought_lines(brought, dry_run=dry_run):
+            click.echo(text)
+
+
 def _print_backups(found: list[Backup], as_json: bool) -> None:
     from workbench.text import one_line
 
@@ -64,4 +99,4 @@ def _print_backups(found: list[Backup], as_json: bool) -> None:
         click.echo("no copy lies beside this project")
 
 
-KEEPING = (backup,)
+KEEPING = (backup, import_)

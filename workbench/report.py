@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from db.origin import ClaimOrigin, Relation
     from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Tally
+    from workbench.importing import Brought
     from workbench.pipeline import Report
 
 MARKS = {"consistent": "=", "conflicting": "x", "single-sourced": "1", None: " "}
@@ -284,4 +285,41 @@ def report_data(report: Report) -> dict[str, object]:
         "skipped": [asdict(skipped) for skipped in report.skipped],
         "embedded": report.embedded,
         "reclustered": report.reclustered,
+    }
+
+
+def brought_lines(brought: Brought, *, dry_run: bool) -> Iterator[str]:
+    """Say what was taken over from a table."""
+    given = ", ".join(count(brought.acts(kind), kind) for kind in (ActKind.VERDICT, ActKind.NOTE))
+    yield f"{'would take over' if dry_run else 'taken over'}: {given}"
+    for number, words in (
+        (brought.replaced, "in place of another verdict"),
+        (brought.standing, "stood here already"),
+        (brought.undecided, "undecided in the table"),
+    ):
+        if number:
+            yield f"  {count(number, 'cluster')} {words}"
+    if brought.unmatched:
+        yield f"not matched: {count(len(brought.unmatched), 'line')}"
+
+
+def brought_data(brought: Brought) -> dict[str, object]:
+    """Return the same as JSON data, with where each cluster of the table went."""
+    return {
+        "verdicts": brought.acts(ActKind.VERDICT),
+        "notes": brought.acts(ActKind.NOTE),
+        "replaced": brought.replaced,
+        "standing": brought.standing,
+        "undecided": brought.undecided,
+        "placed": [
+            {
+                "table_cluster": p.judged.cluster,
+                "cluster": p.cluster,
+                "claims": len(p.judged.lines),
+                "matched": p.matched,
+                "acts": [asdict(act) for act in p.acts],
+            }
+            for p in brought.placed
+        ],
+        "unmatched": [asdict(line) for line in brought.unmatched],
     }

@@ -63,6 +63,11 @@ def cell(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
+def uncell(text: str) -> str:
+    """Take away the apostrophe that `cell` put before a text."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
 def count(number: int, thing: str) -> str:
     """Say how many: "1 claim", "2 claims", "12,000 claims"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -471,6 +471,7 @@ NEEDED = {
     "drop": ["3f0c"],
     "join": ["3f0c", "8a41"],
     "part": ["3f0c", "8a41"],
+    "import": ["verdicts.csv"],
 }
 """What a verb cannot do without."""
 
