@@ -135,7 +135,9 @@ def _copy(project: Path, draft: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
         sound = [line for (line,) in copy.execute("PRAGMA integrity_check")] == ["ok"]
         if not sound or _counts(copy) != counts:
-            raise ProjectDamaged(f"{project} is damaged: a copy of it would be, so none was made")
+            raise ProjectDamaged(
+                f"{project} is damaged, so no copy was made; try: workbench recover"
+            )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

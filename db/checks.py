@@ -15,7 +15,7 @@ from db.places import rebuild
 from db.records import claim_key, digest_of, document_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -64,10 +64,11 @@ def _file(db: Database) -> Iterator[str]:
 
 def _documents(db: Database) -> Iterator[str]:
     for (document_id,) in db.execute("SELECT id FROM document ORDER BY id").fetchall():
-        yield from _readable(f"article {document_id}", _document(db, document_id))
+        yield from _readable(f"article {document_id}", of_article(db, document_id))
 
 
-def _document(db: Database, document_id: int) -> Iterator[str]:
+def of_article(db: Database, document_id: int) -> Iterator[str]:
+    """Yield what is wrong with an article, its sentences and its claims. Raises KeyError."""
     document = documents.get(db, document_id)
     stored = db.execute("SELECT content FROM document WHERE id = ?", [document_id]).fetchone()[0]
     if stored != digest_of(document.text.encode()):
@@ -96,8 +97,19 @@ def _claim(document: Document, claim: Claim) -> Iterator[str]:
 
 def _vectors(db: Database) -> Iterator[str]:
     for key, model, data in db.execute("SELECT key, model, data FROM vector ORDER BY key"):
-        check = _words if _OF_WORDS in model else _vector
-        yield from _readable(f"vector {key[:16]}", check(key, data))
+        yield from _readable(f"vector {key[:16]}", _vector_problems(key, model, data))
+
+
+def vector_is_sound(row: Mapping[str, object]) -> bool:
+    """Say whether a row of vectors, as read from anywhere, holds one."""
+    key, model, data = row.get("key"), row.get("model"), row.get("data")
+    if not (isinstance(key, str) and isinstance(model, str) and isinstance(data, bytes)):
+        return False
+    return not any(_readable("vector", _vector_problems(key, model, data)))
+
+
+def _vector_problems(key: str, model: str, data: bytes) -> Iterator[str]:
+    return _words(key, data) if _OF_WORDS in model else _vector(key, data)
 
 
 def _vector(key: str, data: bytes) -> Iterator[str]:

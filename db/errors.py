@@ -61,7 +61,7 @@ _BY_CODE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_CANTOPEN: (ProjectReadOnly, "cannot be opened or made there"),
     sqlite3.SQLITE_FULL: (DiskFull, "cannot grow: the disk is full; nothing stored was lost"),
     sqlite3.SQLITE_IOERR: (DiskFull, "cannot be read or written (disk error or disk full)"),
-    sqlite3.SQLITE_CORRUPT: (ProjectDamaged, "is damaged; restore a copy"),
+    sqlite3.SQLITE_CORRUPT: (ProjectDamaged, "is damaged; restore a copy, or: workbench recover"),
 }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from workbench.adding import build_here
+from workbench.errors import ModelError
 from workbench.options import json_option, open_desk, print_json, project_option, reviewer_option
 
 if TYPE_CHECKING:
@@ -81,6 +85,48 @@ def import_(csv: Path, dry_run: bool, project: Path, reviewer: str, as_json: boo
             click.echo(text)
 
 
+@click.command()
+@click.argument("broken", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="NEW",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the new project goes.",
+)
+@json_option
+@project_option
+def recover(broken: Path | None, output: Path, project: Path, as_json: bool) -> None:
+    """Write a new project from what can be read of a damaged one, BROKEN or the project.
+
+    The damaged file stays as it is. What cannot be read is named on stderr. Articles whose claims
+    are torn are split anew, then all claims are clustered anew around what was judged.
+
+    Example:  workbench recover storm.db -o storm-new.db
+    """
+    from workbench.recovering import recover
+    from workbench.text import count, one_line
+
+    recovered = recover(broken or project, output)
+    for line in recovered.lost:
+        click.echo(f"lost: {one_line(line)}", err=True)
+    try:
+        build_here(output, (), {"model": "", "claims": "", "backend": ""}, quiet=as_json)
+    except ModelError as error:
+        raise ModelError(f"{error}; finish with: workbench add --project {output}") from error
+    problems = open_desk(output).problems()
+    if as_json:
+        print_json({"file": str(output), **asdict(recovered), "problems": problems})
+    else:
+        what = f"{count(recovered.articles, 'article')}, {count(recovered.acts, 'act')}"
+        click.echo(f"{one_line(str(output))}: {what} recovered")
+        for problem in problems:
+            click.echo(one_line(problem))
+    if problems:
+        sys.exit(1)
+
+
 def _print_backups(found: list[Backup], as_json: bool) -> None:
     from workbench.text import one_line
 
@@ -99,4 +145,4 @@ def _print_backups(found: list[Backup], as_json: bool) -> None:
         click.echo("no copy lies beside this project")
 
 
-KEEPING = (backup, import_)
+KEEPING = (backup, import_, recover)

@@ -151,24 +151,8 @@ class Pipeline:
     def _split(self) -> None:
         pending = documents.unsplit(self._db)
         for done, document_id in enumerate(pending, 1):
-            self._split_one(documents.get(self._db, document_id))
+            split_one(self._db, documents.get(self._db, document_id), self._tools.splitter)
             self._step("splitting", done, len(pending))
-
-    def _split_one(self, article: Document) -> None:
-        found = sentence.split(article)
-        with writing(self._db):
-            if documents.is_split(self._db, article.id):
-                return  # another process was faster
-            ids = sentences.put(self._db, article.id, found)
-            stored = [
-                replace(s, id=i, document_id=article.id) for s, i in zip(found, ids, strict=True)
-            ]
-            claims.put(self._db, self._tools.splitter.split(article, stored))
-            surgery.inherit(self._db, article)
-            if not article.title:
-                documents.set_title(self._db, article.id, _headline(stored))
-            made_by = f"{sentence.VERSION} {self._tools.splitter.version}"
-            documents.mark_split(self._db, article.id, made_by)
 
     def _embed(self) -> int:
         version, of_words = self._tools.embedder.version, self._tools.embedder.word_version
@@ -304,6 +288,21 @@ class Pipeline:
             vector.words(word_keys, vectors.get(self._db, list(dict.fromkeys(word_keys)))),
         )
         return Links(checkable[left], checkable[right], probability, reasons)
+
+
+def split_one(db: Database, article: Document, splitter: Splitter) -> None:
+    """Store the sentences and claims of an article that has none yet, in one transaction."""
+    found = sentence.split(article)
+    with writing(db):
+        if documents.is_split(db, article.id):
+            return  # another process was faster
+        ids = sentences.put(db, article.id, found)
+        stored = [replace(s, id=i, document_id=article.id) for s, i in zip(found, ids, strict=True)]
+        claims.put(db, splitter.split(article, stored))
+        surgery.inherit(db, article)
+        if not article.title:
+            documents.set_title(db, article.id, _headline(stored))
+        documents.mark_split(db, article.id, f"{sentence.VERSION} {splitter.version}")
 
 
 def _spare_copies(current: Sequence[Claim], held: Mapping[int, int]) -> dict[int, int]:

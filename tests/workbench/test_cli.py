@@ -472,6 +472,7 @@ NEEDED = {
     "join": ["3f0c", "8a41"],
     "part": ["3f0c", "8a41"],
     "import": ["verdicts.csv"],
+    "recover": ["-o", "new.db"],
 }
 """What a verb cannot do without."""
 

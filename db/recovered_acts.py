@@ -1,0 +1,198 @@
+"""The second half of a recovery: reviewers' acts, and the clusters and claims that they are about.
+
+The log stays one that only grew: what cannot be read is left out of it and named, the others move
+up, and an undo or a redo whose act is gone goes with it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db import acts, bookmarks, clusters, verdicts
+from db import claims as claim_table
+from db.connection import writing
+from db.records import Act, ActKind, Label, LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from db.recovery import Recovery
+    from db.salvage import Fields
+
+_JUDGING = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG)
+_BACK_AND_FORTH = (ActKind.UNDO, ActKind.REDO)
+_MOST = 2**63 - 1
+
+
+def store_acts(db: Database, recovery: Recovery) -> int:
+    """Store the acts that can be read, what they are about, and bookmarks; return how many acts."""
+    keys = dict(db.execute("SELECT key, id FROM claim").fetchall())
+    known = set(keys) | {old for (old,) in db.execute("SELECT old FROM renamed")}
+    log, undone = _readable(recovery, known)
+    rows = _rows_of_claims(recovery)
+    with writing(db):
+        _make_clusters(db, {number for act in log for number in _clusters_of(act)})
+        _put_log(db, log, undone)
+        standing = [act for act in log if act.id not in undone]
+        _leave_out(db, rows, standing)
+        _put_home(db, rows, standing)
+        for cluster_id in sorted({act.cluster_id for act in log}):
+            verdicts.derive(db, cluster_id)
+        for row in recovery.salvage.rows["bookmark"].values():
+            _put_bookmark(db, row)
+    return len(log)
+
+
+def _readable(recovery: Recovery, known: set[str]) -> tuple[list[Act], set[int]]:
+    """Return the acts that make sense, numbered without gaps, and those that do not stand."""
+    rows = recovery.salvage.rows["act"]
+    last = max([recovery.salvage.acts_written, *(n for n in rows if isinstance(n, int))])
+    log: list[Act] = []
+    numbers: dict[int, int] = {}
+    undone: set[int] = set()
+    for number in sorted(n for n in rows if isinstance(n, int)):
+        try:
+            act = _act(rows[number], known)
+            target = numbers.get(act.undoes or 0)
+            if act.kind in _BACK_AND_FORTH:
+                if target is None or (target in undone) is (act.kind is ActKind.UNDO):
+                    raise ValueError("what it undoes or brings back cannot be read")
+                (undone.add if act.kind is ActKind.UNDO else undone.remove)(target)
+        except (LookupError, TypeError, ValueError) as error:
+            recovery.lost.append(f"act {number}: makes no sense ({error})")
+            continue
+        numbers[number] = len(log) + 1
+        undoes = target if act.kind in _BACK_AND_FORTH else None
+        log.append(replace(act, id=len(log) + 1, undoes=undoes))
+    missing = _gaps(rows, last)
+    if missing:
+        shown = ", ".join(map(str, missing[:10])) + (" ..." if len(missing) > 10 else "")
+        recovery.lost.append(f"acts: {len(missing)} of {last} cannot be read ({shown})")
+    return log, undone
+
+
+def _gaps(rows: Iterable[object], last: int) -> list[int]:
+    there = {n for n in rows if isinstance(n, int)}
+    # A torn number could claim any length; more acts than this nobody has given.
+    return [n for n in range(1, min(last, 10_000_000) + 1) if n not in there]
+
+
+def _act(row: Fields, known: set[str]) -> Act:
+    """Make an act of a row. Raises LookupError, TypeError, ValueError when it is none."""
+    columns = ("kind", "cluster_id", "reviewer", "at", "value", "claims", "undoes", "id")
+    act = acts.read([row[name] for name in columns])
+    if not 0 < act.cluster_id <= _MOST or not act.reviewer.strip():
+        raise ValueError("no cluster or no reviewer")
+    if not all(isinstance(key, str) for key in act.claims):
+        raise TypeError("its claims are none")
+    if act.kind is ActKind.VERDICT:
+        Label(act.value)
+    elif act.kind in (ActKind.MERGE, ActKind.DETACH) and not 0 < int(act.value) <= _MOST:
+        raise ValueError("no cluster")
+    elif act.kind is ActKind.WHOLE:
+        homes = json.loads(act.value)
+        if len(homes) != len(act.claims) or not all(isinstance(home, int) for home in homes):
+            raise ValueError("its claims have no clusters")
+    if act.kind not in _JUDGING and (gone := set(act.claims) - known):
+        raise ValueError(f"claim {min(gone)} cannot be read")
+    return act
+
+
+def _clusters_of(act: Act) -> set[int]:
+    if act.kind in (ActKind.MERGE, ActKind.DETACH):
+        return {act.cluster_id, int(act.value)}
+    if act.kind is ActKind.WHOLE:
+        return {act.cluster_id} | {home for home in json.loads(act.value) if home > 0}
+    return {act.cluster_id}
+
+
+def _make_clusters(db: Database, numbers: Iterable[int]) -> None:
+    """Make clusters that hold nothing yet, under their old numbers."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO cluster"
+        " (id, headline, claims, documents, sources, suggestion, rank, origins)"
+        f" VALUES (?, '', 0, 0, 0, 'single-sourced', {clusters.EMPTY_RANK}, 0)",
+        [(number,) for number in sorted(numbers)],
+    )
+
+
+def _put_log(db: Database, log: Iterable[Act], undone: Iterable[int]) -> None:
+    for act in log:
+        db.execute(
+            "INSERT INTO act (id, kind, cluster_id, reviewer, at, value, claims, undoes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(act.id, act.kind, act.cluster_id, act.reviewer, act.at, act.value),
+                *(json.dumps(act.claims), act.undoes),
+            ],
+        )
+    db.conn.executemany("INSERT INTO undone VALUES (?)", [(number,) for number in undone])
+
+
+def _rows_of_claims(recovery: Recovery) -> dict[str, Fields]:
+    """Return what could be read of each claim, by the key that it has now."""
+    rows = {str(row.get("key")): row for row in recovery.salvage.rows["claim"].values()}
+    return rows | {new: rows[old] for new, old in recovery.renamed.items() if old in rows}
+
+
+def _leave_out(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) -> None:
+    """Leave claims out as they were; those that cannot be read as the acts on them say."""
+    named: dict[str, LeftOut] = {}
+    for act in standing:
+        keys = claim_table.now(db, act.claims)
+        if act.kind is ActKind.DROP:
+            named.update(dict.fromkeys(keys, LeftOut.DROPPED))
+        elif act.kind is ActKind.WHOLE:
+            named.update(dict.fromkeys(keys[1:], LeftOut.REPLACED))
+            named.pop(keys[0], None)
+    may = {key for (key,) in db.execute(_MAY_BE_LEFT_OUT)}
+    for key, claim_id in db.execute("SELECT key, id FROM claim").fetchall():
+        row = rows.get(key)
+        why = named.get(key) if row is None else row.get("left_out")
+        if key in may and why in set(LeftOut):
+            db.execute("UPDATE claim SET left_out = ? WHERE id = ?", [why, claim_id])
+
+
+_MAY_BE_LEFT_OUT = (
+    "SELECT json_each.value FROM act, json_each(act.claims) WHERE kind IN ('whole', 'drop')"
+    " UNION SELECT new FROM renamed"
+    " UNION SELECT claim.key FROM claim JOIN document AS older"
+    " ON older.superseded_by = claim.document_id"
+)
+"""The claims that an act names, or the words of which one may have named in an older version."""
+
+
+def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) -> None:
+    """Put claims into their clusters; those that cannot be read where they were when judged."""
+    judged: dict[str, int] = {}
+    for act in standing:
+        if act.kind in _JUDGING:
+            judged.update(dict.fromkeys(claim_table.now(db, act.claims), act.cluster_id))
+    in_use = db.execute("SELECT key, id FROM claim WHERE left_out IS NULL").fetchall()
+    homes: list[tuple[int, int]] = []
+    for key, claim_id in in_use:
+        home = rows[key].get("cluster_id") if key in rows else judged.get(key)
+        if isinstance(home, int) and 0 < home <= _MOST:
+            homes.append((home, claim_id))
+    _make_clusters(db, {home for home, _ in homes})
+    db.conn.executemany("UPDATE claim SET cluster_id = ? WHERE id = ?", homes)
+
+
+def _put_bookmark(db: Database, row: Fields) -> None:
+    """Keep a reviewer's place, if there is such a cluster and the filter can be read."""
+    values = [row.get(name) for name in ("reviewer", "cluster_id", "filter")]
+    try:
+        db.execute(
+            "INSERT INTO bookmark VALUES (?1, (SELECT id FROM cluster WHERE id = ?2), ?3)", values
+        )
+    except (sqlite3.Error, OverflowError):
+        return
+    try:
+        bookmarks.get(db, str(values[0]))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        db.execute("DELETE FROM bookmark WHERE reviewer = ?", [values[0]])
