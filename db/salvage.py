@@ -12,8 +12,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from db import first_pages
 from db.connection import APPLICATION_ID
-from db.errors import NewerProject, NotAProject, ProjectDamaged, speaking_plainly
+from db.errors import NewerProject, NotAProject, ProjectDamaged, ProjectError, speaking_plainly
 from db.migrations import STEPS
 
 if TYPE_CHECKING:
@@ -67,6 +68,22 @@ def read(broken: Path, scratch: Path) -> Salvage:
     log = broken.with_name(broken.name + "-wal")
     if log.exists():
         shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
+    try:
+        return _read(copy, broken)
+    except NewerProject:
+        raise
+    except ProjectError as error:
+        if _is_another_programs(copy):
+            raise
+        first_pages.lend(copy, scratch)
+        with suppress(ProjectError, sqlite3.Error):
+            found = _read(copy, broken)
+            found.causes["file"] = "its first pages are torn"
+            return found
+        raise error from None
+
+
+def _read(copy: Path, broken: Path) -> Salvage:
     with speaking_plainly(broken), closing(sqlite3.connect(str(copy))) as file:
         file.execute("PRAGMA trusted_schema = OFF")
         # A schema that is torn in part is used as far as it goes.
@@ -74,6 +91,12 @@ def read(broken: Path, scratch: Path) -> Salvage:
         file.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         _check_ours(file, broken)
         return _tables(file, broken)
+
+
+def _is_another_programs(copy: Path) -> bool:
+    with suppress(sqlite3.Error), closing(sqlite3.connect(str(copy))) as file:
+        return bool(file.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID)
+    return False
 
 
 def _check_ours(file: sqlite3.Connection, broken: Path) -> None:

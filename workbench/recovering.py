@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db import documents, settings
 from db.connection import open_writer
-from db.errors import speaking_plainly
+from db.errors import ProjectDamaged, speaking_plainly
 from db.recovered_acts import store_acts
 from db.recovery import Recovery, store_articles, whole_sentences
 from db.salvage import read
@@ -54,6 +54,8 @@ def recover(broken: Path, new: Path) -> Recovered:
                 acts = _store(db, recovery)
         finally:
             db.close()
+        if not recovery.digests:
+            raise ProjectDamaged(f"{broken} is damaged: no article in it can be read")
         draft.chmod(broken.stat().st_mode & 0o777)
         draft.replace(new)
     return Recovered(len(recovery.digests), acts, recovery.lost)

@@ -220,3 +220,18 @@ def test_a_newer_project_is_refused_and_a_torn_name_of_a_step_is_not_taken_for_o
         "UPDATE _sqlite_migrations SET name = 'm999_from_the_future' WHERE name LIKE 'm003%'",
     )
     assert "newer version (m999_from_the_future)" in refused("recover", "-o", "newer.db")
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 5])
+def test_a_file_that_has_lost_its_beginning_is_read_with_that_of_a_new_project(
+    worked: Path, pages: int
+) -> None:
+    before = told(worked)
+    content = worked.read_bytes()
+    worked.write_bytes(random.Random(pages).randbytes(pages * PAGE) + content[pages * PAGE :])
+    result = run("recover", "-o", "new.db")
+    assert result.exit_code == 0, result.output
+    assert "its first pages are torn" in result.stderr
+    assert done("verify", "--project", "new.db") == "all well\n"
+    if pages == 1:
+        assert told(Path("new.db")) == before
