@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from db import backups
-from db.errors import NewerProject, NotAProject, speaking_plainly
+from db.errors import NewerProject, NotAProject, ProjectReadOnly, speaking_plainly
 from db.migrations import STEPS, migrations
 
 if TYPE_CHECKING:
@@ -58,6 +58,28 @@ def open_reader(path: Path) -> Database:
             _check_ours(db, path)
             if migrations.pending(db):
                 open_writer(path).close()
+            db.execute("PRAGMA query_only = ON")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def open_read_only(path: Path) -> Database:
+    """Open an existing project of today's schema and write nothing, not even beside it.
+
+    A project that nobody has open is taken for a file that does not change. Raises ProjectError.
+    """
+    _must_exist(path)
+    in_use = path.with_name(path.name + "-wal").exists()
+    with speaking_plainly(path):
+        db = _connect(path, "mode=ro" if in_use else "immutable=1")
+        try:
+            _check_ours(db, path)
+            if migrations.pending(db):
+                raise ProjectReadOnly(
+                    f"{path} is of an older version; open it once without --read-only"
+                )
             db.execute("PRAGMA query_only = ON")
         except BaseException:
             db.close()
@@ -112,10 +134,15 @@ def _must_exist(path: Path) -> None:
         raise NotAProject(f"{path} does not exist; make it with: workbench add PATHS")
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path, how: str = "") -> Database:
     if path.is_dir():
         raise NotAProject(f"{path} is a folder, not a project file")
-    connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, cached_statements=256)
+    wait, kept = BUSY_SECONDS, 256
+    if how:
+        uri = f"{path.absolute().as_uri()}?{how}"
+        connection = sqlite3.connect(uri, timeout=wait, cached_statements=kept, uri=True)
+    else:
+        connection = sqlite3.connect(str(path), timeout=wait, cached_statements=kept)
     db = Database(connection, execute_plugins=False)
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA foreign_keys = ON")

@@ -13,6 +13,7 @@ from workbench.options import (
     open_desk,
     print_json,
     project_option,
+    read_only_option,
     reviewer_option,
     row_of,
 )
@@ -170,6 +171,7 @@ def redo(project: Path, reviewer: str, as_json: bool) -> None:
 @click.command()
 @cluster_argument
 @json_option
+@read_only_option
 @project_option
 def history(cluster: int, project: Path, as_json: bool) -> None:
     """Say who did what to a cluster, and when.

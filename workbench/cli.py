@@ -23,6 +23,7 @@ from workbench.options import (
     open_desk,
     print_json,
     project_option,
+    read_only_option,
     reviewer_option,
     row_of,
 )
@@ -128,6 +129,7 @@ def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -
 
 @cli.command()
 @json_option
+@read_only_option
 @project_option
 def status(project: Path, as_json: bool) -> None:
     """Say how far the review has come.
@@ -153,6 +155,7 @@ def status(project: Path, as_json: bool) -> None:
 @filter_options
 @click.option("--limit", type=click.IntRange(0, MOST), default=0, help="At most so many.")
 @json_option
+@read_only_option
 @project_option
 def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
     """List the clusters, the most urgent first.
@@ -173,6 +176,7 @@ def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
 @cli.command()
 @cluster_argument
 @json_option
+@read_only_option
 @project_option
 def show(cluster: int, project: Path, as_json: bool) -> None:
     """Show one cluster: its claims by source, what differs, and who has it from whom.
@@ -210,6 +214,7 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
     help="What one line is about.",
 )
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is standard output.")
+@read_only_option
 @project_option
 def export(project: Path, format_: str, level: str, output: str) -> None:
     """Write the verdicts as a table.
@@ -232,6 +237,7 @@ def export(project: Path, format_: str, level: str, output: str) -> None:
 
 @cli.command()
 @json_option
+@read_only_option
 @project_option
 def verify(project: Path, as_json: bool) -> None:
     """Check everything stored against what it was made from; exit 1 when something is wrong.

@@ -23,8 +23,8 @@ from db import (
     verdicts,
 )
 from db import claims as claim_table
-from db.connection import open_reader, open_writer, reading
-from db.errors import speaking_plainly
+from db.connection import open_read_only, open_reader, open_writer, reading
+from db.errors import ProjectReadOnly, speaking_plainly
 from db.records import ActKind, Order
 from workbench import surgery
 
@@ -64,13 +64,16 @@ class Desk:
     """One reviewer at one project file. Every method raises ProjectError when the file fails.
 
     A `blind` desk shows no suggestion and no difference of a cluster before it has a verdict, and
-    gives clusters in an order that betrays none.
+    gives clusters in an order that betrays none. A `read_only` one writes nothing and refuses acts.
     """
 
-    def __init__(self, path: Path, reviewer: str, *, blind: bool = False) -> None:
+    def __init__(
+        self, path: Path, reviewer: str, *, blind: bool = False, read_only: bool = False
+    ) -> None:
         self.path = path
         self.reviewer = reviewer
         self.blind = blind
+        self.read_only = read_only
         self._own = threading.local()
 
     def close(self) -> None:
@@ -91,12 +94,15 @@ class Desk:
     @property
     def _reader(self) -> Database:
         if "reader" not in self._own.__dict__:
-            self._own.reader = open_reader(self.path)
+            open_ = open_read_only if self.read_only else open_reader
+            self._own.reader = open_(self.path)
         reader: Database = self._own.reader
         return reader
 
     @property
     def _writer(self) -> Database:
+        if self.read_only:
+            raise ProjectReadOnly(f"{self.path} is open for reading only")
         if "writer" not in self._own.__dict__:
             self._own.writer = open_writer(self.path, make=False)
         writer: Database = self._own.writer

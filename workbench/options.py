@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST = 2**63 - 1
 """The largest number that SQLite stores."""
 
+_READ_ONLY = "workbench.read_only"
+"""Where a verb's context keeps whether the project may be written to."""
+
 LABELS = ("consistent", "conflicting", "single-sourced")
 
 
@@ -46,8 +49,10 @@ def open_desk(project: Path, reviewer: str = "", *, blind: bool = False) -> Desk
     """Return a desk at the project that is closed when the verb ends."""
     from workbench.desk import Desk
 
-    desk = Desk(project, reviewer, blind=blind)
-    click.get_current_context().call_on_close(desk.close)
+    context = click.get_current_context()
+    read_only = bool(context.meta.get(_READ_ONLY))
+    desk = Desk(project, reviewer, blind=blind, read_only=read_only)
+    context.call_on_close(desk.close)
     return desk
 
 
@@ -117,6 +122,13 @@ project_option = click.option(
     show_default=True,
     show_envvar=True,
     help="The project file.",
+)
+read_only_option = click.option(
+    "--read-only",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, _, value: context.meta.update({_READ_ONLY: value}),
+    help="Write nothing, not even beside the project.",
 )
 reviewer_option = click.option(
     "--reviewer",

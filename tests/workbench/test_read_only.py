@@ -1,0 +1,78 @@
+"""Reading a project without leaving a trace, even where nothing can be written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from db.connection import open_read_only, open_writer, writing
+from db.errors import ProjectReadOnly
+from db.records import Label
+from tests.workbench.test_cli import done, refused
+from tests.workbench.test_cli import storm as storm
+from tests.workbench.test_cli import toy_models as toy_models
+from workbench.desk import Desk
+
+OLD = Path(__file__).parents[1] / "old_dbs" / "v1.db"
+READING = (["status"], ["clusters"], ["show", "1"], ["export"], ["verify"], ["history", "1"])
+
+
+def trace(folder: Path) -> list[tuple[str, int, bytes]]:
+    """Return all that a write would change in a folder."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return [
+        ("", folder.stat().st_mtime_ns, b""),
+        *((path.name, path.stat().st_mtime_ns, path.read_bytes()) for path in files),
+    ]
+
+
+@pytest.fixture
+def kept(storm: Path) -> Path:
+    done("mark", "1", "conflicting")
+    folder = Path("kept")
+    folder.mkdir()
+    return storm.rename(folder / "a%20 b#?.db")
+
+
+@pytest.mark.parametrize("verb", READING, ids=lambda verb: verb[0])
+def test_a_reading_verb_says_the_same_and_leaves_no_trace(kept: Path, verb: list[str]) -> None:
+    before = trace(kept.parent)
+    shown = done(*verb, "--read-only", "--project", kept)
+    assert trace(kept.parent) == before
+    assert shown == done(*verb, "--project", kept)
+    assert shown
+
+
+def test_what_another_program_has_just_written_is_read(kept: Path) -> None:
+    writer = Desk(kept, "bob")
+    writer.mark(2, Label.CONSISTENT)
+    before = kept.read_bytes()
+    assert "decided 2 of" in done("status", "--read-only", "--project", kept)
+    assert kept.read_bytes() == before
+    writer.close()
+
+
+def test_a_project_of_an_older_version_is_refused_and_stays_as_it_is() -> None:
+    shutil.copy(OLD, "workbench.db")
+    before = trace(Path())
+    assert "older version" in refused("status", "--read-only")
+    assert trace(Path()) == before
+
+
+def test_nothing_can_be_done_to_it(kept: Path) -> None:
+    desk = Desk(kept, "ada", read_only=True)
+    with pytest.raises(ProjectReadOnly, match="for reading only"):
+        desk.mark(1, Label.CONSISTENT)
+    desk.close()
+    db = open_read_only(kept)
+    with pytest.raises(ProjectReadOnly), writing(db):
+        db.execute("INSERT INTO setting VALUES ('a', 'b')")
+    db.close()
+    open_writer(kept).close()
+
+
+def test_a_missing_project_is_one_line_and_stays_missing() -> None:
+    assert "workbench.db does not exist" in refused("status", "--read-only")
+    assert not Path("workbench.db").exists()
