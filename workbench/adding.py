@@ -26,7 +26,7 @@ def builder(
 
         given = dict(details)
         names = ("model", "claims", "backend", "entailer")
-        model, claims, backend, entailer = (given.pop(name) for name in names)
+        model, claims, backend, entailer = (given.pop(name, "") for name in names)
         return build(
             project,
             paths,

@@ -112,7 +112,7 @@ def recover(broken: Path | None, output: Path, project: Path, as_json: bool) -> 
     for line in recovered.lost:
         click.echo(f"lost: {one_line(line)}", err=True)
     try:
-        build_here(output, (), {"model": "", "claims": "", "backend": ""}, quiet=as_json)
+        build_here(output, (), {}, quiet=as_json)
     except ModelError as error:
         raise ModelError(f"{error}; finish with: workbench add --project {output}") from error
     problems = open_desk(output).problems()

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from db import acts
-from tests.workbench.test_cli import claim_ids, data, done, first_cluster, refused, run
-from tests.workbench.test_cli import storm as storm
-from tests.workbench.test_cli import toy_models as toy_models
+from tests.workbench.commands import claim_ids, data, done, first_cluster, refused, run
 from workbench import tables
 from workbench.stages.export import CLAIM_COLUMNS
+
+pytestmark = pytest.mark.usefixtures("toy_models")
 
 NOTE = "=14 or 17?\r\n\"who\", said 'she';\n\t‮end"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.workbench.test_cli import data, done, first_cluster, refused, run
-from tests.workbench.test_cli import storm as storm
-from tests.workbench.test_cli import toy_models as toy_models
+import pytest
+
+from tests.workbench.commands import data, done, first_cluster, refused, run
+
+pytestmark = pytest.mark.usefixtures("toy_models")
 
 OLD = Path(__file__).parents[1] / "old_dbs" / "v1.db"
 

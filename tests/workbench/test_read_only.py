@@ -10,10 +10,10 @@ import pytest
 from db.connection import open_read_only, open_writer, writing
 from db.errors import ProjectReadOnly
 from db.records import Label
-from tests.workbench.test_cli import done, refused
-from tests.workbench.test_cli import storm as storm
-from tests.workbench.test_cli import toy_models as toy_models
+from tests.workbench.commands import done, refused
 from workbench.desk import Desk
+
+pytestmark = pytest.mark.usefixtures("toy_models")
 
 OLD = Path(__file__).parents[1] / "old_dbs" / "v1.db"
 READING = (["status"], ["clusters"], ["show", "1"], ["export"], ["verify"], ["history", "1"])

@@ -12,11 +12,11 @@ import pytest
 from db.connection import open_writer
 from db.errors import NotAProject
 from db.records import Filter, Label
-from tests.workbench.test_cli import claim_ids, data, done, first_cluster, refused, run
-from tests.workbench.test_cli import storm as storm
-from tests.workbench.test_cli import toy_models as toy_models
+from tests.workbench.commands import claim_ids, data, done, first_cluster, refused, run
 from workbench.desk import Desk
 from workbench.recovering import recover
+
+pytestmark = pytest.mark.usefixtures("toy_models")
 
 OLD = sorted((Path(__file__).parents[1] / "old_dbs").glob("*.db"))
 PAGE = 4096

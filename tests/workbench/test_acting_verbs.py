@@ -1,0 +1,125 @@
+"""Acts from the command line: what is stored, by whom, and how it is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.workbench.commands import claim_ids, data, done, first_cluster, refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("toy_models")
+
+
+def test_mark_stores_the_verdict_the_note_and_who_gave_it(storm: Path) -> None:
+    cluster = first_cluster()
+    assert done("mark", cluster, "conflicting", "--note", "14 or 17").startswith("[x]")
+    verdict = data("show", cluster)["verdict"]
+    assert (verdict["label"], verdict["note"], verdict["reviewer"]) == (
+        "conflicting",
+        "14 or 17",
+        "ada",
+    )
+    marked = data("mark", cluster, "consistent", "--reviewer", "bob")
+    assert marked["verdict"]["label"] == "consistent"
+    assert marked["verdict"]["note"] == "14 or 17"
+    assert marked["verdict"]["reviewer"] == "bob"
+
+
+def test_undo_says_what_it_took_back_until_nothing_is_left(storm: Path) -> None:
+    cluster = first_cluster()
+    done("mark", cluster, "conflicting", "--note", "14 or 17")
+    assert done("undo").startswith(f"undone: verdict conflicting on cluster {cluster} (")
+    assert data("undo")["kind"] == "note"
+    assert done("undo") == "nothing to undo\n"
+    assert data("undo") is None
+    assert data("show", cluster)["verdict"]["label"] is None
+
+
+def test_claims_can_be_parted_merged_left_out_and_all_of_it_undone_and_done_again(
+    storm: Path,
+) -> None:
+    before = data("clusters")
+    home = first_cluster()
+    one, other = claim_ids(home)
+    parted = data("detach", other)["id"]
+    assert (claim_ids(home), claim_ids(parted)) == ([one], [other])
+    assert data("merge", home, parted)["id"] == home
+    assert sorted(claim_ids(home)) == sorted([one, other])
+    assert "left out as nothing to check" in done("drop", other)
+    assert claim_ids(home) == [one]
+    assert "undone: claim of cluster" in done("undo")
+    assert "done again: claim of cluster" in done("redo")
+    assert done("redo") == "nothing to do again\n"
+    for _ in range(3):
+        done("undo")
+    assert data("clusters") == before
+    assert [act["kind"] for act in data("history", home)][:3] == ["detach", "merge", "drop"]
+    assert f"1 claim of cluster {home} made cluster {parted}" in done("history", home)
+    assert done("verify") == "all well\n"
+
+
+def test_show_says_why_claims_are_together(storm: Path) -> None:
+    shown = done("show", first_cluster())
+    assert "nearest to Beta for words" in shown
+    assert data("show", first_cluster())["members"][0]["membership"]["because"] == ["words"]
+
+
+def test_status_says_how_much_was_badly_split(storm: Path) -> None:
+    assert "badly split" not in done("status")
+    done("drop", claim_ids(first_cluster())[0])
+    assert "badly split 1 of 1 claim judged (100.0%): 0 taken whole, 1 left out" in done("status")
+
+
+def test_status_says_how_far_verdicts_and_suggestions_agree(storm: Path) -> None:
+    assert "agree" not in done("status")
+    first, second = (row["id"] for row in data("clusters", "--limit", "2"))
+    done("mark", first, "conflicting")
+    done("mark", second, "single-sourced")
+    assert "verdicts agree with suggestions in 1 of 2 (kappa 0.33)" in done("status")
+    assert "  number: 1 of 1 marked conflicting" in done("status")
+    assert data("status")["agreement"]["all"]["agreed"] == 1
+
+
+def test_a_whole_sentence_is_taken_by_the_id_of_its_part(storm: Path, tmp_path: Path) -> None:
+    two = "Ferries stopped at noon, and the harbour master went home."
+    (tmp_path / "d.txt").write_text(two + "\n", "utf-8")
+    done("add", tmp_path / "d.txt")
+    (part, _) = data("clusters", "--search", "ferries") + data("clusters", "--search", "harbour")
+    assert data("whole", claim_ids(part["id"])[0])["headline"] == two
+    assert len(data("clusters", "--search", "harbour")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["merge", "1", "1"], "cannot be merged with itself"),
+        (["merge", "1", "999"], "no cluster 999"),
+        (["detach", "nobody"], "no claim nobody in use"),
+        (["drop", "nobody"], "no claim nobody in use"),
+        (["whole", "nobody"], "no claim nobody in use"),
+        (["join", "nobody", "else"], "no claim nobody in use"),
+        (["history", "999"], "no cluster 999"),
+    ],
+)
+def test_surgery_that_cannot_be_done_is_one_line(
+    storm: Path, arguments: list[str], words: str
+) -> None:
+    assert words in refused(*arguments)
+
+
+def test_reviewers_undo_only_their_own(storm: Path) -> None:
+    done("mark", first_cluster(), "conflicting")
+    assert done("undo", "--reviewer", "bob") == "nothing to undo\n"
+
+
+def test_the_environment_names_project_and_reviewer(
+    storm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storm.rename("other.db")
+    monkeypatch.setenv("WORKBENCH_PROJECT", "other.db")
+    monkeypatch.setenv("WORKBENCH_REVIEWER", "eve")
+    assert data("mark", first_cluster(), "consistent")["verdict"]["reviewer"] == "eve"
