@@ -1,10 +1,10 @@
-"""Measure what the workbench finds, against labels: linking, conflicts, splitting, origins.
+"""Measure what is found, against labels: copies, linking, conflicts, splitting, entailment.
 
     python -m bench.quality --data DIR
 
-DIR holds events/ (a folder for each event, with labels.json) and splitting/. A set that is not
-there is said to be skipped, and counts for nothing. Every missed conflict and every false alarm is
-listed, so that the next person sees where to push.
+DIR holds events/ (a folder for each event, with labels.json), splitting/ and nli/. A set that is
+not there is said to be skipped, and counts for nothing. Every missed conflict and every false
+alarm is listed, so that the next person sees where to push.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import events, parsing, splitting
+from bench import entailing, events, parsing, splitting
 from bench.sets import copies, labelled
-from workbench.kinds import CLAIMS
+from workbench.kinds import CLAIMS, CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+EVENTS = "events"
 YARDSTICK = "whole sentences, average linkage over the cosine: pooled link F1 .38"
 
 
@@ -33,30 +34,33 @@ def main(arguments: Sequence[str]) -> None:
     data = options.parse_args(arguments).data
     for line in copies.measure():
         print(line)
-    for kind in CLAIMS:
-        print(f"\nevents, claims {kind} ({YARDSTICK})")
-        if not (data / "events").is_dir():
-            print("  skipped: corpus not found")
-            continue
-        for line in _events(data / "events", kind):
-            print("  " + line)
-    splitting.main(["--data", str(data / "splitting")])
-    print()
-    for line in parsing.measure([parsing.SEEDS]):
-        print(line)
-
-
-def _events(folder: Path, kind: str) -> Iterator[str]:
-    """Build every event and yield its figures, the pooled ones, and what went wrong."""
-    judged = []
     with tempfile.TemporaryDirectory() as scratch:
-        events.main(folder, Path(scratch), kind, say=lambda _: None)
-        for table in sorted(Path(scratch).glob("*.csv")):
-            with table.open(newline="", encoding="utf-8") as handle:
-                rows = list(csv.DictReader(handle))
-            one = labelled.judge(labelled.read(folder / table.stem), rows)
-            judged.append(one)
-            yield f"{table.stem:<14} {one.score}"
+        for kind in CLAIMS:
+            print(f"\nevents, claims {kind} ({YARDSTICK})")
+            if not (data / EVENTS).is_dir():
+                print("  skipped: corpus not found")
+                continue
+            for line in _events(data / EVENTS, kind, Path(scratch, kind)):
+                print("  " + line)
+        splitting.main(["--data", str(data / "splitting")])
+        print()
+        for line in parsing.measure([parsing.SEEDS]):
+            print(line)
+        print()
+        claims = str(Path(scratch, CLAUSES))
+        entailing.main(["--data", str(data), "--events", EVENTS, "--claims", claims])
+
+
+def _events(folder: Path, kind: str, out: Path) -> Iterator[str]:
+    """Build every event into `out`; yield its figures, the pooled ones, and what went wrong."""
+    events.main(folder, out, kind, say=lambda _: None)
+    judged = []
+    for table in sorted(out.glob("*.csv")):
+        with table.open(newline="", encoding="utf-8") as handle:
+            rows = list(csv.DictReader(handle))
+        one = labelled.judge(labelled.read(folder / table.stem), rows)
+        judged.append(one)
+        yield f"{table.stem:<14} {one.score}"
     scores = [one.score for one in judged]
     yield f"{'pooled':<14} {sum(scores, labelled.Score())}"
     yield f"mean link F1 over {len(scores)} events: {sum(s.f1 for s in scores) / len(scores):.3f}"
