@@ -11,7 +11,7 @@ _TITLES = (
     "captain capt lieutenant lt colonel col general gen major maj sergeant sgt commander cmdr"
     " admiral adm brigadier brig president minister secretary senator sen governor gov mayor judge"
     " chief chairman director dr doctor professor prof prosecutor sheriff officer detective coach"
-    " spokesman spokeswoman ambassador master inspector superintendent supt".split()
+    " spokesman spokeswoman ambassador master inspector superintendent supt manager".split()
 )
 _SAME = {
     "captain": "capt", "lieutenant": "lt", "colonel": "col", "general": "gen", "major": "maj",
@@ -58,7 +58,9 @@ def same(a: str, b: str) -> bool:
 
 
 def _parts(name: str) -> list[str]:
-    return [part.strip(".’'").lower() for part in name.split() if len(part.strip(".")) > 1]
+    """Return the parts of a name in lower case, without initials: many people share those."""
+    parts = [part.strip(".’'").lower() for part in name.split()]
+    return [part for part in parts if len(part) > 1 and "." not in part]
 
 
 def _title(title: str) -> str:

@@ -137,6 +137,12 @@ def test_bearers_of_one_title_differ_unless_one_is_known_to_both() -> None:
     assert found(bearers_differ, hale, "Capt. Corran relieved Lt. Hale of command") == []
 
 
+def test_initials_make_nobody_the_same() -> None:
+    smith, butler = "Team manager A.J. Smith said it", "Team manager A.J. Butler said it"
+    assert [f[:2] for f in found(bearers_differ, smith, butler)] == [("A.J. Smith", "A.J. Butler")]
+    assert found(bearers_differ, smith, "Team manager Smith said it") == []
+
+
 def test_a_denial_stands_against_what_is_asserted() -> None:
     passed, failed = "It had passed the inspection", "It had not passed the inspection"
     assert found(negations_differ, passed, failed) == [("passed", "not", "asserted", "denied", "")]
