@@ -19,7 +19,7 @@ _SAME = {
     "senator": "sen", "governor": "gov", "doctor": "dr", "professor": "prof",
     "spokeswoman": "spokesman", "superintendent": "supt",
 }  # fmt: skip
-_NAME = r"[A-Z][\w’'-]*(?:\.(?=\s[A-Z]))?"
+_NAME = r"(?:(?:[A-Z]\.){2,3}|[A-Z][\w’'-]*(?:\.(?=\s[A-Z]))?)"
 _TITLED = re.compile(
     rf"\b(?P<title>(?i:{'|'.join(_TITLES)}))\b\.?\s(?P<name>{_NAME}(?:\s{_NAME}){{0,3}})"
 )
