@@ -66,6 +66,6 @@ def test_the_parser_and_the_embedder_share_one_model_where_torch_runs_it() -> No
     assert Embedder().encoder is None
     embedder = Embedder(backend=TORCH)
     splitter = builder.splitter(ATOMIC, embedder)
-    assert splitter.version.startswith("claim-trees-3 ")
+    assert splitter.version.startswith("claim-trees-4 ")
     assert splitter._parser.encoder is not None
     assert embedder.encoder is embedder._torch.model

@@ -14,7 +14,7 @@ from workbench.clauses.draft import BORROWED, Fill, compose, words
 from workbench.clauses.extract import Draft, claims, whole
 from workbench.clauses.grammar import in_quotes
 from workbench.clauses.nominals import KINDS, is_pronoun
-from workbench.clauses.people import PRONOUNS, crowd, gather, mentions, subject_person
+from workbench.clauses.people import PRONOUNS, crowd, gather, mentions, speakers, subject_person
 from workbench.clauses.reading import read
 from workbench.clauses.reference import answers, put_back
 from workbench.clauses.rules.saying import is_speech
@@ -347,9 +347,12 @@ class _Article:
         inserted = tree.rel(verb) == "parataxis" or any(c < i for c in tree.under(verb, "ccomp"))
         if is_speech(tree, verb) and inserted:
             return _unnamed(self.people.meant(tree, i, ()), page.names)
-        before = [s for m, s in page.names if m.last < i]
+        # Nobody calls himself "he" in words that are quoted.
+        voices = speakers(tree, page.names) if in_quotes(tree, i) else frozenset()
+        before = [s for m, s in page.names if m.last < i and s not in voices]
         found = self.people.meant(tree, i, before, crowded=crowd(tree, i, page.names))
-        return _unnamed(found, [(m, s) for m, s in page.names if m.first > i])
+        others = [(m, s) for m, s in page.names if m.first > i or s in voices]
+        return _unnamed(found, others)
 
     def _in_full(self, page: _Page, mention: Mention, surname: str, used: set[int]) -> list[Item]:
         i = mention.last

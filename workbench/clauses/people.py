@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbench.clauses.tree import Tree
 
 _HE = frozenset("mr spokesman chairman king prince congressman actor pope".split())
-_SHE = frozenset("mrs ms spokeswoman chairwoman queen princess congresswoman actress".split())
+_SHE = frozenset("mrs ms miss spokeswoman chairwoman queen princess congresswoman actress".split())
 _NOT_A_PERSON = frozenset(
     "force forces department ministry agency bank group council party court university office"
     " united states street avenue road house city county company corp inc news times post police"
@@ -224,4 +224,14 @@ def crowd(tree: Tree, i: int, found: Sequence[tuple[Mention, str]]) -> bool:
     return any(
         tree.rel(w) == "nsubj" and w not in named and tree.upos(w) in ("NOUN", "PROPN")
         for w in range(i)
+    )
+
+
+def speakers(tree: Tree, found: Sequence[tuple[Mention, str]]) -> frozenset[str]:
+    """Return the surnames of those who are said to speak in a sentence."""
+    return frozenset(
+        surname
+        for mention, surname in found
+        for w in range(mention.first, mention.last + 1)
+        if tree.rel(w) == "nsubj" and is_speech(tree, tree.heads[w])
     )

@@ -54,7 +54,7 @@ class TreeSplitter:
     @property
     def version(self) -> str:
         """Name the rules and the parser."""
-        return f"claim-trees-3 {self._parser.version}"
+        return f"claim-trees-4 {self._parser.version}"
 
     def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
         """Return at least one claim for every sentence that is not furniture."""

@@ -197,6 +197,12 @@ def test_a_pronoun_is_not_the_speaker_of_what_was_said_of_another() -> None:
     assert said(text)[-1] == ("", "He had two sons")
 
 
+def test_nobody_calls_himself_he_in_words_that_are_quoted() -> None:
+    arrest = "Larry Finch was arrested at noon."
+    text = f'{arrest} Sasha Ashby, the clerk, said: "He is a risk to the public."'
+    assert ("Sasha Ashby", "He is a risk to the public") in said(text)
+
+
 def test_somebody_who_spoke_before_another_was_named_is_not_he_who_speaks() -> None:
     text = (
         "“I saw the boat,” said Tom Ashby. The engineer left the hall. “I saw the boat,” he said."
