@@ -11,7 +11,7 @@ review: setup
 	$(BIN)/workbench review seeds --project $(PROJECT)
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 setup: $(STAMP)
 
