@@ -181,7 +181,7 @@ def _is_matrix(name: str) -> bool:
     return name.startswith("encoder") and "LayerNorm" not in name
 
 
-class Adapters(nn.Module):  # type: ignore[misc]  # torch is not typed here
+class Adapters(nn.Module):
     """Low-rank corrections (rank x in, out x rank), one pair for each matrix of the encoder."""
 
     def __init__(self, sizes: Sizes) -> None:
@@ -229,7 +229,7 @@ class Scores:
         return known if self.entities is None else [*known, self.entities]
 
 
-class Network(nn.Module):  # type: ignore[misc]  # torch is not typed here
+class Network(nn.Module):
     """Encoder states to scores of arcs, labels, tags, morphology and lemma scripts."""
 
     def __init__(self, sizes: Sizes, dropout: float = 0.33) -> None:
@@ -324,7 +324,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not typed here
         return x * (torch.rand(x.shape[0], 1, x.shape[2]) < keep) / keep
 
 
-class EntityHead(nn.Module):  # type: ignore[misc]  # torch is not typed here
+class EntityHead(nn.Module):
     """Words' input rows and states to scores of names: a small BiLSTM of its own."""
 
     def __init__(self, sizes: Sizes, dropout: float = 0.4) -> None:

@@ -74,7 +74,7 @@ def learn_news(network: Network, news: Sequence[News], pairs: Sequence[Example])
     """
     import torch
 
-    rng = random.Random(SEED)  # noqa: S311 - no secret
+    rng = random.Random(SEED)
     reported = examples(news, rng)
     kept = rng.sample(list(pairs), min(KEPT, len(pairs)))
     learnt = copy.deepcopy(network)

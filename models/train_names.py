@@ -164,7 +164,7 @@ def train(args: argparse.Namespace) -> None:
     began = time.monotonic()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    rng = random.Random(args.seed)  # noqa: S311  # reproducible, not secret
+    rng = random.Random(args.seed)
     parser = Parser.load(args.weights)
     sizes = replace(parser.network.sizes, entities=len(ENTITIES))
     head = EntityHead(sizes)

@@ -277,10 +277,10 @@ def train(args: argparse.Namespace) -> None:
     began = time.monotonic()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    rng = random.Random(args.seed)  # noqa: S311  # reproducible, not secret
+    rng = random.Random(args.seed)
     data = {name: read_trees(args.corpus / f"en_{file}.conllu") for name, file in _FILES.items()}
     bench = prepare(data["train"], args)
-    about = list(batches(data["train"], args.batch, random.Random(0)))  # noqa: S311
+    about = list(batches(data["train"], args.batch, random.Random(0)))
     steps = args.epochs * len(about)
     optimiser, schedule = optimiser_of(bench.network, steps, args)
     for epoch in range(args.epochs):

@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from models.linker_training.events import place, read_gold, touches
+from models.linker_training.judge import Score as Linking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,16 +37,9 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts over one or more events."""
+    """Counts over one or more events: of linking, and of conflicts found and suggested."""
 
-    found: int = 0
-    pairs: int = 0
-    right: int = 0
-    joined: int = 0
-    apart: int = 0
-    aparts: int = 0
-    single: int = 0
-    singles: int = 0
+    linking: Linking = field(default_factory=Linking)
     hits: int = 0
     conflicts: int = 0
     true: int = 0
@@ -58,16 +52,11 @@ class Score:
     @property
     def f1(self) -> float:
         """Return the harmonic mean of the precision and recall of linking."""
-        precision, recall = _share(self.right, self.joined), _share(self.found, self.pairs)
-        return _share(2 * precision * recall, precision + recall)
+        return self.linking.f1
 
     def __str__(self) -> str:
-        return (
-            f"link P {_share(self.right, self.joined):.3f} R {_share(self.found, self.pairs):.3f}"
-            f" F1 {self.f1:.3f}  apart {_share(self.apart, self.aparts):.2f}"
-            f" single {_share(self.single, self.singles):.2f}"
-            f"  conflict P {self.true}/{self.alarms} R {self.hits}/{self.conflicts}"
-        )
+        found = f"P {self.true}/{self.alarms} R {self.hits}/{self.conflicts}"
+        return f"link {self.linking}  conflict {found}"
 
 
 @dataclass(slots=True)
@@ -108,7 +97,7 @@ def judge(event: Labelled, rows: Sequence[Cells]) -> Judged:
     judged.false += [clusters.text(c) for c in sorted(clusters.alarming - true)]
     joined = [(a, b) for c in clusters.members.values() for a, b in combinations(c, 2)]
     joined = [(a, b) for a, b in joined if place(a)[0] != place(b)[0]]
-    judged.score = Score(
+    linking = Linking(
         found,
         pairs,
         sum(_of_one_fact(event.gold.facts, a, b) for a, b in joined),
@@ -117,11 +106,9 @@ def judge(event: Labelled, rows: Sequence[Cells]) -> Judged:
         len(event.gold.apart),
         sum(clusters.alone(mention) for mention in event.gold.single),
         len(event.gold.single),
-        hits,
-        sum(map(bool, event.conflicts)),
-        len(true),
-        len(clusters.alarming),
     )
+    conflicts = sum(map(bool, event.conflicts))
+    judged.score = Score(linking, hits, conflicts, len(true), len(clusters.alarming))
     return judged
 
 
@@ -159,7 +146,3 @@ def _of_one_fact(facts: Iterable[Sequence[Mention]], a: Cells, b: Cells) -> bool
         any(touches(place(a), m) for m in mentions) and any(touches(place(b), m) for m in mentions)
         for mentions in facts
     )
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from workbench.clauses.tree import Parser
+    from workbench.clauses.tree import Parser, Word
 
 RECALL, PRECISION = 0.75, 0.6
 _STEMMER = stemmer("english")
@@ -78,9 +78,9 @@ def _plain(text: str) -> str:
     return re.sub(r"([(£$])\s+", r"\1", re.sub(r"(\w) - (\w)", r"\1-\2", text))
 
 
-def split(text: str, words: object, *, fine: bool) -> list[str]:
+def split(text: str, words: Sequence[Word], *, fine: bool) -> list[str]:
     """Return a sentence's claims, each behind the words that report it."""
-    tree = Tree(text, words)  # type: ignore[arg-type]
+    tree = Tree(text, words)
     return [
         " ".join(
             compose(tree, items).text

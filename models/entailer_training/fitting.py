@@ -61,8 +61,8 @@ def fit(network: Network, data: Data, plan: Plan, say: Callable[[str], object]) 
     """Train the network in place, in 16-bit arithmetic where the machine has it."""
     import torch
 
-    rng = random.Random(plan.seed)  # noqa: S311 - no secret
-    steps = plan.epochs * sum(1 for _ in data.batches(plan.batch, random.Random(0)))  # noqa: S311
+    rng = random.Random(plan.seed)
+    steps = plan.epochs * sum(1 for _ in data.batches(plan.batch, random.Random(0)))
     optimiser, schedule = _optimiser(network, plan, steps)
     network.train()
     for epoch in range(plan.epochs):

@@ -20,7 +20,7 @@ FROZEN = (
 )
 
 
-class Network(nn.Module):  # type: ignore[misc]  # torch is not typed here
+class Network(nn.Module):
     """Padded pairs to the logits of three classes and of "states the same fact"."""
 
     def __init__(self, encoder: Any) -> None:

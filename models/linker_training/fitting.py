@@ -36,7 +36,7 @@ def folds(names: Sequence[str], count: int = FOLDS) -> list[int]:
     """The fold of each event; names that begin with one number are one topic and one fold."""
     topics = [match[0] if (match := re.match(r"\d+", name)) else name for name in names]
     shuffled = sorted(set(topics))
-    random.Random(SEED).shuffle(shuffled)  # noqa: S311 - no secret
+    random.Random(SEED).shuffle(shuffled)
     fold = {topic: i % count for i, topic in enumerate(shuffled)}
     return [fold[topic] for topic in topics]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench.sets.labelled import Score, judge, read
+from models.linker_training.judge import Score as Linking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_right_clusters_score_full_marks(event: Path) -> None:
         row(event, "b", ROOF, "3", "single-sourced"),
     ]
     judged = judge(read(event), rows)
-    assert judged.score == Score(1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1)
+    assert judged.score == Score(Linking(1, 1, 1, 1, 1, 1, 2, 2), 1, 1, 1, 1)
     assert judged.score.f1 == 1
     assert (judged.missed, judged.false) == ([], [])
 
@@ -74,7 +75,7 @@ def test_wrong_clusters_are_counted_and_named(event: Path) -> None:
         row(event, "b", ROOF, "3", "conflicting"),
     ]
     judged = judge(read(event), rows)
-    assert judged.score == Score(0, 1, 0, 1, 0, 1, 0, 2, 0, 1, 0, 1)
+    assert judged.score == Score(Linking(0, 1, 0, 1, 0, 1, 0, 2), 0, 1, 0, 1)
     assert judged.missed == ["storm number: 14 vs 17 (not linked)"]
     assert judged.false == [f"{RAIN} | {ROOF}"]
 

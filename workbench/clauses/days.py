@@ -70,10 +70,11 @@ def _calendar(match: re.Match[str], published: date | None) -> tuple[str, bool]:
     month = _number(match["month"] or match["month2"])
     day = int(match["day"] or match["day2"])
     year = match["year"] or match["year2"]
-    if not year and published is None:
+    if published is None and not year:
         return "", False
+    assumed = published.year if published else 0
     try:
-        named = date(int(year) if year else published.year, month, day)  # type: ignore[union-attr]
+        named = date(int(year or assumed), month, day)
     except ValueError:
         return "", False
     if not year and published and (named - published).days > _HALF_A_YEAR:
