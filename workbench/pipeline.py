@@ -127,8 +127,7 @@ class Pipeline:
         report = Report(skipped=list(found.skipped))
         self._read(found, options, report)
         self._split()
-        report.embedded = self._embed()
-        report.reclustered = self._cluster()
+        self._finish(report)
         return report
 
     def _step(self, stage: str, done: int, total: int) -> None:
@@ -154,9 +153,10 @@ class Pipeline:
             split_one(self._db, documents.get(self._db, document_id), self._tools.splitter)
             self._step("splitting", done, len(pending))
 
-    def _embed(self) -> int:
+    def _embed(self, current: Sequence[Claim]) -> int:
+        """Store the vectors that these claims lack; return how many were made."""
         version, of_words = self._tools.embedder.version, self._tools.embedder.word_version
-        texts = {vector.key(c.text, version): c.text for c in claims.current(self._db)}
+        texts = {vector.key(claim.text, version): claim.text for claim in current}
         words_of = {k: vector.key(text, of_words) for k, text in texts.items()}
         stored = vectors.get(self._db, list(texts))
         with_words = vectors.get(self._db, list(words_of.values()))
@@ -175,27 +175,33 @@ class Pipeline:
             self._step("embedding", at + len(keys), len(missing))
         return len(missing)
 
-    def _cluster(self) -> bool:
+    def _finish(self, report: Report) -> None:
+        """Embed and cluster all claims there are; once more when others work meanwhile."""
         for _ in range(_TRIES):
             seen = clusters.state(self._db)
             current = claims.current(self._db)
+            report.embedded += self._embed(current)
             stamp = self._stamp(current)
             if stamp == seen.stamp:
-                return False
-            self._step("clustering", 0, 1)
-            shared = self._shared()
-            known = Origins(shared, *relations.by_reviewers(self._db))
-            why: list[Membership] = []
-            groups = list(self._groups(current, known, why))
-            try:
-                clusters.replace_all(
-                    self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why
-                )
-            except clusters.StaleClustering:
-                continue
-            self._step("clustering", 1, 1)
-            return True
+                return
+            report.reclustered = self._cluster(current, seen, stamp)
+            if report.reclustered:
+                return
         raise Cancelled("reviewers keep working; the new clusters wait for the next start")
+
+    def _cluster(self, current: Sequence[Claim], seen: clusters.State, stamp: str) -> bool:
+        """Make the clusters anew; return False when the project has changed meanwhile."""
+        self._step("clustering", 0, 1)
+        shared = self._shared()
+        known = Origins(shared, *relations.by_reviewers(self._db))
+        why: list[Membership] = []
+        groups = list(self._groups(current, known, why))
+        try:
+            clusters.replace_all(self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why)
+        except clusters.StaleClustering:
+            return False
+        self._step("clustering", 1, 1)
+        return True
 
     def _stamp(self, current: Sequence[Claim]) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import claims, documents, pages, sentences, verdicts
+from db import claims, clusters, documents, pages, sentences, verdicts
 from db.checks import problems
 from db.connection import open_reader, open_writer, writing
 from db.records import Filter, Label
@@ -30,6 +30,8 @@ from workbench.stages.claim import RuleSplitter
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from sqlite_utils import Database
 
     from db.records import Document, Progress, Sentence
     from workbench.pipeline import Report
@@ -558,6 +560,28 @@ def test_an_article_that_another_build_has_just_split_is_split_once(
     monkeypatch.undo()
     assert Desk(project, "ada").tally().documents == 3
     assert found_wrong(project) == []
+
+
+def test_an_article_that_another_build_has_split_but_not_embedded_is_embedded_here(
+    project: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = tmp_path / "late.txt"
+    late.write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
+
+    def stopped_after_splitting() -> None:
+        with pytest.raises(Cancelled):
+            build(project, [late], cancelled=stop_after(2))
+
+    state, others = clusters.state, iter([stopped_after_splitting])
+
+    def after_others(db: Database) -> clusters.State:
+        next(others, lambda: None)()
+        return state(db)
+
+    monkeypatch.setattr("workbench.pipeline.clusters.state", after_others)
+    build(project, [articles])
+    build(tmp_path / "calm.db", [articles, late])
+    assert clustering(project) == clustering(tmp_path / "calm.db")
 
 
 def test_builds_of_one_project_at_once_end_as_one_would(
