@@ -5,13 +5,17 @@ STAMP := .venv/.installed
 PROJECT ?= sample.db
 DATA ?= data
 
-.PHONY: review test setup lint format bench screenshots clean
+.PHONY: review test test-browser setup lint format bench screenshots clean
 
 review: setup
 	$(BIN)/workbench review seeds --project $(PROJECT)
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-browser: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	$(BIN)/python -m pytest tests/browser
 
 setup: $(STAMP)
 

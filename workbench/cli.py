@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from workbench.options import (
     reviewer_option,
     row_of,
 )
+from workbench.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +91,7 @@ def review(
 
         run_lines(desk, table, as_json=as_json)
         return
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not _has_screen():
         if paths:
             print_report(build_here(project, paths, details, quiet=True))
         _print_queue(open_desk(project))
@@ -257,6 +259,12 @@ def verify(project: Path, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _has_screen() -> bool:
+    """Say whether there is a terminal, or a browser that stands for one."""
+    in_terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return in_terminal or bool(os.environ.get("TEXTUAL_DRIVER"))
+
+
 _PAGE = 500
 
 
@@ -328,7 +336,7 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-for verb in (*ACTING, *KEEPING):
+for verb in (*ACTING, *KEEPING, serve):
     cli.add_command(verb)
 
 
