@@ -48,7 +48,7 @@ class Terminal:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**environment(), **(env or {})},
+            env={**environment(), "WORKBENCH_TOUR": "off", **(env or {})},
             start_new_session=True,
         )
         os.close(theirs)

@@ -23,7 +23,7 @@ def served(project: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "workbench.cli", "serve", "--project", str(project)]
     server = subprocess.Popen(
         [*command, "--reviewer", "ada"],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "WORKBENCH_TOUR": "off"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -77,6 +77,7 @@ ACTIONS = (
     Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
     Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
     Action("help", "question_mark", "?", "help", "help", "Show all keys"),
+    Action("tour", "T", "T", "app.tour", "tour", "Be shown round in three steps", in_bar=False),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),
     Action("quit", "q,ctrl+q", "q", "quit", "quit", "Keep the place and leave"),
     Action(

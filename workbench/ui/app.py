@@ -9,9 +9,10 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.keys import Keys
 
-from workbench.ui import actions
+from workbench.ui import actions, first_time
 from workbench.ui.key_names import is_typed
 from workbench.ui.screens.review import ReviewScreen
+from workbench.ui.screens.tour import TourScreen
 from workbench.ui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ class WorkbenchApp(App[None]):
         desk: Desk,
         build: Build | None = None,
         table: Sequence[actions.Action] = actions.ACTIONS,
+        *,
+        tour: bool = False,
     ) -> None:
         super().__init__()
+        self._tour = tour
         self._desk = desk
         self._build = build
         self._table = table
@@ -64,6 +68,12 @@ class WorkbenchApp(App[None]):
             keymap[_PALETTE] = ",".join(keys) or Keys.Ignore.value
         self.set_keymap(keymap)
         self.push_screen(ReviewScreen(self._desk, self._build, self._table))
+        if self._tour:
+            self.action_tour()
+
+    def action_tour(self) -> None:
+        """Show a newcomer round."""
+        self.push_screen(TourScreen(actions.shown_keys(self._table)))
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""
@@ -94,4 +104,4 @@ def run(
     desk: Desk, build: Build | None = None, table: Sequence[actions.Action] = actions.ACTIONS
 ) -> None:
     """Open the review, with the keys of `table`, and return when the reviewer leaves."""
-    WorkbenchApp(desk, build, table).run()
+    WorkbenchApp(desk, build, table, tour=first_time.once()).run()
