@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from db import backups
-from db.errors import NewerProject, NotAProject, ProjectReadOnly, speaking_plainly
-from db.migrations import STEPS, migrations
+from db.errors import NewerProject, NotAProject, ProjectReadOnly, UnsafeProject, speaking_plainly
+from db.migrations import STEPS, TRIGGERS, migrations
+from db.records import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,6 +160,19 @@ def _check_ours(db: Database, path: Path) -> None:
         raise NewerProject(
             f"{path} was written by a newer version ({max(unknown)}); update claim-workbench"
         )
+    _check_that_nothing_runs(db, path)
+
+
+def _check_that_nothing_runs(db: Database, path: Path) -> None:
+    """Refuse a file whose author has hidden something in it that acts when we read or write."""
+    for kind, name, sql in db.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    ):
+        if kind == "view" or digest_of(sql.encode("utf-8", "surrogatepass")) not in TRIGGERS:
+            raise UnsafeProject(
+                f"{path} holds a {kind} that no project has ({name});"
+                " what it knows can be saved: workbench recover"
+            )
 
 
 def _set_up(db: Database) -> None:

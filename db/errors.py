@@ -6,6 +6,7 @@ ProjectError
 ├── ProjectBusy      another program holds the write lock
 ├── ProjectReadOnly  the file, its folder or its disk does not take writes
 ├── DiskFull         no room left
+├── UnsafeProject    somebody has hidden in it what would run when it is used
 ├── BackupRefused    a copy cannot be written where it was asked for
 └── ProjectDamaged   SQLite found it torn or inconsistent
 """
@@ -42,6 +43,10 @@ class ProjectReadOnly(ProjectError):
 
 class DiskFull(ProjectError):
     """The disk, or the quota, has no room left."""
+
+
+class UnsafeProject(ProjectError):
+    """The file holds triggers or views that are not ours."""
 
 
 class BackupRefused(ProjectError):

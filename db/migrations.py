@@ -240,3 +240,13 @@ STEPS = frozenset(
     step.__name__ for step in (m001_first_schema, m002_atomic_claims, m003_surgery_and_origins)
 )
 """The names of all steps that this version knows."""
+
+TRIGGERS = frozenset(
+    {
+        "8f51831bbd5acdd18ba6ee51ae41a500c82c2b9c9b4798720624b82bfbe9ae3f",  # act_is_never_replaced
+        "e3821ae402e17de4e525c9f8da5064308f0abb11bc40bcd34bcb08b7b245fce7",  # act_is_never_changed
+        "c71981b76eaa2e6cd9dc1621a9bad0c08658f128eedb8b0079cbe94301ca02a6",  # act_is_never_removed
+        "72b88357bad8ccf75d44e8268fd3be07f3f32b2b3186fccc838b3423e2c3858a",  # act_is_never_replaced
+    }
+)
+"""The digests of all triggers that any step has ever made; no other may be in a project."""

@@ -22,10 +22,13 @@ from db.errors import (
     ProjectDamaged,
     ProjectError,
     ProjectReadOnly,
+    UnsafeProject,
 )
-from db.migrations import migrations
+from db.migrations import STEPS, TRIGGERS, migrations
+from db.records import digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -173,6 +176,44 @@ def test_a_project_of_a_newer_version_is_refused_and_left_alone(
 
 
 # What can go wrong with a project
+
+
+HIDDEN = {
+    "trigger": "CREATE TRIGGER helpful AFTER INSERT ON act BEGIN DELETE FROM verdict; END",
+    "trigger that goes by one of our names": (
+        "DROP TRIGGER act_is_never_changed;"
+        "CREATE TRIGGER act_is_never_changed AFTER INSERT ON act BEGIN DELETE FROM verdict; END"
+    ),
+    "view": "CREATE VIEW extra AS SELECT * FROM act",
+    "view in the place of a table": (
+        "ALTER TABLE bookmark RENAME TO kept; CREATE VIEW bookmark AS SELECT * FROM kept"
+    ),
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize("open_", [open_writer, open_reader, connection.open_read_only])
+def test_a_project_with_something_hidden_in_it_that_would_run_is_refused_and_left_alone(
+    db: Database, project: Path, hidden: str, open_: Callable[[Path], Database]
+) -> None:
+    db.close()
+    foreign = sqlite3.connect(project)
+    foreign.executescript(HIDDEN[hidden])
+    foreign.close()
+    before = project.read_bytes()
+    with pytest.raises(UnsafeProject, match=f"holds a {hidden.split()[0]} that no project has"):
+        open_(project)
+    assert project.read_bytes() == before
+
+
+def test_the_triggers_of_every_schema_that_ever_shipped_are_known_and_no_others() -> None:
+    made = set()
+    for stop in [*sorted(STEPS)[1:], None]:
+        schema = Database(memory=True)
+        migrations.apply(schema, stop_before=stop)
+        triggers = schema.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        made |= {digest_of(sql.encode()) for (sql,) in triggers}
+    assert made == TRIGGERS
 
 
 def test_a_second_writer_waits_and_is_then_told(

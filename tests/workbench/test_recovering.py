@@ -222,6 +222,16 @@ def test_a_newer_project_is_refused_and_a_torn_name_of_a_step_is_not_taken_for_o
     assert "newer version (m999_from_the_future)" in refused("recover", "-o", "newer.db")
 
 
+def test_what_is_hidden_in_a_project_to_run_does_not_run_and_does_not_come_along(
+    worked: Path,
+) -> None:
+    before = told(worked)
+    spoil(worked, "CREATE TRIGGER helpful AFTER INSERT ON act BEGIN DELETE FROM verdict; END")
+    assert "workbench recover" in refused("status", "--project", worked)
+    assert data("recover", worked, "-o", "new.db")["problems"] == []
+    assert told(Path("new.db")) == before
+
+
 @pytest.mark.parametrize("pages", [1, 2, 3, 5])
 def test_a_file_that_has_lost_its_beginning_is_read_with_that_of_a_new_project(
     worked: Path, pages: int
