@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from workbench.facets import moments, names, numbers, places, polarity
+from workbench.facets import days, moments, names, numbers, places, polarity, sites
 from workbench.facets.words import words
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Reading:
         return numbers.numbers(self.text)
 
     @cached_property
-    def dates(self) -> list[moments.Moment]:
-        """Return the days, as far as the article's own date tells them."""
-        return moments.dates(self.text, self.statement.published)
+    def days(self) -> list[days.Days]:
+        """Return the days, those named together as one, as far as the article's date tells them."""
+        return days.days(self.text, self.statement.published)
 
     @cached_property
     def times(self) -> list[moments.Moment]:
@@ -82,6 +82,11 @@ class Reading:
     def directions(self) -> list[Place]:
         """Return where it happened as seen from a named place."""
         return places.directions(self.text)
+
+    @cached_property
+    def sites(self) -> list[sites.Site]:
+        """Return the unnamed places that something happened at, or went from."""
+        return sites.sites(self.text)
 
     @cached_property
     def negations(self) -> list[polarity.Cue]:

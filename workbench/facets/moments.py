@@ -18,6 +18,11 @@ _DATE = re.compile(
     rf"|(?P<weekday>{'|'.join(day.title() for day in _DAYS)})"
     r"|(?P<relative>yesterday|today|tonight|tomorrow))\b",
 )
+_AHEAD = re.compile(
+    r"\b(?:will|plans? to|planning to|preparing to|is to|are to"
+    r"|(?:is|are) (?:due|expected|scheduled|set|going) to|next|later this week|ahead of)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _TIME = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.]\s?(?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
@@ -46,14 +51,14 @@ class Moment:
 def dates(text: str, published: str = "") -> list[Moment]:
     """Return the days that `text` names; weekdays and "yesterday" are resolved by `published`.
 
-    A weekday means the nearest such day up to the article's own: without a parser the one ahead
-    cannot be told from the one past, and reports are mostly of the past.
+    A weekday means the nearest such day up to the article's own; behind words that look ahead
+    ("will meet on Friday") the nearest such day after it.
     """
     anchor = _anchor(published)
     return [
         Moment(match.start(), match.end(), value)
         for match in _DATE.finditer(text)
-        if (value := _day(match, anchor))
+        if (value := _day(match, anchor, ahead=bool(_AHEAD.search(text, 0, match.start()))))
     ]
 
 
@@ -78,7 +83,7 @@ def _anchor(published: str) -> date | None:
         return None
 
 
-def _day(match: re.Match[str], anchor: date | None) -> str:
+def _day(match: re.Match[str], anchor: date | None, *, ahead: bool) -> str:
     month, day = match["month"] or match["month2"], match["day"] or match["day2"]
     if month:
         number = _MONTHS.index(month[:3].lower()) + 1
@@ -88,7 +93,8 @@ def _day(match: re.Match[str], anchor: date | None) -> str:
         if anchor is None:
             return match["weekday"].lower()
         back = (anchor.weekday() - _DAYS.index(match["weekday"].lower())) % 7
-        return (anchor - timedelta(days=back)).isoformat()
+        forward = (7 - back) % 7
+        return (anchor + timedelta(days=forward if ahead else -back)).isoformat()
     if anchor is None:
         return ""
     return (anchor + timedelta(days=_RELATIVE[match["relative"]])).isoformat()

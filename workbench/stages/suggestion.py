@@ -2,10 +2,11 @@
 
 Claims of one origin only are single-sourced: copies of one text do not confirm each other. Claims
 of two articles conflict where they give another value for one thing: a number of the same things
-counted, a day, a time of day, a place, the bearer of a title, a denial of what the other asserts,
-or a plan where the other knows a possibility. Each difference names the characters on both sides,
-the values as understood, and why it may be no conflict; one that is in doubt is shown and does not
-alarm. It is a suggestion, never a verdict.
+counted or of the people who came along, days, a time of day, a place, inside or outside of it, the
+bearer of a title, a denial of what the other asserts, or a plan where the other knows a
+possibility. Each difference names the characters on both sides, the values as understood, and why
+it may be no conflict; one that is in doubt is shown and does not alarm. It is a suggestion, never
+a verdict.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typing import TYPE_CHECKING
 from db.places import place_in_document
 from db.records import Difference, Label, Place, Suggestion
 from workbench.differences.certainty import certainties_differ
+from workbench.differences.company import companies_differ
 from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
 from workbench.differences.number import numbers_differ
 from workbench.differences.place import directions_differ, places_differ
 from workbench.differences.reading import Found, Reading, Statement
+from workbench.differences.site import secrets_differ, sites_differ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,10 +41,13 @@ MOST_SHOWN = 60
 
 RULES: tuple[Callable[[Reading, Reading], Iterator[Found]], ...] = (
     numbers_differ,
+    companies_differ,
     days_differ,
     times_differ,
     places_differ,
     directions_differ,
+    sites_differ,
+    secrets_differ,
     bearers_differ,
     negations_differ,
     certainties_differ,

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import Claim
+from tests.workbench.differences.reading import found
 from workbench.differences.certainty import certainties_differ
 from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
 from workbench.differences.number import numbers_differ
 from workbench.differences.place import directions_differ, places_differ
-from workbench.differences.reading import Reading, Statement
-
-Rule = "Callable[[Reading, Reading], Iterator[Found]]"
-
-
-def found(rule: Rule, left: str, right: str, published: tuple[str, str] = ("", "")) -> list[tuple]:
-    readings = [
-        Reading(Statement(Claim(text, ((0, len(text)),), document_id=n, id=n), f"s{n}", date))
-        for n, (text, date) in enumerate(zip((left, right), published, strict=True), 1)
-    ]
-    return [
-        (left[slice(*f.left)], right[slice(*f.right)], f.left_value, f.right_value, f.doubt)
-        for f in rule(*readings)
-    ]
 
 
 @pytest.mark.parametrize(
