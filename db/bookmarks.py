@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from db import filters
 from db.connection import writing
-from db.records import Filter, Label, Order
+from db.records import Filter
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -18,7 +17,7 @@ def put(db: Database, reviewer: str, cluster_id: int | None, filter_: Filter) ->
     with writing(db):
         db.execute(
             "INSERT OR REPLACE INTO bookmark VALUES (?, (SELECT id FROM cluster WHERE id = ?), ?)",
-            [reviewer, cluster_id, json.dumps(asdict(filter_))],
+            [reviewer, cluster_id, filters.to_text(filter_)],
         )
 
 
@@ -27,15 +26,4 @@ def get(db: Database, reviewer: str) -> tuple[int | None, Filter]:
     row = db.execute(
         "SELECT cluster_id, filter FROM bookmark WHERE reviewer = ?", [reviewer]
     ).fetchone()
-    return (None, Filter()) if row is None else (row[0], _read(str(row[1])))
-
-
-def _read(text: str) -> Filter:
-    fields = json.loads(text)
-    for name in ("verdict", "suggestion"):
-        if fields.get(name):
-            fields[name] = Label(fields[name])
-    if "order" in fields:
-        fields["order"] = Order(fields["order"])
-    known = {name: fields[name] for name in Filter.__slots__ if name in fields}
-    return Filter(**known)
+    return (None, Filter()) if row is None else (row[0], filters.from_text(str(row[1])))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from db import acts, clusters, documents, sentences, verdicts
+from db import acts, clusters, documents, filters, sentences, verdicts
 from db import claims as claim_table
 from db.records import ActKind, Kind, Member, Order, Row, Tally
 
@@ -180,38 +180,5 @@ def _row(row: Sequence[object]) -> Row:
 
 
 def _where(filter_: Filter) -> tuple[str, list[object]]:
-    terms: list[str] = [_WORTH_SHOWING]
-    values: list[object] = []
-    if filter_.decided is not None:
-        terms.append(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")
-    if filter_.verdict is not None:
-        terms.append("verdict.label = ?")
-        values.append(filter_.verdict)
-    if filter_.suggestion is not None:
-        terms.append("cluster.suggestion = ?")
-        values.append(filter_.suggestion)
-    if filter_.flagged:
-        terms.append("verdict.flagged")
-    if filter_.changed:
-        terms.append("verdict.changed")
-    if filter_.source:
-        terms.append(
-            "cluster.id IN (SELECT cluster_id FROM claim"
-            " JOIN document ON document.id = claim.document_id"
-            " JOIN source ON source.id = source_id WHERE source.name = ?)"
-        )
-        values.append(filter_.source)
-    if words := _fts_words(filter_.text):
-        terms.append(
-            "(cluster.id IN (SELECT cluster_id FROM claim WHERE claim.id IN"
-            " (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?))"
-            " OR instr(lower(verdict.note), lower(?)))"
-        )
-        values += [words, filter_.text.strip()]
-    return "WHERE " + " AND ".join(terms), values
-
-
-def _fts_words(text: str) -> str:
-    """Quote every word, so that none is an operator; each may be the beginning of a longer one."""
-    words = text.replace("\0", " ").split()
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in words)
+    terms, values = filters.terms(filter_)
+    return "WHERE " + " AND ".join([_WORTH_SHOWING, *terms]), values

@@ -313,13 +313,23 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which clusters a list shows, and in what order. Empty fields do not narrow."""
+    """Which clusters a list shows, and in what order. Empty fields do not narrow.
+
+    `kind` is that of a difference without a doubt. `source`, `speaker`, `since` and `until` (ISO
+    dates, both included, of the article) are those of one claim. `noted` asks for a note, `changed`
+    for a verdict whose evidence has changed since. `text` is searched for: see `db.filters`.
+    """
 
     decided: bool | None = None
     verdict: Label | None = None
     suggestion: Label | None = None
+    kind: Kind | None = None
     source: str = ""
+    speaker: str = ""
+    since: str = ""
+    until: str = ""
     flagged: bool = False
+    noted: bool = False
     changed: bool = False
     text: str = ""
     order: Order = Order.URGENT

@@ -16,6 +16,21 @@ def get(db: Database, name: str, default: str = "") -> str:
     return default if row is None else str(row[0])
 
 
+def beginning_with(db: Database, prefix: str) -> dict[str, str]:
+    """Return the settings whose names begin so, by name in the order of the alphabet."""
+    rows = db.execute(
+        "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ? ORDER BY name",
+        [len(prefix), prefix],
+    )
+    return dict(rows.fetchall())
+
+
+def remove(db: Database, name: str) -> None:
+    """Forget a setting."""
+    with writing(db):
+        db.execute("DELETE FROM setting WHERE name = ?", [name])
+
+
 def put(db: Database, name: str, value: str) -> None:
     """Store a setting in place of what it was."""
     if get(db, name, "\0") != value:

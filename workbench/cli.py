@@ -156,10 +156,11 @@ def status(project: Path, as_json: bool) -> None:
 @cli.command()
 @filter_options
 @click.option("--limit", type=click.IntRange(0, MOST), default=0, help="At most so many.")
+@click.option("--save", default="", metavar="NAME", help="Save this filter by a name.")
 @json_option
 @read_only_option
 @project_option
-def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
+def clusters(project: Path, as_json: bool, limit: int, save: str, **filters: Any) -> None:
     """List the clusters, the most urgent first.
 
     Example:  workbench clusters --undecided --suggestion conflicting
@@ -167,7 +168,10 @@ def clusters(project: Path, as_json: bool, limit: int, **filters: Any) -> None:
     from workbench.report import row_data, row_line
 
     desk = open_desk(project)
-    rows = _rows(desk, _filter(**filters), limit)
+    filter_ = _filter(desk, **filters)
+    if save:
+        desk.save_filter(save, filter_)
+    rows = _rows(desk, filter_, limit)
     if as_json:
         print_json([row_data(row) for row in rows])
     else:
@@ -274,27 +278,23 @@ def _rows(desk: Desk, filter_: Filter, limit: int = 0) -> Iterator[Row]:
         yield from desk.rows(ids[at : at + _PAGE])
 
 
-def _filter(
-    *,
-    undecided: bool,
-    verdict: str | None,
-    suggestion: str | None,
-    source: str,
-    flagged: bool,
-    changed: bool,
-    text: str,
-) -> Filter:
-    from db.records import Filter, Label
+def _filter(desk: Desk, *, saved: str, order: str | None, **asked: str | bool | None) -> Filter:
+    """Make a filter of the options: a saved one to begin with, narrowed by all that is given."""
+    from dataclasses import replace
 
-    return Filter(
-        decided=False if undecided else None,
-        verdict=Label(verdict) if verdict else None,
-        suggestion=Label(suggestion) if suggestion else None,
-        source=source,
-        flagged=flagged,
-        changed=changed,
-        text=text,
-    )
+    from db.records import Filter, Order
+    from workbench.ui.filters import narrowed
+
+    found = Filter()
+    if saved:
+        try:
+            found = desk.saved_filters()[saved]
+        except KeyError:
+            raise click.BadParameter(f"no filter is saved as {saved!r}") from None
+    for name, value in asked.items():
+        if value:
+            found = narrowed(found, name, str(value))
+    return replace(found, order=Order(order)) if order else found
 
 
 def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:

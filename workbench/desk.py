@@ -16,6 +16,7 @@ from db import (
     checks,
     clusters,
     documents,
+    filters,
     memberships,
     pages,
     relations,
@@ -134,7 +135,9 @@ class Desk:
         return self._ask(pages.next_undecided, self._fair(filter_), after)
 
     def _fair(self, filter_: Filter) -> Filter:
-        return replace(filter_, suggestion=None, order=Order.TOLD) if self.blind else filter_
+        if not self.blind:
+            return filter_
+        return replace(filter_, suggestion=None, kind=None, order=Order.TOLD)
 
     def _hides(self, verdict: Verdict) -> bool:
         return self.blind and verdict.label is None
@@ -273,6 +276,20 @@ class Desk:
     def redo(self) -> Act | None:
         """Do again what was undone last; None when there is nothing, or another act since."""
         return surgery.redo(self._writer, self.reviewer)
+
+    def saved_filters(self) -> dict[str, Filter]:
+        """Return the filters that have been saved in the project, by name."""
+        return self._ask(filters.saved)
+
+    def save_filter(self, name: str, filter_: Filter) -> None:
+        """Save a filter by a name, for everybody at this project. Raises ValueError."""
+        if not name.strip():
+            raise ValueError("a filter is saved by a name")
+        filters.save(self._writer, name.strip(), filter_)
+
+    def forget_filter(self, name: str) -> None:
+        """Forget a saved filter. Raises KeyError."""
+        filters.forget(self._writer, name)
 
     def remember(self, cluster_id: int | None, filter_: Filter) -> None:
         """Keep the place for the next session."""

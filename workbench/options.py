@@ -26,6 +26,8 @@ _READ_ONLY = "workbench.read_only"
 """Where a verb's context keeps whether the project may be written to."""
 
 LABELS = ("consistent", "conflicting", "single-sourced")
+KINDS = ("number", "date", "time", "place", "name", "negation", "certainty", "meaning")
+ORDERS = ("urgent", "told")
 
 
 class Verbs(click.Group):
@@ -187,11 +189,33 @@ article_options = _with(
     ),
 )
 filter_options = _with(
+    click.option("--filter", "saved", default="", metavar="NAME", help="Begin with a saved one."),
     click.option("--undecided", is_flag=True, help="Only clusters without a verdict."),
+    click.option("--decided", is_flag=True, help="Only clusters with a verdict."),
     click.option("--verdict", type=click.Choice(LABELS), help="Only clusters marked so."),
     click.option("--suggestion", type=click.Choice(LABELS), help="Only clusters suggested so."),
+    click.option(
+        "--kind", type=click.Choice(KINDS), help="Only clusters whose claims differ in this."
+    ),
     click.option("--source", default="", help="Only clusters with a claim of this source."),
+    click.option("--speaker", default="", help="Only clusters with a claim of this speaker."),
+    click.option(
+        "--since",
+        default="",
+        metavar="DATE",
+        callback=_dated,
+        help="Only clusters with a claim of this day or later.",
+    ),
+    click.option(
+        "--until",
+        default="",
+        metavar="DATE",
+        callback=_dated,
+        help="Only clusters with a claim of this day or earlier.",
+    ),
     click.option("--flagged", is_flag=True, help="Only flagged clusters."),
+    click.option("--noted", is_flag=True, help="Only clusters with a note."),
     click.option("--changed", is_flag=True, help="Only verdicts whose evidence has changed."),
-    click.option("--search", "text", default="", help="Only clusters with these words."),
+    click.option("--search", default="", help="Only clusters with these words."),
+    click.option("--order", type=click.Choice(ORDERS), help="Urgent first, or as found."),
 )

@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.report import act_line, article_lines, membership_line, origin_lines, row_line
 from workbench.session import Refused, Session
 from workbench.text import one_line, printable
+from workbench.ui import filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -224,7 +225,15 @@ def _history(session: Session, rest: str) -> Iterator[str]:
 
 
 def _filter(session: Session, rest: str) -> Iterator[str]:
-    if rest:
+    verb, _, name = rest.partition(" ")
+    if not rest:
+        for at, (words, _, on) in enumerate(session.choices(), 1):
+            yield f"{at}. {words}{'  (in force)' if on else ''}"
+        for saved, filter_ in session.desk.saved_filters().items():
+            yield f"saved {one_line(saved)}: {filters.in_words(filter_) or 'all clusters'}"
+    elif verb in _SAVED:
+        yield _SAVED[verb](session, name.strip())
+    elif rest[0].isdigit():
         said = ""
         for text in rest.split():
             choices = session.choices()
@@ -233,9 +242,15 @@ def _filter(session: Session, rest: str) -> Iterator[str]:
                 raise Refused(f"there is no choice {at}")
             said = session.use(choices[at - 1][1])
         yield said
-        return
-    for at, (words, _, on) in enumerate(session.choices(), 1):
-        yield f"{at}. {words}{'  (in force)' if on else ''}"
+    else:
+        yield session.use(filters.from_line(session.filter, rest))
+
+
+_SAVED: dict[str, Callable[[Session, str], str]] = {
+    "saved": Session.recall,
+    "save": Session.save_filter,
+    "forget": Session.forget_filter,
+}
 
 
 def _list(session: Session, rest: str) -> Iterator[str]:
@@ -278,7 +293,12 @@ COMMANDS: dict[str, Command] = {
     "queue.next": Command(_bare(lambda session: session.move(1))),
     "queue.previous": Command(_bare(lambda session: session.move(-1))),
     "queue.undecided": Command(_bare(Session.next_undecided)),
-    "filter": Command(_filter, "[N...]", "List what the queue can show; choose by number"),
+    "filter": Command(
+        _filter,
+        "[N...|WORDS|saved NAME]",
+        "List what the queue can show; choose by number or in words"
+        f" ({', '.join(filters.BY_NAME)}); save NAME keeps what is chosen, forget NAME does not",
+    ),
     "search": Command(
         Session.search, "[TEXT]", "Search claims, speakers and notes; without TEXT end it"
     ),

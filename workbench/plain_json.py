@@ -13,13 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeGuard
 
 from db.errors import ProjectError
-from db.records import ActKind, Filter, Label
+from db.records import ActKind, Filter, Kind, Label
 from workbench.errors import WorkbenchError
 from workbench.options import MOST
 from workbench.plain import REPLACED
 from workbench.report import row_data
 from workbench.session import Refused, Session
 from workbench.text import one_line
+from workbench.ui import filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,6 +67,22 @@ class Asked:
             return None if value is None else Label(str(value))
         except ValueError:
             raise Refused(f"{name} must be one of {', '.join(Label)}") from None
+
+    def kind(self, name: str) -> Kind | None:
+        """Return a kind of difference, None when it is null or not there."""
+        value = self._take(name, None) if name in self.fields else None
+        try:
+            return None if value is None else Kind(str(value))
+        except ValueError:
+            raise Refused(f"{name} must be one of {', '.join(Kind)}") from None
+
+    def day(self, name: str) -> str:
+        """Return a date like 2031-03-12, '' when there is none."""
+        value = self.words(name, "")
+        try:
+            return filters.day(value) if value else ""
+        except ValueError as error:
+            raise Refused(f"{name}: {error}") from None
 
     def claim(self, name: str = "claim") -> str:
         """Return the number or the id of a claim, '' when there is none."""
@@ -153,12 +170,23 @@ def _chosen(session: Session, asked: Asked) -> Filter:
         decided=asked.truth("decided"),
         verdict=asked.label("verdict"),
         suggestion=asked.label("suggestion"),
+        kind=asked.kind("kind"),
         source=asked.words("source", ""),
+        speaker=asked.words("speaker", ""),
+        since=asked.day("since"),
+        until=asked.day("until"),
         flagged=bool(asked.truth("flagged")),
+        noted=bool(asked.truth("noted")),
         changed=bool(asked.truth("changed")),
         text=asked.words("text", ""),
         order=session.filter.order,
     )
+
+
+def _saved(session: Session, _: Asked) -> Doing:
+    return lambda: {
+        "filters": {name: asdict(chosen) for name, chosen in session.desk.saved_filters().items()}
+    }
 
 
 def _mark(session: Session, asked: Asked) -> Doing:
@@ -183,6 +211,8 @@ def _article(session: Session, asked: Asked) -> Doing:
 
 
 def _use(session: Session, asked: Asked) -> Doing:
+    if "saved" in asked.fields:
+        return partial(session.recall, asked.words("saved"))
     return partial(session.use, _chosen(session, asked))
 
 
@@ -207,6 +237,9 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "search": lambda session, asked: partial(session.search, asked.words("text")),
     "filter": _use,
     "order": lambda session, _: session.order,
+    "save_filter": lambda session, asked: partial(session.save_filter, asked.words("name")),
+    "forget_filter": lambda session, asked: partial(session.forget_filter, asked.words("name")),
+    "saved_filters": _saved,
     "list": _list,
     "history": _history,
     "article": _article,

@@ -203,10 +203,13 @@ class Session:
 
     def use(self, chosen: Filter) -> str:
         """Let the queue show what a filter lets through."""
-        if self.desk.blind and chosen.suggestion:
+        if self.desk.blind and any(getattr(chosen, name) for name in filters.HIDDEN_IF_BLIND):
             raise Refused("a blind review hides what is suggested")
         self.filter = replace(
-            chosen, text=storable(chosen.text.strip()), source=storable(chosen.source)
+            chosen,
+            text=storable(chosen.text.strip()),
+            source=storable(chosen.source),
+            speaker=storable(chosen.speaker),
         )
         self._load()
         shown = filters.in_words(self.filter) or "all clusters"
@@ -230,7 +233,29 @@ class Session:
     def choices(self) -> list[tuple[str, Filter, bool]]:
         """Return (words, the filter after choosing it, whether it is in force) for each choice."""
         found = filters.choices(self.filter, self.desk.sources())
-        return [c for c in found if not (self.desk.blind and c[0].startswith("suggested"))]
+        hidden = filters.HIDDEN_IF_BLIND if self.desk.blind else ()
+        return [c for c in found if not any(getattr(c[1], name) for name in hidden)]
+
+    def recall(self, name: str) -> str:
+        """Use the filter that was saved by a name."""
+        saved = self.desk.saved_filters()
+        if name not in saved:
+            raise Refused(f"no filter is saved as {name!r}")
+        return self.use(saved[name])
+
+    def save_filter(self, name: str) -> str:
+        """Save the filter in force by a name."""
+        name = storable(name.strip())
+        self.desk.save_filter(name, self.filter)
+        return f"saved as {name!r}: {filters.in_words(self.filter) or 'all clusters'}"
+
+    def forget_filter(self, name: str) -> str:
+        """Forget a saved filter."""
+        try:
+            self.desk.forget_filter(name)
+        except KeyError:
+            raise Refused(f"no filter is saved as {name!r}") from None
+        return f"the filter {name!r} is forgotten"
 
     def leave(self) -> None:
         """Keep the place for the next session."""

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import bookmarks
-from db.records import Filter, Label
+from db.records import Filter, Kind, Label, Order
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 LABELS = st.none() | st.sampled_from(list(Label))
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 FILTERS = st.builds(
-    Filter, st.none() | st.booleans(), LABELS, LABELS, TEXT, st.booleans(), st.booleans(), TEXT
+    Filter,
+    decided=st.none() | st.booleans(),
+    verdict=LABELS,
+    suggestion=LABELS,
+    kind=st.none() | st.sampled_from(list(Kind)),
+    source=TEXT,
+    speaker=TEXT,
+    since=TEXT,
+    until=TEXT,
+    flagged=st.booleans(),
+    noted=st.booleans(),
+    changed=st.booleans(),
+    text=TEXT,
+    order=st.sampled_from(list(Order)),
 )
 
 

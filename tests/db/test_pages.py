@@ -42,6 +42,12 @@ def queue(db: Database) -> dict[str, int]:
     acts.mark(db, named["mayor"], Label.CONSISTENT, "ada")
     acts.note(db, named["school"], "ask the head; Ämter", "ada")
     acts.flag(db, named["bridge"], True, "ada")
+    for source, day in (("Alpha", "2031-01-01"), ("Beta", "2031-01-02T08:00")):
+        db.execute(
+            "UPDATE document SET published = ? WHERE source_id ="
+            " (SELECT id FROM source WHERE name = ?)",
+            [day, source],
+        )
     return named
 
 
@@ -71,6 +77,16 @@ def test_without_a_filter_all_are_shown_the_most_urgent_first(
         (Filter(suggestion=Label.SINGLE_SOURCED), ["school", "bridge"]),
         (Filter(source="Beta"), ["hurt", "mayor", "school"]),
         (Filter(source="Nobody"), []),
+        (Filter(kind=Kind.NUMBER), ["hurt"]),
+        (Filter(kind=Kind.DATE), []),
+        (Filter(speaker="Öz"), ["hurt", "mayor", "school"]),
+        (Filter(speaker="Öz", source="Alpha"), []),
+        (Filter(since="2031-01-02"), ["hurt", "mayor", "school"]),
+        (Filter(until="2031-01-02"), list(FOUR)),
+        (Filter(until="2031-01-01"), ["hurt", "mayor", "bridge"]),
+        (Filter(since="2031-01-02", source="Alpha"), []),
+        (Filter(noted=True), ["school"]),
+        (Filter(noted=True, flagged=True), []),
         (Filter(flagged=True), ["bridge"]),
         (Filter(changed=True), []),
         (Filter(text="hurt"), ["hurt"]),
@@ -92,6 +108,14 @@ def test_a_filter_lets_through_what_it_says(
     db: Database, queue: dict[str, int], filter_: Filter, names: list[str]
 ) -> None:
     assert shown(db, queue, filter_) == names
+
+
+def test_a_day_lets_through_no_article_whose_date_is_unknown(
+    db: Database, queue: dict[str, int]
+) -> None:
+    db.execute("UPDATE document SET published = CASE id WHEN 1 THEN '' ELSE 'last May' END")
+    assert shown(db, queue, Filter(since="0001-01-01")) == []
+    assert shown(db, queue, Filter(until="9999-12-31")) == []
 
 
 def test_two_filters_let_through_what_each_of_them_does(

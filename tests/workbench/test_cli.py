@@ -76,6 +76,18 @@ def test_clusters_are_listed_the_most_urgent_first_and_filters_combine(storm: Pa
     assert done("clusters", "--search", 'AND ( " *') == ""
 
 
+def test_a_filter_is_saved_and_recalled_by_its_name(storm: Path) -> None:
+    asked = ("--kind", "number", "--since", "2031-01-02", "--until", "2031-01-02")
+    rows = data("clusters", *asked, "--save", "numbers")
+    assert [row["suggestion"] for row in rows] == ["conflicting"]
+    assert data("clusters", "--filter", "numbers") == rows
+    assert data("clusters", "--filter", "numbers", "--source", "Gamma") == []
+    assert data("clusters", "--since", "2031-01-03", "--order", "told") != []
+    assert data("clusters", "--speaker", "nobody") == data("clusters", "--noted") == []
+    assert "no filter is saved as 'none'" in refused("clusters", "--filter", "none", code=2)
+    assert data("clusters", "--filter", "numbers", "--decided") == []
+
+
 def test_show_prints_the_claims_by_source_and_what_differs(storm: Path) -> None:
     shown = done("show", first_cluster())
     assert "Alpha 2031-01-02 (a.txt:" in shown

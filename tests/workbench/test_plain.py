@@ -126,7 +126,39 @@ def test_a_filter_and_a_search_are_kept_and_ended(
     assert "! no cluster is open" in say("c", "n", "k")
     assert desk.progress() == (0, 6)
     assert "all clusters: 6 in the queue" in say("stop")
-    assert say("f 99", "f x")[-2:] == ["! there is no choice 99", "! name the choice by its number"]
+    assert say("f 99")[-1] == "! there is no choice 99"
+
+
+def test_filters_are_written_in_words_and_saved_by_name(say: Callable[..., list[str]]) -> None:
+    lines = say('f undecided source "Gamma" since 2031-01-03', "f save late news", "stop", "f")
+    assert "undecided + source Gamma + since 2031-01-03: 3 in the queue" in lines
+    assert "saved late news: undecided + source Gamma + since 2031-01-03" in lines
+    lines = say("f saved late news", "f forget late news", "f forget late news")
+    assert "undecided + source Gamma + since 2031-01-03: 3 in the queue" in lines
+    assert lines[-2:] == [
+        "the filter 'late news' is forgotten",
+        "! no filter is saved as 'late news'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("f x", "! 'x' is none of undecided, decided, verdict"),
+        ("f kind colour", "! 'colour' is none of number"),
+        ("f since yesterday", "! 'yesterday' is not a date"),
+        ("f source", "! source needs something behind it"),
+        ('f source "', "! No closing quotation"),
+        ("f save", "! a filter is saved by a name"),
+        ("f saved", "! no filter is saved as ''"),
+    ],
+)
+def test_a_filter_that_makes_no_sense_changes_nothing(
+    say: Callable[..., list[str]], line: str, words: str
+) -> None:
+    lines = say(line, "")
+    assert any(found.startswith(words) for found in lines), lines
+    assert "1 of 6 in the queue, decided 0 of 6" in lines
 
 
 def test_a_cluster_that_the_filter_hides_can_be_opened(

@@ -127,6 +127,26 @@ def test_the_queue_is_moved_through_filtered_searched_and_listed(ask: Ask, desk:
     assert answers[8]["said"] == "as told: 6 in the queue"
 
 
+def test_filters_are_saved_recalled_and_forgotten(ask: Ask) -> None:
+    asked = {"kind": "number", "since": "2031-01-01", "until": "2031-01-02", "decided": False}
+    answers = ask(
+        do("filter", **asked),
+        do("save_filter", name="numbers"),
+        do("filter"),
+        do("filter", saved="numbers"),
+        do("saved_filters"),
+        do("forget_filter", name="numbers"),
+        do("filter", saved="numbers"),
+        do("filter", speaker="nobody", noted=True),
+    )
+    assert answers[0]["said"] == answers[3]["said"]
+    assert answers[0]["said"].endswith("until 2031-01-02: 1 in the queue")
+    saved = answers[4]["filters"]["numbers"]
+    assert {name: saved[name] for name in asked} == asked
+    assert answers[6]["error"] == "no filter is saved as 'numbers'"
+    assert answers[7]["said"] == "speaker nobody + with a note: 0 in the queue"
+
+
 def test_the_last_note_is_repeated(ask: Ask) -> None:
     none, _, _, repeated = ask(do("repeat"), do("note", text="a"), do("next"), do("repeat"))
     assert none == {"ok": False, "error": "no note of yours to repeat"}
@@ -173,6 +193,9 @@ def test_history_and_article_are_answered(ask: Ask) -> None:
         (do("merge", cluster=2**63 - 1), "there is no cluster 9223372036854775807"),
         (do("go", cluster=True), "cluster must be a whole number from 1"),
         (do("filter", verdict="none"), "verdict must be one of consistent"),
+        (do("filter", kind="colour"), "kind must be one of number"),
+        (do("filter", since="soon"), "since: 'soon' is not a date"),
+        (do("filter", saved="x", kind="date"), "there is no 'kind' here"),
         (do("undo"), "nothing to undo"),
         (do("show", now=1), "there is no 'now' here"),
     ],

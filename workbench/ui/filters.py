@@ -1,15 +1,17 @@
-"""Filters in words, and the choices that a reviewer has for them."""
+"""Filters in words: the same on the command line, in lines, in JSON and on the screen."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import shlex
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from db.records import Filter, Label, Order
+from db.records import Filter, Kind, Label, Order
 from workbench.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 ORDERS = {
     Order.URGENT: "likely conflicts first, then doubts, then the widest reported",
@@ -17,24 +19,102 @@ ORDERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing that a filter can ask for: `name` is its word, `said` how it is said of a filter.
+
+    `read` makes the field's value of what follows the word, and raises ValueError; None: the word
+    stands alone and means `value`.
+    """
+
+    name: str
+    field: str
+    said: str
+    read: Callable[[str], Any] | None = None
+    value: Any = True
+
+
+def day(text: str) -> str:
+    """Return a day as ISO writes it. Raises ValueError."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date like 2031-03-12") from None
+
+
+def _one_of(kind: type[Label | Kind | Order]) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            return kind(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is none of {', '.join(kind)}") from None
+
+    return read
+
+
+FACETS = (
+    Facet("undecided", "decided", "undecided", value=False),
+    Facet("decided", "decided", "decided"),
+    Facet("verdict", "verdict", "marked {}", _one_of(Label)),
+    Facet("suggestion", "suggestion", "suggested {}", _one_of(Label)),
+    Facet("kind", "kind", "differs in {}", _one_of(Kind)),
+    Facet("source", "source", "source {}", str),
+    Facet("speaker", "speaker", "speaker {}", str),
+    Facet("since", "since", "since {}", day),
+    Facet("until", "until", "until {}", day),
+    Facet("flagged", "flagged", "flagged"),
+    Facet("noted", "noted", "with a note"),
+    Facet("changed", "changed", "evidence changed"),
+    Facet("search", "text", '"{}"', str.strip),
+)
+"""All that a filter can ask for, in the order in which it is said."""
+
+BY_NAME = {facet.name: facet for facet in FACETS}
+HIDDEN_IF_BLIND = frozenset({"suggestion", "kind"})
+"""The fields that would tell what a blind review hides."""
+
+
+def narrowed(filter_: Filter, name: str, value: str = "") -> Filter:
+    """Return the filter with a facet, by its name, in force too. Raises KeyError, ValueError."""
+    facet = BY_NAME[name]
+    found = facet.value if facet.read is None else facet.read(value)
+    return replace(filter_, **{facet.field: found})
+
+
+def from_line(filter_: Filter, line: str) -> Filter:
+    """Return the filter narrowed by facets in words: `undecided kind number source "The Post"`.
+
+    Raises ValueError, which says what is wrong.
+    """
+    words = shlex.shlex(line, posix=True)
+    words.whitespace_split, words.quotes, words.escape, words.commenters = True, '"', "", ""
+    for name in words:
+        if name not in BY_NAME:
+            raise ValueError(f"{one_line(name)!r} is none of {', '.join(BY_NAME)}")
+        value = words.get_token() if BY_NAME[name].read else ""
+        if value is None:
+            raise ValueError(f"{name} needs something behind it")
+        filter_ = narrowed(filter_, name, value)
+    return filter_
+
+
+def without(filter_: Filter, facet: Facet) -> Filter:
+    """Return the filter with a facet no longer in force."""
+    return replace(filter_, **{facet.field: getattr(Filter(), facet.field)})
+
+
+def in_force(filter_: Filter) -> list[tuple[Facet, str]]:
+    """Return the facets that a filter asks for, and how each is said."""
+    return [
+        (facet, facet.said.format(one_line(str(value))))
+        for facet in FACETS
+        if _asks(facet, value := getattr(filter_, facet.field))
+    ]
+
+
 def in_words(filter_: Filter) -> str:
     """Say what a filter lets through, '' when everything in the usual order."""
-    words = []
-    if filter_.decided is not None:
-        words.append("decided" if filter_.decided else "undecided")
-    if filter_.verdict:
-        words.append(f"marked {filter_.verdict}")
-    if filter_.suggestion:
-        words.append(f"suggested {filter_.suggestion}")
-    if filter_.source:
-        words.append(f"source {one_line(filter_.source)}")
-    if filter_.flagged:
-        words.append("flagged")
-    if filter_.changed:
-        words.append("evidence changed")
-    if filter_.text:
-        words.append(f'"{one_line(filter_.text)}"')
-    found = " + ".join(words)
+    found = " + ".join(words for _, words in in_force(filter_))
     return found if filter_.order is Order.URGENT else f"{found} as told".strip()
 
 
@@ -56,17 +136,27 @@ def choices(filter_: Filter, sources: Sequence[str]) -> Iterator[tuple[str, Filt
     """
     everything = Filter(text=filter_.text, order=filter_.order)
     yield "all clusters", everything, filter_ == everything
-    for words, decided in (("undecided", False), ("decided", True)):
-        on = filter_.decided is decided
-        yield words, replace(filter_, decided=None if on else decided), on
-    for label in Label:
-        on = filter_.verdict is label
-        yield f"marked {label}", replace(filter_, verdict=None if on else label), on
-    for label in Label:
-        on = filter_.suggestion is label
-        yield f"suggested {label}", replace(filter_, suggestion=None if on else label), on
-    yield "flagged", replace(filter_, flagged=not filter_.flagged), filter_.flagged
-    yield "evidence changed", replace(filter_, changed=not filter_.changed), filter_.changed
-    for source in sources:
-        on = filter_.source == source
-        yield f"source {one_line(source)}", replace(filter_, source="" if on else source), on
+    for name, values in _offered(sources):
+        facet = BY_NAME[name]
+        for value in values:
+            chosen = narrowed(filter_, name, value)
+            on = getattr(filter_, facet.field) == getattr(chosen, facet.field)
+            words = facet.said.format(one_line(value))
+            yield words, without(filter_, facet) if on else chosen, on
+
+
+def _offered(sources: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the facets that can be chosen from a list, and the values of each."""
+    yield "undecided", [""]
+    yield "decided", [""]
+    yield "verdict", list(Label)
+    yield "suggestion", list(Label)
+    yield "flagged", [""]
+    yield "noted", [""]
+    yield "changed", [""]
+    yield "kind", list(Kind)
+    yield "source", sources
+
+
+def _asks(facet: Facet, value: object) -> bool:
+    return bool(value) if facet.read else value is facet.value
