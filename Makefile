@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 PROJECT ?= sample.db
 DATA ?= data
 
-.PHONY: review test test-browser setup lint format bench screenshots clean
+.PHONY: review test test-browser kills setup lint format bench screenshots clean
 
 review: setup
 	$(BIN)/workbench review seeds --project $(PROJECT)
@@ -16,6 +16,9 @@ test: setup
 test-browser: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
 	$(BIN)/python -m pytest tests/browser
+
+kills: setup
+	KILLS=500 $(BIN)/python -m pytest tests/test_kill.py
 
 setup: $(STAMP)
 

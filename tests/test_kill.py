@@ -5,24 +5,30 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from db.records import Filter
+from db import backups
+from db.connection import open_reader
+from db.records import Filter, Label
 from workbench.cli import cli
 from workbench.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     Victim = Callable[..., float]
 
-KILLS = 30
+KILLS = int(os.environ.get("KILLS", "20"))
+"""How often each kind of work is killed; `make kills` does it some hundred times."""
+
+OLD = sorted(Path(__file__).with_name("old_dbs").glob("*.db"))
 
 
 @pytest.fixture
@@ -44,6 +50,26 @@ def victim(request: pytest.FixtureRequest) -> Iterator[Victim]:
 
     yield work
     process.communicate()
+
+
+def logged(project: Path) -> set[tuple[object, ...]]:
+    db = open_reader(project)
+    stored = set(db.execute("SELECT kind, cluster_id, value, at FROM act").fetchall())
+    db.close()
+    return stored
+
+
+def acknowledged(log: Path) -> list[tuple[object, ...]]:
+    return [tuple(json.loads(line)) for line in log.read_text().splitlines()]
+
+
+def everything(project: Path) -> dict[str, list[object]]:
+    """Return all that is stored but for when the schema was brought up to date."""
+    db = open_reader(project)
+    names = set(db.table_names()) - {"_sqlite_migrations"}
+    rows = {name: db.execute(f"SELECT * FROM [{name}]").fetchall() for name in sorted(names)}
+    db.close()
+    return rows
 
 
 def exported(project: Path) -> str:
@@ -99,12 +125,91 @@ def test_a_reviewer_who_is_killed_at_any_moment_loses_no_acknowledged_act(
         desk = Desk(project, "ada")
         assert desk.problems() == []
         stored = [act for cluster in desk.ids(Filter()) for act in desk.history(cluster)]
-        told = [json.loads(line) for line in log.read_text().splitlines()]
-        known = {(act.kind, act.cluster_id, act.value, act.at) for act in stored}
-        assert set(map(tuple, told)) <= known
+        told = acknowledged(log)
+        assert set(told) <= logged(project)
         assert len(told) <= len(stored) <= len(told) + kills
         desk.close()
     assert len(told) > KILLS
     cluster, filter_ = Desk(project, "ada").bookmark()
     assert cluster in Desk(project, "ada").ids(Filter())
     assert filter_ == Filter(decided=False)
+
+
+def test_claims_and_clusters_are_worked_on_in_whole_acts_or_not_at_all(
+    tmp_path: Path, articles: Path, add, project: Path, victim: Victim
+) -> None:
+    add(articles)
+    log = tmp_path / "acknowledged"
+    log.touch()
+    dice = random.Random(20310105)
+    for kills in range(1, KILLS + 1):
+        victim("surgery", project, log, dice.uniform(0, 0.15))
+        assert Desk(project, "ada").problems() == []
+        told, stored = acknowledged(log), logged(project)
+        assert set(told) <= stored
+        assert len(stored) <= len(told) + kills
+    assert told
+
+
+@pytest.mark.parametrize("old", OLD, ids=lambda path: path.stem)
+def test_a_migration_is_done_whole_or_not_at_all(tmp_path: Path, old: Path, victim: Victim) -> None:
+    lifetime = victim("migrate", tmp_path / "whole.db", old)
+    expected = everything(tmp_path / "whole.db")
+    dice = random.Random(20310106)
+    for number in range(KILLS):
+        project = tmp_path / f"{number}.db"
+        victim("migrate", project, old, dice.uniform(0, lifetime))
+        victim("migrate", project, old)
+        assert everything(project) == expected
+        assert Desk(project, "ada").problems() == []
+
+
+def test_a_table_is_written_whole_or_not_at_all(
+    tmp_path: Path, articles: Path, add, project: Path, victim: Victim
+) -> None:
+    add(articles)
+    expected = exported(project)
+    table = tmp_path / "verdicts.csv"
+    dice = random.Random(20310107)
+    for _ in range(KILLS):
+        table.unlink(missing_ok=True)
+        victim("export", project, table, dice.uniform(0, 0.1))
+        assert not table.exists() or table.read_text("utf-8") == expected
+    victim("export", project, table, 2)
+    assert table.exists()
+
+
+def test_a_table_is_taken_over_whole_or_not_at_all(
+    tmp_path: Path, articles: Path, add, project: Path, victim: Victim
+) -> None:
+    add(articles)
+    judged, table = tmp_path / "judged.db", tmp_path / "verdicts.csv"
+    shutil.copy(project, judged)
+    desk = Desk(judged, "ada")
+    ids = desk.ids(Filter())
+    for number, cluster in enumerate(ids):
+        desk.mark(cluster, list(Label)[number % 3])
+    desk.close()
+    table.write_text(exported(judged), "utf-8", newline="")
+    dice = random.Random(20310108)
+    fresh = tmp_path / "fresh.db"
+    for _ in range(KILLS):
+        shutil.copy(project, fresh)
+        victim("import", fresh, table, dice.uniform(0, 0.1))
+        assert Desk(fresh, "ada").problems() == []
+        marks = sum(kind == "verdict" for kind, *_ in logged(fresh))
+        assert marks % len(ids) == 0
+
+
+def test_a_copy_is_sound_or_not_there(
+    tmp_path: Path, articles: Path, add, project: Path, victim: Victim
+) -> None:
+    add(articles)
+    copy = tmp_path / "copy.db"
+    dice = random.Random(20310109)
+    for _ in range(KILLS):
+        copy.unlink(missing_ok=True)
+        victim("backup", project, copy, dice.uniform(0, 0.1))
+        assert not copy.exists() or exported(copy) == exported(project)
+    backups.write(project, copy, force=True)
+    assert exported(copy) == exported(project)

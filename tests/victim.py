@@ -11,19 +11,27 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import shutil
 import signal
 import sys
 import time
 from itertools import count
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
+from db import backups
 from db.connection import open_writer
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
-from workbench import pipeline
+from workbench import pipeline, tables
+from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
+
+if TYPE_CHECKING:
+    from db.records import Act
 
 
 def build(project: Path, articles: Path) -> None:
@@ -49,9 +57,93 @@ def review(project: Path, log: Path) -> None:
             else:
                 act = desk.mark(cluster, list(Label)[turn % 3])
             desk.remember(cluster, Filter(decided=False))
-            file.write(json.dumps([act.kind, act.cluster_id, act.value, act.at]) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+            _acknowledge(file, act)
+
+
+def surgery(project: Path, log: Path) -> None:
+    """Move, leave out and join claims, undo and redo, for ever; log each acknowledged act."""
+    desk = Desk(project, "ada")
+    done = len(log.read_text().splitlines())
+    with log.open("a") as file:
+        for turn in count(done):
+            try:
+                act = operate(desk, turn, random.Random(turn))
+            except (KeyError, ValueError):
+                continue  # what cannot be done is refused, and is no act
+            if act is not None:
+                _acknowledge(file, act)
+
+
+def operate(desk: Desk, turn: int, dice: random.Random) -> Act | None:
+    """Do one act of the kind whose turn it is, to clusters and claims at random."""
+    clusters = desk.ids(Filter())
+    here, other = dice.choice(clusters), dice.choice(clusters)
+    keys = [member.claim.key for member in desk.members(here)]
+    some = dice.sample(keys, dice.randint(1, len(keys))) if keys else ["none"]
+    acts = (
+        lambda: desk.merge(here, other),
+        lambda: desk.detach(some),
+        lambda: desk.take_whole(some[0]),
+        desk.undo,
+        lambda: desk.drop(some[0]),
+        lambda: desk.join(some),
+        lambda: desk.mark(here, dice.choice(list(Label))),
+        desk.undo,
+        desk.redo,
+        lambda: desk.part(some),
+        lambda: desk.flag(here, dice.random() < 0.5),
+    )
+    return acts[turn % len(acts)]()
+
+
+def migrate(project: Path, old: Path) -> None:
+    """Bring a copy of an old project up to date."""
+    if not project.exists():
+        whole = project.with_suffix(".part")
+        shutil.copy(old, whole)
+        whole.replace(project)
+    open_writer(project).close()
+
+
+def export(project: Path, table: Path) -> None:
+    """Write the same table again and again."""
+    while True:
+        cli(
+            ["export", "--level", "claim", "--project", str(project), "-o", str(table)],
+            standalone_mode=False,
+        )
+
+
+def import_(project: Path, table: Path) -> None:
+    """Take a table of verdicts over, and take all of it back, again and again."""
+    desk = Desk(project, "ada")
+    while True:
+        desk.bring_in(tables.read(table))
+        while desk.undo():
+            pass
+
+
+def backup(project: Path, copy: Path) -> None:
+    """Copy the project to one place again and again."""
+    while True:
+        backups.write(project, copy, force=True)
+
+
+def _acknowledge(log: IO[str], act: Act) -> None:
+    log.write(json.dumps([act.kind, act.cluster_id, act.value, act.at]) + "\n")
+    log.flush()
+    os.fsync(log.fileno())
+
+
+WORK = {
+    "build": build,
+    "review": review,
+    "surgery": surgery,
+    "migrate": migrate,
+    "export": export,
+    "import": import_,
+    "backup": backup,
+}
 
 
 def main() -> None:
@@ -61,7 +153,7 @@ def main() -> None:
         began = time.monotonic()
         child = os.fork()
         if child == 0:
-            {"build": build, "review": review}[work](Path(project), Path(path))
+            WORK[work](Path(project), Path(path))
             os._exit(0)
         if seconds is not None:
             time.sleep(seconds)
