@@ -4,8 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PROJECT ?= sample.db
 DATA ?= data
+SECONDS ?= 120
 
-.PHONY: review test test-browser kills setup lint format bench screenshots clean
+.PHONY: review test test-browser kills fuzz setup lint format bench screenshots clean
 
 review: setup
 	$(BIN)/workbench review seeds --project $(PROJECT)
@@ -19,6 +20,11 @@ test-browser: setup
 
 kills: setup
 	KILLS=500 $(BIN)/python -m pytest tests/test_kill.py
+
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.readers -max_total_time=$(SECONDS) -timeout=20 -artifact_prefix=/tmp/
+	FUZZ=20 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 setup: $(STAMP)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from db.connection import open_writer
+from tests.strategies import FUZZ
 from workbench.desk import Desk
 from workbench.membership import Links
 from workbench.pipeline import Pipeline, Tools
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.pipeline import Report
+
+settings.register_profile("same every time", derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=100 * FUZZ, deadline=None, print_blob=True)
+settings.load_profile("same every time" if FUZZ == 1 else "fuzz")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep only what draws its input at random, when fuzzing."""
+    if FUZZ > 1:
+        items[:] = [i for i in items if getattr(i.obj, "is_hypothesis_test", False)]
 
 
 class ToyEmbedder:

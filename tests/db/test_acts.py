@@ -15,6 +15,7 @@ from db.checks import problems
 from db.connection import open_writer
 from db.records import ActKind, Label, Verdict
 from tests.made import cluster, group, tell
+from tests.strategies import FUZZ
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,7 +179,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 * FUZZ, deadline=None)
 @given(steps=STEPS)
 def test_undo_restores_what_was_whatever_was_done(
     steps: list[tuple[str, str, int, Label, str]], tmp_path_factory: pytest.TempPathFactory

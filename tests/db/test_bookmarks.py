@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from db import bookmarks
 from db.records import Filter, Kind, Label, Order
+from tests.strategies import FUZZ
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -51,7 +52,9 @@ def test_a_cluster_that_is_gone_is_forgotten(db: Database) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25 * FUZZ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(filter_=FILTERS)
 def test_every_filter_comes_back_as_it_was(db: Database, filter_: Filter) -> None:

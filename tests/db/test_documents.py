@@ -14,6 +14,7 @@ from db.checks import problems
 from db.connection import open_writer, writing
 from db.documents import Put, put
 from tests.made import article, tell
+from tests.strategies import FUZZ
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -173,7 +174,7 @@ FILES = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 * FUZZ, deadline=None)
 @given(history=st.lists(FILES, min_size=1, max_size=12), guessed=st.booleans())
 def test_whatever_happens_to_files_a_second_look_changes_nothing(
     history: list[tuple[str, str]], guessed: bool, tmp_path_factory: pytest.TempPathFactory

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from db import acts, clusters, documents, pages, verdicts
 from db.records import Difference, Filter, Kind, Label, Place, Row, Tally, Verdict
 from tests.made import article, cluster, group, tell
+from tests.strategies import FUZZ
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -148,7 +149,9 @@ def test_a_search_finds_nothing_in_articles_that_were_replaced(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150 * FUZZ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     text=st.text(

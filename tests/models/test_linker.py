@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from models.linker import WEIGHTS, Linker
 from models.linking.neighbourhood import LEAST_PROBABILITY
 from tests.models.linked import CLAIMS, as_dict, link, toy_words
+from tests.strategies import FUZZ
 
 
 def test_the_shipped_weights_load():
@@ -61,7 +62,7 @@ def test_lengths_must_agree():
         Linker.load().link(["a"], np.zeros((1, 4), np.float32), [0], [0], [])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 * FUZZ, deadline=None)
 @given(st.permutations(range(len(CLAIMS) + 2)))
 def test_the_order_of_claims_does_not_matter(order):
     claims = [*CLAIMS, (CLAIMS[0][0], 3, 9), (CLAIMS[0][0], 4, 10)]  # repeated word for word

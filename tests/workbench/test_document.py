@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.records import Document, document_digest
+from tests.strategies import FUZZ
 from workbench.stages import document
 from workbench.stages.document import MAX_BYTES, Options, Skipped, decode, find, read
 
@@ -380,7 +381,7 @@ def test_a_file_that_cannot_be_read_is_passed_over_and_the_rest_is_done(
 FRONT = st.text(st.sampled_from("---\nsource: 'x\"[]{}&*!|>%@`#\t-\r"), max_size=60)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * FUZZ, deadline=None)
 @given(front=FRONT)
 def test_whatever_stands_on_top_a_file_is_an_article_or_a_reason(
     front: str, tmp_path_factory: pytest.TempPathFactory

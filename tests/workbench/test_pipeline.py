@@ -20,7 +20,7 @@ from db.connection import open_reader, open_writer, writing
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.made import article
-from tests.strategies import ARTICLE_TEXT
+from tests.strategies import ARTICLE_TEXT, FUZZ
 from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.pipeline import Cancelled, Pipeline, Tools
@@ -273,7 +273,7 @@ def test_every_stage_says_how_far_it_is(project: Path, articles: Path) -> None:
 # Every claim in exactly one cluster, at its exact characters
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 * FUZZ, deadline=None)
 @given(texts=st.lists(ARTICLE_TEXT, min_size=1, max_size=3))
 def test_whatever_the_articles_say_every_sentence_and_claim_is_at_its_characters(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory

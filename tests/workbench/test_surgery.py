@@ -15,6 +15,7 @@ from db.connection import open_writer
 from db.records import ActKind, Filter, Label, LeftOut
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.made import cluster, group, tell
+from tests.strategies import FUZZ
 from workbench.desk import Desk
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
@@ -280,7 +281,7 @@ def step(desk: Desk, what: str, first: int, second: int) -> None:
     getattr(desk, what)(*arguments.get(what, ()))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 * FUZZ, deadline=None)
 @given(steps=STEPS)
 def test_whatever_is_done_every_claim_is_somewhere_and_all_can_be_taken_back(
     steps: list[tuple[str, str, int, int]], tmp_path_factory: pytest.TempPathFactory

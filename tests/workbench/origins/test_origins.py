@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.origin import Reason, Relation
 from tests.hostile.evil import EVIL
-from tests.strategies import ARTICLE_TEXT
+from tests.strategies import ARTICLE_TEXT, FUZZ
 from tests.workbench.origins.sample import article, articles, split_all
 from workbench.origins.families import read_families
 from workbench.origins.grouping import Origins
@@ -137,7 +137,7 @@ def test_an_outlet_that_was_not_asked_about_ties_nobody() -> None:
 EVENTS = list(articles().values())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15 * FUZZ, deadline=None)
 @given(st.randoms(), st.lists(st.tuples(st.integers(1, 9), st.integers(10, 20)), max_size=4))
 def test_the_order_of_anything_changes_nothing(chance: random.Random, pairs: list) -> None:
     joined, parted = pairs[::2], pairs[1::2]
@@ -148,7 +148,7 @@ def test_the_order_of_anything_changes_nothing(chance: random.Random, pairs: lis
     assert grouped(told[0], joined=told[1], parted=told[2]) == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40 * FUZZ, deadline=None)
 @given(st.lists(ARTICLE_TEXT, max_size=5))
 def test_any_texts_are_grouped(texts: list[str]) -> None:
     documents = [article(text, n) for n, text in enumerate(texts, 1)]
