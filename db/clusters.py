@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import acts, memberships, relations, verdicts
+from db import acts, memberships, opinions, relations, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.origin import Relation
-    from db.records import Membership
+    from db.records import Membership, Opinion
 
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 2, Label.SINGLE_SOURCED: 3}
@@ -48,6 +48,7 @@ class Group:
     """A cluster to be stored. An id of 0 asks for a new one.
 
     One that is not `checkable` holds nothing that anybody could check, and waits behind the others.
+    `opinions` are those of a model on pairs of its claims.
     """
 
     claim_ids: tuple[int, ...]
@@ -58,6 +59,7 @@ class Group:
     id: int = 0
     checkable: bool = True
     origins: int = 1
+    opinions: tuple[Opinion, ...] = ()
 
 
 def replace_all(
@@ -81,10 +83,13 @@ def replace_all(
         relations.replace_all(db, shared)
         memberships.replace_all(db, why)
         db.execute("DELETE FROM difference")
+        heard: list[Opinion] = []
         after: dict[int, int] = {}
         for group in groups:
+            heard += group.opinions
             cluster_id = _put(db, group)
             after.update(dict.fromkeys(group.claim_ids, cluster_id))
+        opinions.replace_all(db, heard)
         _move_claims(db, before, after)
         _retire(db)
         verdicts.compare_evidence(db)

@@ -236,8 +236,28 @@ def m003_surgery_and_origins(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_opinions(db: Database) -> None:
+    """What a model reads as a contradiction, of pairs of claims wherever these are."""
+    db.executescript(
+        """
+        CREATE TABLE opinion (
+            left_claim    INTEGER NOT NULL REFERENCES claim (id),
+            right_claim   INTEGER NOT NULL REFERENCES claim (id),
+            contradiction REAL NOT NULL,
+            PRIMARY KEY (left_claim, right_claim)
+        ) STRICT, WITHOUT ROWID;
+        INSERT OR REPLACE INTO opinion
+            SELECT left_claim, right_claim,
+                CAST(substr(doubt, instr(doubt, '(') + 1) AS REAL) / 100
+            FROM difference WHERE kind = 'meaning';
+        """
+    )
+
+
 STEPS = frozenset(
-    step.__name__ for step in (m001_first_schema, m002_atomic_claims, m003_surgery_and_origins)
+    step.__name__
+    for step in (m001_first_schema, m002_atomic_claims, m003_surgery_and_origins, m004_opinions)
 )
 """The names of all steps that this version knows."""
 

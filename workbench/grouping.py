@@ -9,7 +9,7 @@ from db import clusters
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from db.records import Claim, Document
+    from db.records import Claim, Document, Opinion
     from workbench.origins.grouping import Origins
 
 SUGGESTIONS = "suggestion-3 origins-1"
@@ -17,11 +17,19 @@ SUGGESTIONS = "suggestion-3 origins-1"
 
 
 def group(
-    claims: Sequence[Claim], articles: Mapping[int, Document], known: Origins, cluster_id: int
+    claims: Sequence[Claim],
+    articles: Mapping[int, Document],
+    known: Origins,
+    cluster_id: int,
+    opinions: Sequence[Opinion] = (),
 ) -> clusters.Group:
-    """Return the cluster of some claims: its headline, its counts, what is suggested for it."""
+    """Return the cluster of some claims: its headline, its counts, what is suggested for it.
+
+    `opinions` are those of a model on pairs of these claims.
+    """
     from workbench.origins.counting import count_origins
     from workbench.stages import suggestion  # opening the review need not wait for its libraries
+    from workbench.stages.opinion import with_opinions
 
     homes = [articles[claim.document_id] for claim in claims]
     statements = [
@@ -34,9 +42,10 @@ def group(
         headline=_speaks_for(claims).text,
         documents=len({home.id for home in homes}),
         sources=len({home.source for home in homes}),
-        suggestion=suggestion.suggest(statements, origins),
+        suggestion=with_opinions(suggestion.suggest(statements, origins), claims, opinions),
         id=cluster_id,
         origins=origins,
+        opinions=tuple(opinions),
         checkable=not all(claim.unchecked for claim in claims),
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.origin import Relation
-    from db.records import Claim, Document, Membership, Sentence
+    from db.records import Claim, Document, Membership, Opinion, Sentence
     from workbench.stages.claim import Splitter
 
 BATCH = 128
@@ -241,18 +241,16 @@ class Pipeline:
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
                 self._step("suggesting", done, len(members))
-            made = grouping.group(members[label], articles, known, ids.get(label, 0))
-            yield self._with_opinion(made, members[label])
+            heard = self._opinions(members[label])
+            yield grouping.group(members[label], articles, known, ids.get(label, 0), heard)
 
-    def _with_opinion(self, group: clusters.Group, members: Sequence[Claim]) -> clusters.Group:
+    def _opinions(self, members: Sequence[Claim]) -> list[Opinion]:
         """Ask the entailer, if there is one, about the pairs of a cluster of several articles."""
         asked = list(opinion.pairs_to_ask(members)) if self._tools.entailer else []
         if not asked or self._tools.entailer is None:
-            return group
+            return []
         read = self._tools.entailer.contradiction([(a.text, b.text) for a, b in asked])
-        return replace(
-            group, suggestion=opinion.with_opinion(group.suggestion, asked, read.tolist())
-        )
+        return opinion.worth_telling(asked, read.tolist())
 
     def _labels(
         self, current: Sequence[Claim], held: Mapping[int, int], why: list[Membership]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import acts, claims, clusters, documents, relations, sentences, surgery
+from db import acts, claims, clusters, documents, opinions, relations, sentences, surgery
 from db.connection import writing
 from workbench import grouping
 from workbench.origins.grouping import Origins
@@ -79,7 +79,8 @@ def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
             clusters.empty(db, cluster_id)
             continue
         articles = {c.document_id: documents.get(db, c.document_id) for c in members}
-        clusters.put(db, grouping.group(members, articles, known, cluster_id))
+        heard = opinions.in_cluster(db, cluster_id)
+        clusters.put(db, grouping.group(members, articles, known, cluster_id, heard))
 
 
 def _do(db: Database, log: Callable[[], Act]) -> Act:

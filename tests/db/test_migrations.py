@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from db import acts, documents, settings
+from db import acts, documents, opinions, settings
 from db.checks import problems
 from db.connection import open_reader, open_writer
 from db.migrations import STEPS, migrations
-from db.records import Filter, Label
+from db.records import Filter, Label, Opinion
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.old_dbs.make import ARTICLES, HURT, MAYOR
 from workbench.desk import Desk
@@ -114,4 +116,22 @@ def test_an_old_project_can_be_worked_on(old: Path) -> None:
     assert acts.undo(db, "bob") is not None
     assert acts.undo(db, "ada").value == "conflicting"
     assert list(problems(db)) == []
+    db.close()
+
+
+def test_what_a_model_had_said_of_two_claims_is_kept_with_them(project: Path) -> None:
+    shutil.copy(next(path for path in OLD if path.name == "v3.db"), project)
+    with closing(sqlite3.connect(project)) as older, older:
+        cluster, left, right = older.execute(
+            "SELECT cluster_id, min(id), max(id) FROM claim WHERE cluster_id IS NOT NULL"
+            " GROUP BY cluster_id HAVING min(id) < max(id)"
+        ).fetchone()
+        older.execute(
+            "INSERT INTO difference (cluster_id, kind, left_claim, left_start, left_end,"
+            " right_claim, right_start, right_end, doubt) VALUES"
+            " (?, 'meaning', ?, 0, 1, ?, 0, 1, 'only a model reads a contradiction here (90%)')",
+            [cluster, left, right],
+        )
+    db = open_writer(project)
+    assert opinions.in_cluster(db, cluster) == [Opinion(left, right, 0.9)]
     db.close()

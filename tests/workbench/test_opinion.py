@@ -15,7 +15,7 @@ from workbench.errors import ModelError
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
-from workbench.stages.opinion import LEAST, MOST_PAIRS, pairs_to_ask, with_opinion
+from workbench.stages.opinion import LEAST, MOST_PAIRS, pairs_to_ask, with_opinions, worth_telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +41,14 @@ def test_only_pairs_of_two_articles_are_asked_about_and_not_too_many() -> None:
     assert len(list(pairs_to_ask(many))) == MOST_PAIRS
 
 
+def with_opinion(suggestion: Suggestion, *contradiction: float) -> Suggestion:
+    """Add what is read of the pairs of CLAIMS."""
+    heard = worth_telling(list(pairs_to_ask(CLAIMS)), contradiction)
+    return with_opinions(suggestion, CLAIMS, heard)
+
+
 def test_the_surest_contradiction_is_added_as_a_doubt() -> None:
-    asked = list(pairs_to_ask(CLAIMS))
-    suggestion = with_opinion(PLAIN, asked, [0.8, 0.9, 0.1])
+    suggestion = with_opinion(PLAIN, 0.8, 0.9, 0.1)
     (found,) = suggestion.differences
     assert (found.kind, found.left.claim_id, found.right.claim_id) == (Kind.MEANING, 1, 3)
     assert found.doubt == "only a model reads a contradiction here (90%)"
@@ -51,26 +56,55 @@ def test_the_surest_contradiction_is_added_as_a_doubt() -> None:
 
 
 def test_what_is_unsure_or_found_by_a_rule_already_is_not_added() -> None:
-    asked = list(pairs_to_ask(CLAIMS))
-    assert with_opinion(PLAIN, asked, [LEAST - 0.01] * 3) == PLAIN
+    assert with_opinion(PLAIN, *[LEAST - 0.01] * 3) == PLAIN
     typed = Difference(Kind.NUMBER, Place(2, 2, 3), Place(1, 1, 2))
     conflict = Suggestion(Label.CONFLICTING, (typed,))
-    assert with_opinion(conflict, asked, [0.9, 0.1, 0.1]) == conflict
+    assert with_opinion(conflict, 0.9, 0.1, 0.1) == conflict
 
 
-def test_the_opinion_reaches_the_review_and_verify_is_content(
-    project: Path, articles: Path
-) -> None:
+@pytest.fixture
+def desk(project: Path, articles: Path) -> Desk:
+    """A review of articles about which the entailer was asked."""
     db = open_writer(project)
     tools = Tools(ToyEmbedder(), ToyLinker(), RuleSplitter(), Contrary())
     Pipeline(db, tools).run(document.find([articles]))
     db.close()
-    desk = Desk(project, "ada")
+    return Desk(project, "ada")
+
+
+def test_the_opinion_reaches_the_review_and_verify_is_content(desk: Desk) -> None:
     (mayor,) = desk.ids(Filter(text="mayor visited"))
     assert [d.kind for d in desk.differences(mayor)] == [Kind.MEANING]
     assert desk.cluster(mayor).suggestion is Label.CONSISTENT
     assert list(desk.ids(Filter()))[1] == mayor  # among the doubtful, behind the conflict
     assert desk.problems() == []
+
+
+def test_the_opinion_lasts_wherever_its_two_claims_are_together(desk: Desk) -> None:
+    (mayor,) = desk.ids(Filter(text="mayor visited"))
+    (school,) = desk.ids(Filter(text="schools"))
+    heard = desk.differences(mayor)
+    desk.merge(school, mayor)
+    assert desk.differences(school) == heard
+    desk.detach([desk.members(school)[0].claim.key])
+    assert desk.undo() is not None
+    assert desk.differences(school) == heard
+    mayors = [m.claim.key for m in desk.members(school) if "mayor" in m.claim.text]
+    desk.detach(mayors[:1])
+    assert desk.differences(school) == []
+    assert desk.undo() is not None
+    assert desk.differences(school) == heard
+    assert desk.problems() == []
+
+
+def test_a_new_clustering_without_an_entailer_forgets_the_opinion(
+    desk: Desk, project: Path
+) -> None:
+    db = open_writer(project)
+    Pipeline(db, Tools(ToyEmbedder(), ToyLinker(), RuleSplitter())).run(document.Found())
+    db.close()
+    (mayor,) = desk.ids(Filter(text="mayor visited"))
+    assert desk.differences(mayor) == []
 
 
 def test_an_entailer_that_cannot_be_loaded_is_one_line(project: Path, articles: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Protocol
 
-from db.records import Difference, Kind, Place
+from db.records import Difference, Kind, Opinion, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,25 +46,35 @@ def pairs_to_ask(claims: Sequence[Claim]) -> Iterator[Pair]:
     return islice(across, MOST_PAIRS)
 
 
-def with_opinion(
-    suggestion: Suggestion, asked: Sequence[Pair], contradiction: Sequence[float]
+def worth_telling(asked: Sequence[Pair], contradiction: Sequence[float]) -> list[Opinion]:
+    """Return what the model reads as a contradiction, surely enough to be shown."""
+    return [
+        Opinion(a.id, b.id, probability)
+        for (a, b), probability in zip(asked, contradiction, strict=True)
+        if probability >= LEAST
+    ]
+
+
+def with_opinions(
+    suggestion: Suggestion, claims: Sequence[Claim], opinions: Sequence[Opinion]
 ) -> Suggestion:
-    """Add what the model reads as a contradiction and no rule has found, the surest pair alone."""
+    """Add what the model reads as a contradiction and no rule has found, the surest pair alone.
+
+    `opinions` are on pairs of `claims`, all of one cluster.
+    """
     typed = {
         frozenset((d.left.claim_id, d.right.claim_id))
         for d in suggestion.differences
         if not d.doubt
     }
-    found = [
-        (probability, a, b)
-        for (a, b), probability in zip(asked, contradiction, strict=True)
-        if probability >= LEAST and frozenset((a.id, b.id)) not in typed
-    ]
+    found = [one for one in opinions if frozenset((one.left, one.right)) not in typed]
     if not found:
         return suggestion
-    probability, a, b = max(found, key=lambda one: one[0])
-    doubt = f"only a model reads a contradiction here ({probability:.0%})"
-    added = Difference(Kind.MEANING, _whole(a), _whole(b), doubt=doubt)
+    surest = max(found, key=lambda one: one.contradiction)
+    by_id = {claim.id: claim for claim in claims}
+    left, right = _whole(by_id[surest.left]), _whole(by_id[surest.right])
+    doubt = f"only a model reads a contradiction here ({surest.contradiction:.0%})"
+    added = Difference(Kind.MEANING, left, right, doubt=doubt)
     return replace(suggestion, differences=(*suggestion.differences, added))
 
 
