@@ -9,23 +9,34 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
 from db import backups
-from db.errors import NewerProject, NotAProject, ProjectReadOnly, UnsafeProject, speaking_plainly
+from db.errors import (
+    NewerProject,
+    NotAProject,
+    ProjectReadOnly,
+    ProjectReplaced,
+    UnsafeProject,
+    speaking_plainly,
+)
 from db.migrations import STEPS, TRIGGERS, migrations
 from db.records import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 APPLICATION_ID = 0x434C4D57
 """Written into the file's header, so that nobody else's database is taken for a project."""
 
 BUSY_SECONDS = 10.0
+
+_opened: WeakKeyDictionary[Database, tuple[int, int]] = WeakKeyDictionary()
+"""The file that each connection was opened on, whatever its name stands for by now."""
 
 
 def open_writer(path: Path, *, make: bool = True) -> Database:
@@ -104,6 +115,7 @@ def writing(db: Database) -> Iterator[Database]:
     with speaking_plainly(path_of(db)):
         db.execute("BEGIN IMMEDIATE")
         try:
+            _check_in_place(db)
             yield db
             db.execute("COMMIT")
         except BaseException:
@@ -147,7 +159,28 @@ def _connect(path: Path, how: str = "") -> Database:
     db = Database(connection, execute_plugins=False)
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA foreign_keys = ON")
+    file = _file_at(path)
+    if file is not None:
+        _opened[db] = file
     return db
+
+
+def _check_in_place(db: Database) -> None:
+    """See that what is written now would be found again under the project's name."""
+    path = Path(path_of(db))
+    if path.name and _opened.get(db) != _file_at(path):
+        raise ProjectReplaced(
+            f"{path} has been moved or replaced while it was open; nothing more is written to it:"
+            " leave, and open it again"
+        )
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _check_ours(db: Database, path: Path) -> None:

@@ -5,6 +5,7 @@ ProjectError
 ├── NewerProject     a later version of the program wrote it
 ├── ProjectBusy      another program holds the write lock
 ├── ProjectReadOnly  the file, its folder or its disk does not take writes
+├── ProjectReplaced  another file has taken its name since it was opened
 ├── DiskFull         no room left
 ├── UnsafeProject    somebody has hidden in it what would run when it is used
 ├── BackupRefused    a copy cannot be written where it was asked for
@@ -39,6 +40,10 @@ class ProjectBusy(ProjectError):
 
 class ProjectReadOnly(ProjectError):
     """The project cannot be written to."""
+
+
+class ProjectReplaced(ProjectError):
+    """The file that was opened is no longer the one of that name."""
 
 
 class DiskFull(ProjectError):

@@ -22,6 +22,7 @@ from db.errors import (
     ProjectDamaged,
     ProjectError,
     ProjectReadOnly,
+    ProjectReplaced,
     UnsafeProject,
 )
 from db.migrations import STEPS, TRIGGERS, migrations
@@ -176,6 +177,35 @@ def test_a_project_of_a_newer_version_is_refused_and_left_alone(
 
 
 # What can go wrong with a project
+
+
+@pytest.mark.parametrize("moved", ["replaced", "moved away", "removed"])
+def test_nothing_is_written_to_a_file_that_has_lost_its_name(
+    db: Database, project: Path, tmp_path: Path, moved: str
+) -> None:
+    settings.put(db, "name", "before")
+    other = tmp_path / "other.db"
+    if moved == "replaced":
+        open_writer(other).close()
+        other.replace(project)
+    elif moved == "moved away":
+        project.rename(other)
+    else:
+        project.unlink()
+    with pytest.raises(ProjectReplaced, match="open it again"):
+        settings.put(db, "name", "after")
+    assert settings.get(db, "name") == "before"
+
+
+def test_a_project_reached_by_another_name_can_be_written_to(
+    db: Database, project: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(project)
+    through = open_writer(link)
+    settings.put(through, "name", "by the link")
+    through.close()
+    assert settings.get(db, "name") == "by the link"
 
 
 HIDDEN = {
