@@ -6,7 +6,7 @@ PROJECT ?= sample.db
 DATA ?= data
 SECONDS ?= 120
 
-.PHONY: review test test-browser kills fuzz setup lint format bench screenshots clean
+.PHONY: review test test-browser kills keys fuzz setup lint format bench screenshots clean
 
 review: setup
 	$(BIN)/workbench review seeds --project $(PROJECT)
@@ -20,6 +20,9 @@ test-browser: setup
 
 kills: setup
 	KILLS=500 $(BIN)/python -m pytest tests/test_kill.py
+
+keys: setup
+	KEYS=10000 $(BIN)/python -m pytest -n 2 tests/workbench/ui/test_random_keys.py
 
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
