@@ -6,9 +6,11 @@ An act stands until an undo of it, and again after a redo: `undone` lists those 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from db import verdicts
 from db.connection import writing
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id"
+COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id, uid, written"
+LATEST = 253_402_300_800_000_000
+"""The end of the year 9999: no act can have been written later."""
 STANDS = "id NOT IN (SELECT act_id FROM undone)"
+_UID = re.compile(r"[0-9a-f]{32}")
 _BACK_AND_FORTH = "kind IN ('undo', 'redo')"
 
 
@@ -43,23 +48,44 @@ def flag(db: Database, cluster_id: int, raised: bool, reviewer: str) -> Act:
     return _judge(db, ActKind.FLAG, cluster_id, reviewer, "1" if raised else "")
 
 
+def adjudicate(db: Database, cluster_id: int, label: Label, reason: str, reviewer: str) -> Act:
+    """Settle what a cluster's verdict is, with the reason. Raises KeyError, ValueError without."""
+    if not reason.strip():
+        raise ValueError("a final verdict needs a reason")
+    value = f"{Label(label)} {reason.strip()}"
+    return _judge(db, ActKind.ADJUDICATE, cluster_id, reviewer, value)
+
+
 def append(db: Database, act: Act) -> Act:
     """Write an act into the log, with the time if it has none. Call inside `writing`."""
-    act = replace(act, at=act.at or datetime.now(UTC).isoformat(timespec="milliseconds"))
+    now = datetime.now(UTC)
+    act = replace(
+        act,
+        at=act.at or now.isoformat(timespec="milliseconds"),
+        uid=uuid4().hex,
+        # Clocks go backwards and differ; an undo must never stand before what it undoes.
+        written=max(int(now.timestamp() * 1_000_000), last_written(db) + 1),
+    )
+    return put(db, act)
+
+
+def put(db: Database, act: Act) -> Act:
+    """Write an act into the log as it is, with a new number. Call inside `writing`."""
     cursor = db.execute(
-        "INSERT INTO act (kind, cluster_id, reviewer, at, value, claims, undoes)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO act (kind, cluster_id, reviewer, at, value, claims, undoes, uid, written)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            act.kind,
-            act.cluster_id,
-            act.reviewer,
-            act.at,
-            act.value,
-            json.dumps(act.claims),
-            act.undoes,
+            *(act.kind, act.cluster_id, act.reviewer, act.at, act.value),
+            *(json.dumps(act.claims), act.undoes, act.uid, act.written),
         ],
     )
     return replace(act, id=int(cursor.lastrowid or 0))
+
+
+def last_written(db: Database) -> int:
+    """Return when the newest act came into the log, 0 when there is none."""
+    row = db.execute("SELECT written FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def take_over(db: Database, judged: Sequence[Act]) -> None:
@@ -131,9 +157,14 @@ def standing(db: Database, *kinds: ActKind) -> list[Act]:
     return [read(row) for row in rows]
 
 
+def is_uid(text: str) -> bool:
+    """Say whether a text can name an act or a cluster."""
+    return _UID.fullmatch(text) is not None
+
+
 def read(row: Sequence[object]) -> Act:
     """Make an Act of a row of its columns."""
-    kind, cluster_id, reviewer, at, value, claims, undoes, act_id = row
+    kind, cluster_id, reviewer, at, value, claims, undoes, act_id, uid, written = row
     return Act(
         kind=ActKind(str(kind)),
         cluster_id=int(str(cluster_id)),
@@ -143,6 +174,8 @@ def read(row: Sequence[object]) -> Act:
         claims=tuple(json.loads(str(claims))),
         undoes=None if undoes is None else int(str(undoes)),
         id=int(str(act_id)),
+        uid=str(uid),
+        written=int(str(written)),
     )
 
 

@@ -140,6 +140,8 @@ def _clusters(db: Database) -> Iterator[str]:
         for what, says, holds in zip(("claims", "articles", "sources"), said, there, strict=True):
             if says != holds:
                 yield f"cluster {cluster_id}: says {says} {what}, holds {holds}"
+    for (cluster_id,) in db.execute("SELECT id FROM cluster WHERE uid IS NULL OR uid = ''"):
+        yield f"cluster {cluster_id}: has no name of its own"
     impossible = "origins > documents OR origins < (claims > 0)"
     for cluster_id, origins in db.execute(f"SELECT id, origins FROM cluster WHERE {impossible}"):
         yield f"cluster {cluster_id}: says {origins} origins"
@@ -164,6 +166,12 @@ def _acts(db: Database) -> Iterator[str]:
     written = row[0] if row else 0
     if held != written:
         yield f"acts: {written} were written, {held} are there"
+    backwards = (
+        "SELECT id FROM (SELECT id, written, lag(written, 1, 0) OVER (ORDER BY id) AS before"
+        " FROM act) WHERE written < before"
+    )
+    for (act_id,) in db.execute(backwards):
+        yield f"act {act_id}: came into the log before the one that it follows"
     last = (
         "SELECT undoes FROM act WHERE kind = 'undo' AND id IN"
         " (SELECT max(id) FROM act WHERE undoes IS NOT NULL GROUP BY undoes)"
@@ -193,12 +201,16 @@ def _left_out(db: Database) -> Iterator[str]:
 
 
 def _verdicts(db: Database) -> Iterator[str]:
-    touched = db.execute("SELECT cluster_id FROM act UNION SELECT cluster_id FROM verdict")
+    touched = db.execute(
+        "SELECT cluster_id FROM act UNION SELECT cluster_id FROM verdict"
+        " UNION SELECT cluster_id FROM reviewer_verdict"
+    )
     for (cluster_id,) in touched.fetchall():
-        stored = db.execute("SELECT * FROM verdict WHERE cluster_id = ?", [cluster_id]).fetchone()
-        derived = verdicts.derived(db, cluster_id)
-        if (None if stored is None else list(stored)) != derived:
+        (row, owned), derived = verdicts.stored(db, cluster_id), verdicts.derived(db, cluster_id)
+        if row != derived[0]:
             yield f"cluster {cluster_id}: its verdict is not what its acts say"
+        if owned != derived[1]:
+            yield f"cluster {cluster_id}: the verdicts of its reviewers are not what they did"
 
 
 def _search_index(db: Database) -> Iterator[str]:

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from db import backups
+from db import backups, verdicts
 from db.errors import (
     NewerProject,
     NotAProject,
@@ -235,4 +235,5 @@ def _migrate(db: Database, path: Path) -> None:
         if migrations.applied(db) and migrations.pending(db):
             backups.before_migration(path)
         migrations.apply(db)
+        verdicts.derive_all(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

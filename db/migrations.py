@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from db import m005_teams as teams
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -255,9 +257,21 @@ def m004_opinions(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_teams(db: Database) -> None:
+    """Verdicts of each reviewer, adjudication, assignment, and names that hold in any file."""
+    teams.take(db)
+
+
 STEPS = frozenset(
     step.__name__
-    for step in (m001_first_schema, m002_atomic_claims, m003_surgery_and_origins, m004_opinions)
+    for step in (
+        m001_first_schema,
+        m002_atomic_claims,
+        m003_surgery_and_origins,
+        m004_opinions,
+        m005_teams,
+    )
 )
 """The names of all steps that this version knows."""
 
@@ -267,6 +281,10 @@ TRIGGERS = frozenset(
         "e3821ae402e17de4e525c9f8da5064308f0abb11bc40bcd34bcb08b7b245fce7",  # act_is_never_changed
         "c71981b76eaa2e6cd9dc1621a9bad0c08658f128eedb8b0079cbe94301ca02a6",  # act_is_never_removed
         "72b88357bad8ccf75d44e8268fd3be07f3f32b2b3186fccc838b3423e2c3858a",  # act_is_never_replaced
+        "7bf1389f5543e1a1150c8083613b699757237d03068445adfdff6cca7b06b9c5",  # act_is_never_replaced
+        "a41abd6052d454708b3bc538105246cad55683135938e83735729bbd82b2b4e3",  # act_is_never_changed
+        "aa7a94313c2a60cb1de992315715b7437df0d2869bff42eb396fb480d80a0d77",  # act_is_never_removed
+        "1f9e4d92c1e28aa5632673aedb2040c389d50a8efa9b2ca5f4f850543e71a163",  # cluster_is_named
     }
 )
 """The digests of all triggers that any step has ever made; no other may be in a project."""

@@ -171,10 +171,10 @@ def agreement(db: Database) -> dict[str, dict[tuple[str, str], int]]:
 
 
 def _row(row: Sequence[object]) -> Row:
-    kinds = str(row[13] or "")
+    kinds = str(row[7 + verdicts.WIDTH] or "")
     return Row(
         cluster=clusters.read(row[:7]),
-        verdict=verdicts.read(row[7:13]),
+        verdict=verdicts.read(row[7 : 7 + verdicts.WIDTH]),
         kinds=tuple(sorted(Kind(kind) for kind in kinds.split(",") if kind)),
     )
 

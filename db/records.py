@@ -58,6 +58,7 @@ class ActKind(StrEnum):
     DROP = "drop"
     JOIN = "join"
     PART = "part"
+    ADJUDICATE = "adjudicate"
     UNDO = "undo"
     REDO = "redo"
 
@@ -265,7 +266,9 @@ class Act:
 
     `claims` are keys: for a verdict, a note or a flag those that the cluster held then, for the
     others those that were moved, from or to the clusters in `value`. `undoes` is the act that an
-    undo takes back or a redo brings back.
+    undo takes back or a redo brings back. The value of an adjudication is the label, a space and
+    the reason. `uid` names the act in any project; `written` is when it came into its log,
+    in microseconds since 1970, later than all before it there.
     """
 
     kind: ActKind
@@ -276,13 +279,17 @@ class Act:
     claims: tuple[str, ...] = ()
     undoes: int | None = None
     id: int = 0
+    uid: str = ""
+    written: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where a cluster stands now, derived from the acts on it.
+    """Where a cluster stands now, or a reviewer on it, derived from the acts on it.
 
-    `changed` says that the cluster's claims are not those that the verdict was given on.
+    `changed` says that the cluster's claims are not those that the verdict was given on. `reason`
+    is why an adjudication settled it so, '' when the verdict is a reviewer's own. `disputed` says
+    that reviewers disagree and nobody has settled it.
     """
 
     label: Label | None = None
@@ -291,6 +298,8 @@ class Verdict:
     changed: bool = False
     reviewer: str = ""
     decided_at: str = ""
+    reason: str = ""
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

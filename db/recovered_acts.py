@@ -10,11 +10,14 @@ import json
 import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from db import acts, bookmarks, clusters, verdicts
 from db import claims as claim_table
 from db.connection import writing
+from db.m005_teams import microseconds, name_of_act
 from db.records import Act, ActKind, Label, LeftOut
+from db.verdicts import JUDGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from db.recovery import Recovery
     from db.salvage import Fields
 
-_JUDGING = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG)
 _BACK_AND_FORTH = (ActKind.UNDO, ActKind.REDO)
 _MOST = 2**63 - 1
 
@@ -85,20 +87,21 @@ def _gaps(rows: Iterable[object], last: int) -> list[int]:
 def _act(row: Fields, known: set[str]) -> Act:
     """Make an act of a row. Raises LookupError, TypeError, ValueError when it is none."""
     columns = ("kind", "cluster_id", "reviewer", "at", "value", "claims", "undoes", "id")
-    act = acts.read([row[name] for name in columns])
+    named = row.get("uid", name_of_act([row["id"], *(row[name] for name in columns[:-1])]))
+    act = acts.read([*(row[name] for name in columns), named, row.get("written", 0)])
     if not 0 < act.cluster_id <= _MOST or not act.reviewer.strip():
         raise ValueError("no cluster or no reviewer")
     if not all(isinstance(key, str) for key in act.claims):
         raise TypeError("its claims are none")
-    if act.kind is ActKind.VERDICT:
-        Label(act.value)
+    if act.kind in (ActKind.VERDICT, ActKind.ADJUDICATE):
+        Label(act.value.partition(" ")[0])
     elif act.kind in (ActKind.MERGE, ActKind.DETACH) and not 0 < int(act.value) <= _MOST:
         raise ValueError("no cluster")
     elif act.kind is ActKind.WHOLE:
         homes = json.loads(act.value)
         if len(homes) != len(act.claims) or not all(isinstance(home, int) for home in homes):
             raise ValueError("its claims have no clusters")
-    if act.kind not in _JUDGING and (gone := set(act.claims) - known):
+    if act.kind not in JUDGING and (gone := set(act.claims) - known):
         raise ValueError(f"claim {min(gone)} cannot be read")
     return act
 
@@ -122,15 +125,13 @@ def _make_clusters(db: Database, numbers: Iterable[int]) -> None:
 
 
 def _put_log(db: Database, log: Iterable[Act], undone: Iterable[int]) -> None:
+    """Store the log; an act keeps its name and its time if those can be read."""
+    written, uids = 0, set[str]()
     for act in log:
-        db.execute(
-            "INSERT INTO act (id, kind, cluster_id, reviewer, at, value, claims, undoes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                *(act.id, act.kind, act.cluster_id, act.reviewer, act.at, act.value),
-                *(json.dumps(act.claims), act.undoes),
-            ],
-        )
+        written = max(written + 1, min(act.written or microseconds(act.at), acts.LATEST))
+        uid = act.uid if acts.is_uid(act.uid) and act.uid not in uids else uuid4().hex
+        uids.add(uid)
+        acts.put(db, replace(act, uid=uid, written=written))
     db.conn.executemany("INSERT INTO undone VALUES (?)", [(number,) for number in undone])
 
 
@@ -171,7 +172,7 @@ def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) ->
     """Put claims into their clusters; those that cannot be read where they were when judged."""
     judged: dict[str, int] = {}
     for act in standing:
-        if act.kind in _JUDGING:
+        if act.kind in JUDGING:
             judged.update(dict.fromkeys(claim_table.now(db, act.claims), act.cluster_id))
     in_use = db.execute("SELECT key, id FROM claim WHERE left_out IS NULL").fetchall()
     homes: list[tuple[int, int]] = []

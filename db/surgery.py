@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from db import acts, clusters, sentences
 from db import claims as claim_table
 from db.records import Act, ActKind, Claim, LeftOut, claim_key
+from db.verdicts import JUDGING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 BY_REVIEWER = "reviewer"
 """The rule of a whole sentence that a reviewer took."""
-
-_JUDGING = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG)
-"""Acts that move no claim; one that was taken over may name claims that are not here."""
 
 
 def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
@@ -102,8 +100,8 @@ def relate(db: Database, kind: ActKind, keys: Sequence[str], reviewer: str) -> A
 
 def apply(db: Database, act: Act) -> set[int]:
     """Do to the claims what an act says."""
-    if act.kind in _JUDGING:
-        return set()
+    if act.kind in JUDGING:
+        return set()  # one that was taken over may name claims that are not here
     ids = [_heir(db, key) for key in act.claims]
     match act.kind:
         case ActKind.MERGE:
@@ -123,7 +121,7 @@ def apply(db: Database, act: Act) -> set[int]:
 
 def revert(db: Database, act: Act) -> set[int]:
     """Take back from the claims what an act did to them."""
-    if act.kind in _JUDGING:
+    if act.kind in JUDGING:
         return set()
     ids = [_heir(db, key) for key in act.claims]
     match act.kind:

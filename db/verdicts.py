@@ -1,21 +1,35 @@
-"""Where each cluster stands now, derived from the log of acts and never written otherwise."""
+"""Where each cluster stands now, and each reviewer on it: derived from the log of acts.
+
+Neither is ever written otherwise. A cluster's verdict is the newest of any reviewer, or the final
+one of an adjudication; that holds for the claims that it was given on, so a verdict given later on
+others takes its place.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.records import Label, Verdict
+from db.records import ActKind, Label, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
+JUDGING = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE)
+"""Acts that say something of a cluster and move no claim."""
 COLUMNS = (
     "verdict.label, verdict.note, verdict.flagged, verdict.changed, verdict.reviewer,"
-    " verdict.decided_at"
+    " verdict.decided_at, verdict.reason, verdict.disputed"
 )
+WIDTH = 8
+"""How many COLUMNS there are."""
+OWN = "SELECT *, '' AS reason, 0 AS disputed FROM reviewer_verdict"
+"""The verdicts of reviewers, with COLUMNS."""
+_KINDS = ", ".join(f"'{kind}'" for kind in JUDGING)
 
 
 def get(db: Database, cluster_id: int) -> Verdict:
@@ -24,9 +38,24 @@ def get(db: Database, cluster_id: int) -> Verdict:
     return Verdict() if row is None else read(row)
 
 
+def own(db: Database, cluster_id: int, reviewer: str) -> Verdict:
+    """Return where a reviewer stands on a cluster; an empty verdict when nothing is known of it."""
+    found = [v for v in of_reviewers(db, cluster_id) if v.reviewer == reviewer]
+    return found[0] if found else Verdict()
+
+
+def of_reviewers(db: Database, cluster_id: int) -> list[Verdict]:
+    """Return where each reviewer stands who has said anything of a cluster, by their names."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM ({OWN}) AS verdict WHERE cluster_id = ? ORDER BY reviewer",
+        [cluster_id],
+    )
+    return [read(row) for row in rows]
+
+
 def read(row: Sequence[object]) -> Verdict:
     """Make a Verdict of a row of COLUMNS; of a row of nulls an empty one."""
-    label, note, flagged, changed, reviewer, decided_at = row
+    label, note, flagged, changed, reviewer, decided_at, reason, disputed = row
     return Verdict(
         label=None if label is None else Label(str(label)),
         note=str(note or ""),
@@ -34,6 +63,8 @@ def read(row: Sequence[object]) -> Verdict:
         changed=bool(changed),
         reviewer=str(reviewer or ""),
         decided_at=str(decided_at or ""),
+        reason=str(reason or ""),
+        disputed=bool(disputed),
     )
 
 
@@ -44,44 +75,111 @@ def evidence(db: Database, cluster_id: int) -> tuple[str, ...]:
 
 
 def derive(db: Database, cluster_id: int) -> None:
-    """Bring a cluster's row in line with the acts on it. Call inside `writing`."""
-    row = derived(db, cluster_id)
+    """Bring a cluster's rows in line with the acts on it. Call inside `writing`."""
+    row, owned = derived(db, cluster_id)
     db.execute("DELETE FROM verdict WHERE cluster_id = ?", [cluster_id])
+    db.execute("DELETE FROM reviewer_verdict WHERE cluster_id = ?", [cluster_id])
     if row is not None:
-        db.execute("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.conn.executemany("INSERT INTO reviewer_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?)", owned)
 
 
-def derived(db: Database, cluster_id: int) -> list[object] | None:
-    """Fold the standing acts of a cluster into its row of `verdict`, None when none stands."""
+def derive_all(db: Database) -> None:
+    """Bring all rows in line with the acts. Call inside `writing`."""
+    touched = db.execute("SELECT cluster_id FROM act UNION SELECT cluster_id FROM verdict")
+    for (cluster_id,) in touched.fetchall():
+        derive(db, cluster_id)
+
+
+def stored(db: Database, cluster_id: int) -> tuple[list[object] | None, list[list[object]]]:
+    """Return the rows of a cluster as they are, like `derived`."""
+    row = db.execute("SELECT * FROM verdict WHERE cluster_id = ?", [cluster_id]).fetchone()
+    owned = db.execute(
+        "SELECT * FROM reviewer_verdict WHERE cluster_id = ? ORDER BY reviewer", [cluster_id]
+    )
+    return None if row is None else list(row), [list(one) for one in owned.fetchall()]
+
+
+def derived(db: Database, cluster_id: int) -> tuple[list[object] | None, list[list[object]]]:
+    """Fold the standing acts of a cluster into its row of `verdict`, None when none stands.
+
+    With it the rows of `reviewer_verdict`, one for each who did any of them, by their names.
+    """
     standing = db.execute(
-        "SELECT kind, value, reviewer, at, claims FROM act"
-        " WHERE cluster_id = ? AND kind IN ('verdict', 'note', 'flag')"
-        " AND id NOT IN (SELECT act_id FROM undone) ORDER BY id",
+        f"SELECT kind, value, reviewer, at, claims FROM act WHERE cluster_id = ?"
+        f" AND kind IN ({_KINDS}) AND id NOT IN (SELECT act_id FROM undone) ORDER BY id",
         [cluster_id],
     ).fetchall()
     if not standing:
-        return None
-    label, note, flagged, reviewer, at, claims = None, "", 0, "", "", "[]"
-    for kind, value, by, when, held in standing:
-        if kind == "verdict":
-            label, reviewer, at, claims = value, by, when, held
-        elif kind == "note":
-            note = value
-        elif kind == "flag":
-            flagged = int(bool(value))
-    changed = int(label is not None and _differs(db, cluster_id, claims))
-    return [cluster_id, label, note, flagged, changed, reviewer, at, claims]
+        return None, []
+    whole, owned = _fold(standing)
+    held = json.dumps(evidence(db, cluster_id))
+    row: list[object] = [
+        *(cluster_id, whole.label, whole.note, whole.flagged, whole.changed(held)),
+        *(whole.reviewer, whole.at, whole.claims, whole.reason, _disputed(whole, owned.values())),
+    ]
+    rows: list[list[object]] = [
+        [cluster_id, by, o.label, o.note, o.flagged, o.changed(held), o.at, o.claims]
+        for by, o in sorted(owned.items())
+    ]
+    return row, rows
 
 
 def compare_evidence(db: Database) -> None:
     """Say of every verdict whether its cluster still holds the claims that it was given on."""
-    decided = db.execute(
-        "SELECT cluster_id, claims FROM verdict WHERE label IS NOT NULL"
-    ).fetchall()
-    db.conn.executemany(
-        "UPDATE verdict SET changed = ? WHERE cluster_id = ?",
-        [(int(_differs(db, cluster_id, claims)), cluster_id) for cluster_id, claims in decided],
-    )
+    for table in ("verdict", "reviewer_verdict"):
+        decided = db.execute(
+            f"SELECT DISTINCT cluster_id, claims FROM {table} WHERE label IS NOT NULL"
+        ).fetchall()
+        db.conn.executemany(
+            f"UPDATE {table} SET changed = ? WHERE cluster_id = ? AND claims = ?",
+            [(int(_differs(db, cluster, claims)), cluster, claims) for cluster, claims in decided],
+        )
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What the acts read so far come to."""
+
+    label: str | None = None
+    note: str = ""
+    flagged: int = 0
+    reviewer: str = ""
+    at: str = ""
+    claims: str = "[]"
+    reason: str = ""
+
+    def judge(self, label: str, reviewer: str, at: str, claims: str, reason: str = "") -> None:
+        """Take a verdict in place of the one before."""
+        self.label, self.reviewer, self.at = label, reviewer, at
+        self.claims, self.reason = claims, reason
+
+    def changed(self, held: str) -> int:
+        return int(self.label is not None and json.loads(self.claims) != json.loads(held))
+
+
+def _fold(acts: Iterable[Sequence[str]]) -> tuple[_Standing, dict[str, _Standing]]:
+    whole, owned = _Standing(), defaultdict[str, _Standing](_Standing)
+    for kind, value, by, at, claims in acts:
+        match kind:
+            case ActKind.VERDICT:
+                owned[by].judge(value, by, at, claims)
+                if not (whole.reason and whole.claims == claims):
+                    whole.judge(value, by, at, claims)
+            case ActKind.ADJUDICATE:
+                label, _, reason = value.partition(" ")
+                whole.judge(label, by, at, claims, reason)
+            case ActKind.NOTE:
+                owned[by].note = whole.note = value
+            case ActKind.FLAG:
+                owned[by].flagged = whole.flagged = int(bool(value))
+    return whole, owned
+
+
+def _disputed(whole: _Standing, owned: Iterable[_Standing]) -> int:
+    """Say whether reviewers who judged the same claims as the newest verdict differ from it."""
+    labels = {o.label for o in owned if o.label is not None and o.claims == whole.claims}
+    return int(not whole.reason and len(labels) > 1)
 
 
 def _differs(db: Database, cluster_id: int, claims: str) -> bool:

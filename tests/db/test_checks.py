@@ -115,12 +115,28 @@ DAMAGE = {
         "cluster 1: its verdict is not what its acts say",
     ),
     "a verdict was slipped in": (
-        "INSERT INTO verdict VALUES (2, 'consistent', '', 0, 0, 'eve', '', '[]')",
+        "INSERT INTO verdict VALUES (2, 'consistent', '', 0, 0, 'eve', '', '[]', '', 0)",
         "cluster 2: its verdict is not what its acts say",
     ),
     "a verdict was dropped": (
         "DELETE FROM verdict",
         "cluster 1: its verdict is not what its acts say",
+    ),
+    "the verdict of a reviewer was rewritten": (
+        "UPDATE reviewer_verdict SET label = 'consistent'",
+        "cluster 1: the verdicts of its reviewers are not what they did",
+    ),
+    "the verdict of a reviewer was slipped in": (
+        "INSERT INTO reviewer_verdict VALUES (2, 'eve', 'consistent', '', 0, 0, '', '[]')",
+        "cluster 2: the verdicts of its reviewers are not what they did",
+    ),
+    "a cluster has lost its name": (
+        "UPDATE cluster SET uid = NULL WHERE id = 2",
+        "cluster 2: has no name of its own",
+    ),
+    "an act was dated back": (
+        "DROP TRIGGER act_is_never_changed; UPDATE act SET written = 1 WHERE id = 2",
+        "act 2: came into the log before the one that it follows",
     ),
     "an act was torn out of the log": (
         "DROP TRIGGER act_is_never_removed; DELETE FROM act WHERE id = 3",

@@ -607,8 +607,7 @@ def test_the_verdicts_of_a_project_are_the_fold_of_its_acts_after_all_that(
     build(project, [articles])
     db = open_reader(project)
     for cluster in desk.ids(Filter(decided=True)):
-        stored = db.execute("SELECT * FROM verdict WHERE cluster_id = ?", [cluster]).fetchone()
-        assert list(stored) == verdicts.derived(db, cluster)
+        assert verdicts.stored(db, cluster) == verdicts.derived(db, cluster)
     db.close()
 
 
