@@ -14,14 +14,15 @@ from __future__ import annotations
 import random
 import sys
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import acts, bookmarks, claims, clusters, documents, pages, sentences
+from db import acts, bookmarks, claims, clusters, documents, pages, sentences, verdicts
 from db.connection import open_writer, writing
 from db.records import (
+    Act,
+    ActKind,
     Claim,
     Difference,
     Document,
@@ -43,15 +44,15 @@ if TYPE_CHECKING:
 
 REVIEWER = "bench"
 FACTS_PER_EVENT = 100
-"""So many facts give articles of about forty claims each, as real ones have."""
+"""So many facts give articles of about sixty claims each, as long ones have."""
 DECIDED = 10
 """One cluster in so many has a verdict."""
 
 _SPLITTER = "made-1"
 _FIRST_CLUSTERING = "made-1"
 _OUTLETS = ("Alder Wire", "The Brackwater Post", "Cinder Bay Lantern", "Dunlin News")
-_TOLD_BY = (4, 1, 1, 2, 1, 3, 1, 2, 1, 1)
-"""How many of the outlets tell a fact; the facts of an event go through it in turn."""
+_TOLD_BY = (4, 1, 2, 4, 1, 3, 2, 4, 1, 3)
+"""How many of the outlets tell a fact, 2.5 on the mean; the facts go through it in turn."""
 
 _CONFLICT_EVERY = 3
 """One fact in so many of those that several outlets tell is told with another number."""
@@ -113,12 +114,13 @@ def make(path: Path, count: int) -> None:
     try:
         # Thousands of commits, and nobody would miss the file: no need to wait for the disk.
         db.execute("PRAGMA synchronous = OFF")
-        facts = list(islice(_facts(), count))
-        articles = list(_articles(facts))
-        for article in articles:
-            documents.put(db, article.document)
-        _split(db, articles)
-        _cluster(db, facts, articles)
+        groups: list[clusters.Group] = []
+        facts = islice(_facts(), count)
+        for event in range(-(-count // FACTS_PER_EVENT)):
+            told = list(islice(facts, FACTS_PER_EVENT))
+            articles = list(_articles(told, event))
+            groups += _groups(told, articles, _store(db, articles))
+        clusters.replace_all(db, groups, seen=clusters.state(db), stamp=_FIRST_CLUSTERING)
         _decide(db, count // DECIDED)
     finally:
         db.close()
@@ -151,13 +153,12 @@ def _name(dice: random.Random) -> str:
     return "".join(syllables).capitalize()
 
 
-def _articles(facts: Sequence[Fact]) -> Iterator[Article]:
-    for first in range(0, len(facts), FACTS_PER_EVENT):
-        event = range(first, min(first + FACTS_PER_EVENT, len(facts)))
-        for outlet in range(len(_OUTLETS)):
-            told = [number for number in event if outlet in facts[number].outlets]
-            if told:
-                yield _article(facts, told, first // FACTS_PER_EVENT, outlet)
+def _articles(facts: Sequence[Fact], event: int) -> Iterator[Article]:
+    """Yield what the outlets write on an event, of which these are the facts."""
+    for outlet in range(len(_OUTLETS)):
+        told = [number for number, fact in enumerate(facts) if outlet in fact.outlets]
+        if told:
+            yield _article(facts, told, event, outlet)
 
 
 def _article(facts: Sequence[Fact], told: Sequence[int], event: int, outlet: int) -> Article:
@@ -213,9 +214,12 @@ def _told(document: Document, fact: Fact, number: int, outlet: int, sentence: Se
     return Told(number, claim, (at, at + len(str(figure))))
 
 
-def _split(db: Database, articles: Sequence[Article]) -> None:
-    """Store the sentences and claims of articles whose documents are stored."""
-    ids = {document.digest: document.id for document in documents.current(db)}
+def _store(db: Database, articles: Sequence[Article]) -> dict[str, int]:
+    """Store articles with their sentences and claims; return the claims' ids by their keys."""
+    last = db.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()[0]
+    for article in articles:
+        documents.put(db, article.document)
+    ids = dict(db.execute("SELECT digest, id FROM document WHERE id > ?", [last]).fetchall())
     with writing(db):
         for article in articles:
             document_id = ids[article.document.digest]
@@ -229,17 +233,19 @@ def _split(db: Database, articles: Sequence[Article]) -> None:
                 ],
             )
             documents.mark_split(db, document_id, _SPLITTER)
+    found = db.execute("SELECT key, id FROM claim WHERE document_id > ?", [last])
+    return dict(found.fetchall())
 
 
-def _cluster(db: Database, facts: Sequence[Fact], articles: Sequence[Article]) -> None:
-    """Store a cluster for each fact, of the claims that tell it."""
-    ids = {claim.key: claim.id for claim in claims.current(db)}
+def _groups(
+    facts: Sequence[Fact], articles: Sequence[Article], ids: Mapping[str, int]
+) -> Iterator[clusters.Group]:
+    """Yield a cluster for each fact, of the claims that tell it."""
     tellings: dict[int, list[Told]] = {}
     for article in articles:
         for told in article.told:
             tellings.setdefault(told.fact, []).append(told)
-    groups = (_group(facts[fact], told, ids) for fact, told in sorted(tellings.items()))
-    clusters.replace_all(db, groups, seen=clusters.state(db), stamp=_FIRST_CLUSTERING)
+    return (_group(facts[fact], told, ids) for fact, told in sorted(tellings.items()))
 
 
 def _group(fact: Fact, told: Sequence[Told], ids: Mapping[str, int]) -> clusters.Group:
@@ -262,11 +268,16 @@ def _group(fact: Fact, told: Sequence[Told], ids: Mapping[str, int]) -> clusters
 def _decide(db: Database, count: int) -> None:
     """Follow the suggestion on the first `count` clusters of the queue and stop at the next."""
     queue = pages.ids(db, Filter(), count + 1)
-    mark = partial(acts.mark, db, reviewer=REVIEWER)
-    for cluster_id in queue[:count]:
-        mark(cluster_id, clusters.get(db, cluster_id).suggestion or Label.CONSISTENT)
+    with writing(db):
+        acts.take_over(db, [_verdict(db, cluster_id) for cluster_id in queue[:count]])
     if count < len(queue):
         bookmarks.put(db, REVIEWER, queue[count], Filter())
+
+
+def _verdict(db: Database, cluster_id: int) -> Act:
+    label = clusters.get(db, cluster_id).suggestion or Label.CONSISTENT
+    held = verdicts.evidence(db, cluster_id)
+    return Act(ActKind.VERDICT, cluster_id, REVIEWER, value=label, claims=held)
 
 
 if __name__ == "__main__":

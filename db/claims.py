@@ -158,4 +158,6 @@ def _filled(at: int, text: str, why: str, origin: Sequence[int] | None) -> Fille
 
 
 def _json(records: Sequence[Filled | Said | Dated]) -> str:
+    if not records:
+        return "[]"
     return json.dumps([astuple(record) for record in records], ensure_ascii=False)
