@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from db import acts, clusters, documents, filters, sentences, verdicts
+from db import acts, clusters, documents, filters, sentences, settings, verdicts
 from db import claims as claim_table
 from db.records import ActKind, Kind, Member, Order, Row, Tally
 
@@ -144,6 +144,7 @@ def tally(db: Database) -> Tally:
         decided=decided,
         flagged=count("verdict WHERE flagged"),
         changed=count("verdict WHERE changed"),
+        compared=settings.get(db, "compared"),
         judged_claims=judged + whole + dropped,
         taken_whole=whole,
         dropped=dropped,

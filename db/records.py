@@ -369,8 +369,9 @@ class Progress:
 class Tally:
     """Counts of the whole project.
 
-    Of the `judged_claims`, those in decided clusters or found badly split, `taken_whole` were given
-    up for their whole sentence and `dropped` as nothing to check.
+    `compared` says which pairs of claims the clusters come from: "all pairs", or less. Of the
+    `judged_claims`, those in decided clusters or found badly split, `taken_whole` were given up
+    for their whole sentence and `dropped` as nothing to check.
     """
 
     sources: int = 0
@@ -383,6 +384,7 @@ class Tally:
     changed: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     suggestions: dict[str, int] = field(default_factory=dict)
+    compared: str = ""
     judged_claims: int = 0
     taken_whole: int = 0
     dropped: int = 0

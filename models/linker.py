@@ -8,19 +8,24 @@ Reporting repeats itself, so what is said elsewhere decides many a close call.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.candidates import candidates
+from models.linking.candidates import candidates, way
 from models.linking.claims import ordered
-from models.linking.features import features_alone
+from models.linking.features import chunked, nearness, of_neighbours, of_pairs
 from models.linking.neighbourhood import LEAST_PROBABILITY, features_together
-from models.linking.reasons import GROUPS, reasons
+from models.linking.reasons import GROUPS
+from models.linking.scores import Scores
 from models.linking.weights import Weights, read_weights
+
+Stage: TypeAlias = Callable[[str, int, int], None]
+"""Told (stage, done, total)."""
 
 WEIGHTS = Path(__file__).with_name("weights") / "linker.json"
 
@@ -60,6 +65,10 @@ class Linker:
         text = (path or WEIGHTS).read_text("utf-8")
         return cls(read_weights(text), hashlib.sha256(text.encode()).hexdigest()[:16])
 
+    def way(self, claims: int) -> str:
+        """Say what is compared among so many claims: "all pairs", or those "in cells"."""
+        return way(claims)
+
     def link(
         self,
         texts: Sequence[str],
@@ -67,6 +76,7 @@ class Linker:
         documents: Sequence[int] | NDArray[np.integer],
         sentences: Sequence[int] | NDArray[np.integer],
         words: Sequence[NDArray[np.floating]],
+        step: Stage = lambda stage, done, total: None,
     ) -> Links:
         """The pairs of claims worth linking, each with its probability.
 
@@ -74,19 +84,25 @@ class Linker:
         article and the sentence each claim comes from; of two sentences of one article the later
         one has the greater number. `words` has for each claim a matrix (k, w), unit rows, of its
         first k content words (`models.linking.content`); k may be 0. Two claims of one sentence are
-        never linked. Reordering the claims renumbers the pairs and changes nothing else.
+        never linked. `step` is told how much of a stage is done, and may raise to stop. Reordering
+        the claims renumbers the pairs and changes nothing else.
         ValueError if the lengths differ.
         """
         order, claims = ordered(texts, vectors, documents, sentences, words)
-        left, right = candidates(claims)
+        left, right = candidates(claims, partial(step, f"comparing {way(len(texts))}"))
         if not len(left):
             none = np.zeros(0, np.float32)
             return Links(_ints(left), _ints(right), none, none.reshape(0, len(GROUPS)))
-        columns = features_alone(claims, left, right)
-        first = self.weights.alone.probability(columns)
-        columns |= features_together(claims, left, right, first)
-        probability = self.weights.together.probability(columns)
-        return _given_back(order, left, right, probability, reasons(self.weights, columns))
+        scores = Scores(self.weights, len(left))
+        near = np.empty(len(left))
+        for part in chunked(len(left)):
+            columns = of_pairs(claims, left[part], right[part])
+            near[part] = nearness(columns)
+            scores.add(columns, part)
+            step("scoring pairs", part.stop, len(left))
+        scores.add(of_neighbours(claims, left, right, near))
+        scores.add(features_together(claims, left, right, scores.alone()))
+        return _given_back(order, left, right, scores.together(), scores.reasons)
 
 
 def _given_back(

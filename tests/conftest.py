@@ -72,6 +72,9 @@ class ToyLinker:
     threshold = 0.6
     groups = ("words", "luck")
 
+    def way(self, claims: int) -> str:
+        return "all pairs"
+
     def link(
         self,
         texts: Sequence[str],
@@ -79,6 +82,7 @@ class ToyLinker:
         documents: Sequence[int],
         sentences: Sequence[int],
         words: Sequence[NDArray[np.float16]],
+        step: Callable[[str, int, int], None] = lambda stage, done, total: None,
     ) -> Links:
         cosine = np.clip(vectors @ vectors.T, 0.0, 1.0)
         left, right = np.triu_indices(len(texts), 1)

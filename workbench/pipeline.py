@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from db import claims, clusters, documents, relations, sentences, surgery, vectors
+from db import claims, clusters, documents, relations, sentences, settings, surgery, vectors
 from db.connection import writing
 from db.records import Progress, SentenceKind
 from workbench import grouping
@@ -64,11 +64,16 @@ class Linker(Protocol):
         documents: Sequence[int],
         sentences: Sequence[int],
         words: Sequence[NDArray[np.float16]],
+        step: Callable[[str, int, int], None],
     ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
         """Return pairs, the probability that both state one fact, and what speaks for it.
 
-        The numbers of an article's sentences grow along its text.
+        The numbers of an article's sentences grow along its text. `step` is told (stage, done,
+        total) and may raise to stop.
         """
+
+    def way(self, claims: int) -> str:
+        """Say what is compared among so many claims: "all pairs" or less."""
 
 
 class Cancelled(WorkbenchError):
@@ -200,6 +205,7 @@ class Pipeline:
             clusters.replace_all(self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why)
         except clusters.StaleClustering:
             return False
+        settings.put(self._db, "compared", self._tools.linker.way(len(current)))
         self._step("clustering", 1, 1)
         return True
 
@@ -290,6 +296,7 @@ class Pipeline:
             [claim.document_id for claim in chosen],
             [claim.sentence_id for claim in chosen],
             vector.words(word_keys, vectors.get(self._db, list(dict.fromkeys(word_keys)))),
+            self._step,
         )
         return Links(checkable[left], checkable[right], probability, reasons)
 

@@ -222,6 +222,8 @@ def tally_lines(tally: Tally) -> Iterator[str]:
     for label, number in tally.suggestions.items():
         yield f"  suggested {label}: {number}"
     yield f"flagged {tally.flagged}, evidence changed since the verdict {tally.changed}"
+    if tally.compared not in ("", "all pairs"):
+        yield f"claims were compared {tally.compared}: nearly all near pairs were found, not all"
     if tally.judged_claims:
         bad = tally.taken_whole + tally.dropped
         yield (

@@ -1,34 +1,87 @@
-"""Which pairs of claims are looked at: each claim's nearest, by meaning and by spelling."""
+"""Which pairs of claims are looked at: each claim's nearest, by meaning and by spelling.
+
+A small collection is compared whole, block by block, a larger one with the same result by products
+that serve both sides; beyond MOST_COMPARED claims only those in cells near to each other are, which
+finds nearly all.
+"""
+
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.claims import Claims
 from models.linking.letters import sketch
+from models.linking.nearest import Found, Step, Wanted, nearest
 
 NEIGHBOURS = 50  # kept for each claim, at most (more only where several tie)
 LEAST_COSINE = 0.30  # a pair is a candidate from this cosine on, ...
 LEAST_SPELLING = 0.15  # ... or from this (estimated) cosine of its letter sequences on
 
+FEW = 4096  # claims up to which all pairs are compared at once, row by row
+MOST_COMPARED = 150_000  # claims up to which every pair is compared
+
 _BLOCK = 1 << 23  # elements of the largest temporary matrix
+_LEAST_SUM = -0.1  # of cosine and spelling; two letter sequences are not that unlike
+_SURE = LEAST_COSINE + LEAST_SPELLING  # a sum from here on has one of its parts high enough
 
 
-def candidates(claims: Claims) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def way(n: int) -> str:
+    """Say what is compared among `n` claims: "all pairs", or those "in cells" that are near."""
+    return "all pairs" if n <= MOST_COMPARED else "in cells"
+
+
+def candidates(
+    claims: Claims, step: Step = lambda done, total: None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of claims near in meaning or spelling, each of shape (m,), left < right, sorted.
 
     A pair is kept if it is among the nearest NEIGHBOURS of either claim, so m grows with the
-    number of claims; memory is bounded by _BLOCK, never by its square.
+    number of claims; memory is bounded by blocks, never by its square. `step` is told how much of
+    the search is done, and may raise to stop it.
     """
     n = len(claims.words)
     spelling = sketch(claims.letters)
-    step = max(1, _BLOCK // max(1, n))
-    found = [
-        _near(claims, spelling, slice(first, min(first + step, n))) for first in range(0, n, step)
-    ]
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    key = np.unique(np.concatenate(found))
-    return key // n, key % n
+    if n <= FEW:
+        rows = max(1, _BLOCK // max(1, n))
+        blocks = (slice(at, min(at + rows, n)) for at in range(0, n, rows))
+        return _pairs(n, (_near(claims, spelling, block) for block in blocks))
+    joint = np.concatenate([claims.vectors, spelling], axis=1)
+    wanted = Wanted(NEIGHBOURS, claims.sentence, _able(claims), _LEAST_SUM, _SURE)
+    if way(n) == "in cells":
+        from models.linking.cells import near_in_cells
+
+        found: Iterable[Found] = near_in_cells(joint, wanted, step)
+    else:
+        found = nearest(joint, wanted, step)
+    return _pairs(n, (_keys(n, pairs.row, pairs.other) for pairs in found))
+
+
+def _pairs(
+    n: int, keys: Iterable[NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    found = list(keys)
+    key = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return key // max(1, n), key % max(1, n)
+
+
+def _keys(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
+
+
+def _able(claims: Claims) -> Callable[[Found], NDArray[np.bool_]]:
+    """Which pairs of a sum of cosine and spelling are candidates; most sums say it themselves."""
+
+    def able(pairs: Found) -> NDArray[np.bool_]:
+        kept = pairs.score >= _SURE
+        for part in np.array_split(np.flatnonzero(~kept), 1 + np.count_nonzero(~kept) // 100_000):
+            a, b = claims.vectors[pairs.row[part]], claims.vectors[pairs.other[part]]
+            cosine = np.einsum("ij,ij->i", a, b)
+            spelling = pairs.score[part] - cosine
+            kept[part] = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
+        return kept
+
+    return able
 
 
 def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray[np.int64]:
@@ -44,4 +97,4 @@ def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray
         able &= score >= np.partition(score, n - NEIGHBOURS, axis=1)[:, n - NEIGHBOURS, None]
     a, b = np.nonzero(able)
     a += rows.start
-    return np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
+    return _keys(n, a, b)

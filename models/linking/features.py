@@ -1,5 +1,7 @@
 """What a pair of claims looks like alone: meaning, words, details, places, best matches."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,22 +16,43 @@ CHUNK = 1 << 13  # pairs scored at a time
 
 
 def features_alone(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
-    """Columns of shape (m,) that need only the two claims of each pair (and their articles)."""
-    chunks = [
-        {
-            **_meaning(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
-            **_wording(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
-            **_details(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
-            **words_matched(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
-            **_places(claims, left[first : first + CHUNK], right[first : first + CHUNK]),
-        }
-        for first in range(0, max(1, len(left)), CHUNK)
-    ]
+    """Columns of shape (m,) that need only the two claims of each pair, and their neighbours."""
+    chunks = [of_pairs(claims, left[part], right[part]) for part in chunked(len(left))]
     columns = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
-    nearness = columns["cosine"] + columns["letters"]
-    columns |= rank(claims, left, right, nearness, "lead", (0.35, 0.5))
-    columns |= _popularity(len(claims.words), left, right, nearness)
-    return columns
+    return columns | of_neighbours(claims, left, right, nearness(columns))
+
+
+def chunked(count: int) -> Iterator[slice]:
+    """Yield parts of `count` pairs, at least one."""
+    for first in range(0, max(1, count), CHUNK):
+        yield slice(first, min(first + CHUNK, count))
+
+
+def of_pairs(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+    """Columns of shape (m,) that need only the two claims of each pair (and their articles)."""
+    return {
+        **_meaning(claims, left, right),
+        **_wording(claims, left, right),
+        **_details(claims, left, right),
+        **words_matched(claims, left, right),
+        **_places(claims, left, right),
+    }
+
+
+def nearness(columns: Columns) -> NDArray[np.float64]:
+    """How near the claims of each pair are in meaning and spelling together, shape (m,)."""
+    return columns["cosine"] + columns["letters"]
+
+
+def of_neighbours(
+    claims: Claims,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    near: NDArray[np.float64],
+) -> Columns:
+    """Columns of shape (m,) on the `nearness` of each pair beside that of the others."""
+    columns = rank(claims, left, right, near, "lead", (0.35, 0.5))
+    return columns | _popularity(len(claims.words), left, right, near)
 
 
 def _meaning(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:

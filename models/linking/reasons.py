@@ -27,10 +27,14 @@ GROUPS = {
 _FIRST = "evidence"
 
 
-def reasons(weights: Weights, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float32]:
-    """What each of GROUPS adds to the log odds of each pair, (m, groups), against a usual pair."""
+def add_reasons(
+    parts: NDArray[np.floating], weights: Weights, columns: Mapping[str, NDArray[np.float64]]
+) -> None:
+    """Add to `parts`, (m, groups), what those features add that there are columns of.
+
+    In the end they are what each of GROUPS adds to the log odds of a pair, against a usual pair.
+    """
     names = list(GROUPS)
-    parts = np.zeros((len(next(iter(columns.values()))), len(names)))
     second = weights.together
     at = second.features.index(_FIRST)
     carried = second.coefficients[at] / second.scale[at]
@@ -38,7 +42,6 @@ def reasons(weights: Weights, columns: Mapping[str, NDArray[np.float64]]) -> NDA
         for name, part in _parts(layer, columns):
             if name != _FIRST:
                 parts[:, names.index(group_of(name))] += factor * part
-    return parts.astype(np.float32)
 
 
 def group_of(feature: str) -> str:
@@ -53,4 +56,8 @@ def _parts(
     layer: Layer, columns: Mapping[str, NDArray[np.float64]]
 ) -> list[tuple[str, NDArray[np.float64]]]:
     rows = zip(layer.features, layer.mean, layer.scale, layer.coefficients, strict=True)
-    return [(name, (columns[name] - mean) / scale * c) for name, mean, scale, c in rows]
+    return [
+        (name, (columns[name] - mean) / scale * c)
+        for name, mean, scale, c in rows
+        if name in columns
+    ]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,27 @@ class Layer:
 
     def probability(self, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
         """Columns of shape (m,) to probabilities of shape (m,). KeyError if a column is missing."""
-        total = np.full(len(next(iter(columns.values()))), self.intercept)
+        total = self.total(columns, self.features)
+        return probability(total + self.intercept)
+
+    def total(
+        self, columns: Mapping[str, NDArray[np.float64]], names: Iterable[str]
+    ) -> NDArray[np.float64]:
+        """What some of its features add to the log odds, shape (m,). KeyError if one is missing."""
+        wanted = frozenset(names)
+        total = np.zeros(len(next(iter(columns.values()))))
         for name, mean, scale, coefficient in zip(
             self.features, self.mean, self.scale, self.coefficients, strict=True
         ):
-            total += (columns[name] - mean) / scale * coefficient
-        result: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
-        return result
+            if name in wanted:
+                total += (columns[name] - mean) / scale * coefficient
+        return total
+
+
+def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log odds of shape (m,) to probabilities."""
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,26 @@
 import numpy as np
+import pytest
 
+from models.linking import candidates as found_by
+from models.linking import cells
 from models.linking.candidates import NEIGHBOURS, candidates
 from models.linking.claims import ordered
+from models.linking.nearest import Wanted, nearest
 from tests.models.linked import CLAIMS, toy_vectors, toy_words
 
 
-def test_candidates_grow_with_claims_not_with_their_square(monkeypatch):
-    monkeypatch.setattr("models.linking.candidates._BLOCK", 1 << 12)  # many blocks
+@pytest.fixture(scope="module")
+def many():
+    """Four hundred claims of forty words, in a hundred articles."""
     rng = np.random.default_rng(3)
     words = [f"word{i}" for i in range(40)]
     texts = [" ".join(rng.choice(words, 8)) for _ in range(400)]
-    vectors = toy_vectors(texts)
-    _, claims = ordered(texts, vectors, range(400), range(400), toy_words(texts))
-    left, right = candidates(claims)
+    return ordered(texts, toy_vectors(texts), range(400), range(400), toy_words(texts))[1]
+
+
+def test_candidates_grow_with_claims_not_with_their_square(many, monkeypatch):
+    monkeypatch.setattr("models.linking.candidates._BLOCK", 1 << 12)  # many blocks
+    left, right = candidates(many)
     assert len(left) <= 400 * NEIGHBOURS * 1.1
     assert (left < right).all()
     assert len(np.unique(left * 400 + right)) == len(left)
@@ -24,3 +32,87 @@ def test_blocks_do_not_change_the_candidates(monkeypatch):
     whole = np.stack(candidates(claims))
     monkeypatch.setattr("models.linking.candidates._BLOCK", 10)
     assert np.array_equal(np.stack(candidates(claims)), whole)
+
+
+def test_many_claims_have_the_candidates_of_few(many, monkeypatch):
+    at_once = np.stack(candidates(many))
+    monkeypatch.setattr(found_by, "FEW", 0)
+    assert np.array_equal(np.stack(candidates(many)), at_once)
+
+
+def wanted(rows, count=5):
+    return Wanted(count, np.arange(len(rows)), lambda pairs: pairs.score >= 0.2, 0.0, 0.2)
+
+
+def pairs_of(found):
+    return {(int(a), int(b)) for part in found for a, b in zip(part.row, part.other, strict=True)}
+
+
+@pytest.mark.parametrize("block", [1, 7, 32, 500])
+def test_products_that_serve_both_sides_find_the_nearest_of_each_row(block):
+    rows = np.random.default_rng(1).normal(size=(90, 16)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    score = rows @ rows.T
+    np.fill_diagonal(score, -1)
+    expected = {
+        (i, int(j)) for i, row in enumerate(score) for j in np.argsort(-row)[:5] if row[j] >= 0.2
+    }
+    assert pairs_of(nearest(rows, wanted(rows), block=block)) == expected
+
+
+def test_rows_of_one_group_make_no_pair():
+    rows = np.ones((30, 4), dtype=np.float32) / 2
+    alike = Wanted(3, np.zeros(30, np.int64), lambda pairs: pairs.score > 0, 0.0, 0.2)
+    assert pairs_of(nearest(rows, alike, block=8)) == set()
+    assert pairs_of(cells.near_in_cells(rows, alike)) == set()
+
+
+def planted(groups=60, size=8):
+    """Rows in groups of near ones, in an order that mixes them, and the group of each."""
+    dice = np.random.default_rng(2)
+    group = dice.permutation(np.repeat(np.arange(groups), size))
+    rows = dice.normal(size=(groups, 32))[group] + 0.15 * dice.normal(size=(groups * size, 32))
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32), group
+
+
+def test_cells_hold_nearly_all_that_is_near(monkeypatch):
+    monkeypatch.setattr(cells, "SIZE", 16)
+    monkeypatch.setattr(cells, "VISITED", 6)
+    rows, group = planted()
+    near = {(a, b) for a, b in pairs_of(nearest(rows, wanted(rows))) if group[a] == group[b]}
+    found = pairs_of(cells.near_in_cells(rows, wanted(rows)))
+    assert len(near & found) >= 0.97 * len(near)
+    assert pairs_of(cells.near_in_cells(rows, wanted(rows))) == found
+
+
+def test_cells_take_over_by_themselves_and_say_so(many, monkeypatch):
+    monkeypatch.setattr(found_by, "FEW", 0)
+    whole = np.stack(candidates(many))
+    monkeypatch.setattr(found_by, "MOST_COMPARED", 399)
+    monkeypatch.setattr(cells, "VISITED", 100)  # every cell: nothing is missed
+    assert found_by.way(399) == "all pairs"
+    assert found_by.way(400) == "in cells"
+    found = np.stack(candidates(many))
+    assert set(map(tuple, found.T)) <= set(map(tuple, whole.T))  # where several tie, it takes fewer
+    assert found.shape[1] >= 0.9 * whole.shape[1]
+
+
+class Enough(Exception):
+    pass
+
+
+@pytest.mark.parametrize("most", [10**9, 1])
+def test_a_search_says_how_far_it_is_and_can_be_stopped(many, monkeypatch, most):
+    monkeypatch.setattr(found_by, "FEW", 0)
+    monkeypatch.setattr(found_by, "MOST_COMPARED", most)
+    said = []
+    candidates(many, lambda done, total: said.append((done, total)))
+    assert said
+    assert said == sorted(said)
+    assert said[-1][0] == said[-1][1]
+
+    def stop(done, total):
+        raise Enough
+
+    with pytest.raises(Enough):
+        candidates(many, stop)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from models.linker import Linker
-from models.linking.reasons import GROUPS, group_of, reasons
+from models.linking.reasons import GROUPS, group_of
+from models.linking.scores import Scores
 
 
 def columns(linker: Linker, pairs: int) -> dict[str, np.ndarray]:
@@ -29,5 +30,9 @@ def test_the_parts_add_up_to_the_log_odds_and_one_constant() -> None:
     linker = Linker.load()
     made = columns(linker, 50)
     probability = linker.weights.together.probability(made)
-    rest = np.log(probability / (1 - probability)) - reasons(linker.weights, made).sum(axis=1)
+    scores = Scores(linker.weights, 50)
+    scores.add({name: column[:20] for name, column in made.items()}, slice(20))
+    scores.add({name: column[20:] for name, column in made.items()}, slice(20, 50))
+    assert np.allclose(scores.together(), probability)
+    rest = np.log(probability / (1 - probability)) - scores.reasons.sum(axis=1)
     assert np.ptp(rest) < 1e-4

@@ -174,6 +174,13 @@ def test_a_tally_says_how_far_the_review_is() -> None:
     assert "decided 0 of 0" in list(tally_lines(Tally()))
 
 
+def test_what_was_not_compared_is_said() -> None:
+    whole, part = (list(tally_lines(Tally(compared=way))) for way in ("all pairs", "in cells"))
+    assert [line for line in part if line not in whole] == [
+        "claims were compared in cells: nearly all near pairs were found, not all"
+    ]
+
+
 def test_a_report_names_the_first_files_and_counts_the_others() -> None:
     report = Report(added=[f"{n}.txt" for n in range(7)], unchanged=["old\x1b.txt"])
     assert list(report_lines(report)) == [
