@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _BEFORE = """
     CREATE TABLE act_of_teams (
         id         INTEGER PRIMARY KEY AUTOINCREMENT,
-        kind       TEXT NOT NULL CHECK (kind IN ('verdict', 'note', 'flag', 'merge', 'detach',
-            'whole', 'drop', 'join', 'part', 'adjudicate', 'undo', 'redo')),
+        kind       TEXT NOT NULL,  -- of records.ActKind; a new kind needs no new table
         cluster_id INTEGER NOT NULL REFERENCES cluster (id),
         reviewer   TEXT NOT NULL,
         at         TEXT NOT NULL,
