@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from db.records import Span
     from workbench.differences.reading import Reading
+
+_PLEA = re.compile(r"\b(?:plea|pleads?|pleaded|pleading|pled)\s(?:of\s)?$", re.IGNORECASE)
+"""What comes before "not guilty" when it is no denial of a verdict."""
 
 _ALIKE = 90.0
 """Least likeness of two claims, 0..100: in others another thing is denied."""
@@ -29,7 +33,7 @@ def negations_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 
 def _asserted(cue: polarity.Cue, denying: Reading, other: Reading) -> Span | None:
-    if not cue.governs or alike(denying, other) < _ALIKE:
+    if not cue.governs or alike(denying, other) < _ALIKE or _PLEA.search(denying.text[: cue.start]):
         return None
     if any(set(cue.governs) & set(theirs.governs) for theirs in other.negations):
         return None

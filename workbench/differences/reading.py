@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from workbench.facets import days, moments, names, numbers, places, polarity, sites
+from workbench.facets import days, hedges, moments, names, numbers, periods, places, polarity, sites
 from workbench.facets.words import words
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ class Found(NamedTuple):
     right_value: str
     doubt: str = ""
 
+    def turned(self) -> Found:
+        """Return the same difference seen from the other side."""
+        left, right, kind = self.right, self.left, self.kind
+        return Found(kind, left, right, self.right_value, self.left_value, self.doubt)
+
 
 class Reading:
     """Everything that is understood of one statement; a part is read when first asked for."""
@@ -57,6 +62,11 @@ class Reading:
     def days(self) -> list[days.Days]:
         """Return the days, those named together as one, as far as the article's date tells them."""
         return days.days(self.text, self.statement.published)
+
+    @cached_property
+    def periods(self) -> list[periods.Period]:
+        """Return the months and years."""
+        return periods.periods(self.text, self.statement.published)
 
     @cached_property
     def times(self) -> list[moments.Moment]:
@@ -94,6 +104,16 @@ class Reading:
         return polarity.negations(self.text)
 
     @cached_property
+    def hedges(self) -> list[polarity.Cue]:
+        """Return what is only suspected."""
+        return hedges.hedges(self.text)
+
+    @cached_property
+    def unknowns(self) -> list[polarity.Cue]:
+        """Return what is said not to be known."""
+        return hedges.unknowns(self.text)
+
+    @cached_property
     def modals(self) -> list[polarity.Cue]:
         """Return what is planned or possible."""
         return polarity.modals(self.text)
@@ -102,3 +122,8 @@ class Reading:
 def alike(a: Reading, b: Reading) -> float:
     """Return how far one claim's content words are among the other's, 0..100."""
     return float(fuzz.token_set_ratio(a.content, b.content))
+
+
+def shared(a: Reading, b: Reading) -> set[str]:
+    """Return the stems of the content words that two claims have in common."""
+    return set(a.content.split()) & set(b.content.split())

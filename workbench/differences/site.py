@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
-from workbench.differences.reading import Found, alike
+from workbench.differences.reading import Found, alike, shared
 from workbench.facets.words import stem
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def secrets_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 def _of_one_act(a: Reading, b: Reading, site: str) -> bool:
     """Say whether the claims are alike, and share a word beside the site."""
-    shared = set(a.content.split()) & set(b.content.split())
-    return bool(shared - {stem(site)}) and alike(a, b) >= _ALIKE
+    return bool(shared(a, b) - {stem(site)}) and alike(a, b) >= _ALIKE
 
 
 def _also(site: Site, other: Reading) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from workbench.facets.words import words
 
@@ -59,10 +60,18 @@ _YEAR_BEFORE = re.compile(
 _SAME_THINGS = (
     "ship vessel boat", "peopl person men", "home hous", "injur hurt wound", "kill dead die",
     "earthquak quak temblor tremor", "villag hamlet", "kid children child", "copi print",
+    "crew crewmen crewman crewmemb", "knockout ko",
 )  # fmt: skip
 _ONE_STEM = {stem: group.split()[0] for group in _SAME_THINGS for stem in group.split()}
 """Stems of what reports count, each to the first of those that mean the same."""
 
+_MEASURES = frozenset(
+    "kb mb gb tb mhz ghz mm cm km mile meter metr kilomet kilometr inch foot feet yard acr pound"
+    " ton tonn kilogram kg gallon liter litr megapixel".split()
+)
+"""Stems of what is measured in: the word behind one of these is not what is counted."""
+_PASSED = frozenset("other more another".split())
+"""Words without meaning of their own that stand between a number and what it counts."""
 _WORDS_BEHIND = 4
 _WORDS_BEFORE = 3
 _REACH = 80
@@ -73,9 +82,9 @@ _REACH = 80
 class Number:
     """A quantity at text[start:end]: `value` of `unit` ('', '%', or a currency sign).
 
-    `of` is the stem of the nearest word behind it, what it counts as a rule; `near` holds the
-    stems of the other content words around it. `exact` is False for roundings, bounds and vague
-    numbers.
+    `of` is the stem of the nearest word behind it, what it counts as a rule, and `head` that of the
+    last word of the phrase there ("14 foreign vessels"); `near` holds the stems of the other
+    content words around it. `exact` is False for roundings, bounds and vague numbers.
     """
 
     start: int
@@ -85,6 +94,7 @@ class Number:
     of: str
     near: frozenset[str]
     exact: bool
+    head: str = ""
 
 
 def numbers(text: str) -> list[Number]:
@@ -116,9 +126,16 @@ def count_the_same(a: Number, b: Number) -> bool:
         return True
     if a.unit:
         return bool((a.near | {a.of}) & (b.near | {b.of}) - {""})
-    if not a.of or a.of != b.of:
+    if not of_one_thing(a, b):
         return False
     return bool(a.near & b.near) or not (a.near and b.near)
+
+
+def of_one_thing(a: Number, b: Number) -> bool:
+    """Say whether two numbers count things of one name: ships and vessels, foreign ones too."""
+    if a.of and a.of == b.of:
+        return True
+    return (bool(a.head) and bool({a.head, a.of} & {b.head})) or (bool(b.head) and a.head == b.of)
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
@@ -138,7 +155,15 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         behind, front = (front[-2:], []) if _is_age(before, after) else (behind[1:], [])
     near = frozenset(behind[1:] + front)
     counted = behind[0] if behind else ""
-    return Number(match.start(), match.end(), value, unit, counted, near, not inexact)
+    head = "" if unit or counted in _MEASURES else _head(after)
+    return Number(match.start(), match.end(), value, unit, counted, near, not inexact, head)
+
+
+def _head(after: str) -> str:
+    """Return the stem of the last word of the phrase that `after` begins with, '' for none."""
+    phrase = re.split(r"[^\w\s’'-]", after, maxsplit=1)[0]
+    run = list(takewhile(lambda word: word.is_content or word.text in _PASSED, words(phrase)))
+    return _ONE_STEM.get(run[-1].stem, run[-1].stem) if run and run[-1].is_content else ""
 
 
 def _unit(match: re.Match[str], before: str, after: str) -> str:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from workbench.facets.words import words
 
 _NEGATORS = frozenset("not never no neither nor nobody nothing cannot no-one".split())
+_DENYING = frozenset({"deni", "denial", "disput", "reject"})
 _NOT_YET = frozenset("to will would may might could should can".split())
 _MODALS = re.compile(
     r"\b(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
@@ -72,7 +73,9 @@ def asserted(text: str, stem: str) -> tuple[int, int] | None:
         if word.stem != stem:
             continue
         near = found[max(0, at - _GAP) : at]
-        denied = any(w.text in _NEGATORS or w.text.endswith("n't") for w in near)
+        denied = any(
+            w.text in _NEGATORS or w.text.endswith("n't") or w.stem in _DENYING for w in near
+        )
         if not denied and not any(w.text in _NOT_YET for w in near[-2:]):
             return word.start, word.end
     return None

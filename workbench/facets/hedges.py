@@ -1,0 +1,42 @@
+"""What a text only suspects, and what it says is not known, with the stems of what that is."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.facets.polarity import Cue
+from workbench.facets.words import words
+
+_HEDGE = re.compile(
+    r"\b(?:possibly|possible(?! that)|perhaps|maybe|probabl[ey]|potential(?:ly)?"
+    r"|suspected(?! of| in)|apparent|presumabl[ey]|rumou?red|likely)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(?:(?<!previously )unknown|unclear|undetermined|undisclosed|unspecified"
+    r"|not (?:yet |immediately )?(?:been )?(?:known|clear|determined|disclosed|released|revealed"
+    r"|divulged|confirmed)|(?:have|has|had|is|was) no (?:idea|information|word)"
+    r"|won['’]t be known|yet to be (?:known|determined|disclosed|released|confirmed))\b",
+    re.IGNORECASE,
+)
+_NEAR = 3
+
+
+def hedges(text: str) -> list[Cue]:
+    """Return the words of suspicion in `text`, each with the content word behind it."""
+    return [
+        Cue(*match.span(), tuple(_stems(text[match.end() :])[:1]))
+        for match in _HEDGE.finditer(text)
+    ]
+
+
+def unknowns(text: str) -> list[Cue]:
+    """Return where `text` says that something is not known, with the content words before it."""
+    return [
+        Cue(*match.span(), tuple(_stems(text[: match.start()])[-_NEAR:]))
+        for match in _UNKNOWN.finditer(text)
+    ]
+
+
+def _stems(text: str) -> list[str]:
+    return [word.stem for word in words(text) if word.is_content]
