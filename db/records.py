@@ -41,6 +41,7 @@ class Kind(StrEnum):
     TIME = "time"
     PLACE = "place"
     NAME = "name"
+    ROLE = "role"
     NEGATION = "negation"
     CERTAINTY = "certainty"
     MEANING = "meaning"

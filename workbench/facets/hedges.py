@@ -13,12 +13,13 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"\b(?:(?<!previously )unknown|unclear|undetermined|undisclosed|unspecified"
+    r"\b(?:(?<!previously )unknown|unclear|undetermined"
     r"|not (?:yet |immediately )?(?:been )?(?:known|clear|determined|disclosed|released|revealed"
     r"|divulged|confirmed)|(?:have|has|had|is|was) no (?:idea|information|word)"
     r"|won['’]t be known|yet to be (?:known|determined|disclosed|released|confirmed))\b",
     re.IGNORECASE,
 )
+_SILENT = re.compile(r"\b(?:undisclosed|unspecified|unnamed)\b", re.IGNORECASE)
 _NEAR = 3
 
 
@@ -36,6 +37,11 @@ def unknowns(text: str) -> list[Cue]:
         Cue(*match.span(), tuple(_stems(text[: match.start()])[-_NEAR:]))
         for match in _UNKNOWN.finditer(text)
     ]
+
+
+def keeps_silent(text: str) -> bool:
+    """Say whether `text` itself leaves something untold, or says that it is not known."""
+    return bool(_SILENT.search(text) or _UNKNOWN.search(text))
 
 
 def _stems(text: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 Claims of one origin only are single-sourced: copies of one text do not confirm each other. Claims
 of two articles conflict where they give another value for one thing: a number of the same things
-counted or of the people who came along, days, a time of day, a place, inside or outside of it, the
-bearer of a title, a denial of what the other asserts, or a plan where the other knows a
-possibility. Each difference names the characters on both sides, the values as understood, and why
-it may be no conflict; one that is in doubt is shown and does not alarm. It is a suggestion, never
-a verdict.
+counted or of the people who came along, how long, a record, days, a time of day, a month or year, a
+place, inside or outside of it, the bearer of a title, the office of a person, a denial of what the
+other asserts, or a plan or a fact where the other knows a possibility. Each difference names the
+characters on both sides, the values as understood, and why it may be no conflict; one that is in
+doubt is shown and does not alarm. It is a suggestion, never a verdict.
 """
 
 from __future__ import annotations
@@ -18,12 +18,18 @@ from db.places import place_in_document
 from db.records import Difference, Label, Place, Suggestion
 from workbench.differences.certainty import certainties_differ
 from workbench.differences.company import companies_differ
+from workbench.differences.denial import denials_differ
+from workbench.differences.duration import durations_differ
+from workbench.differences.hedge import hedges_differ, modals_differ, unknowns_differ
 from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
 from workbench.differences.number import numbers_differ
+from workbench.differences.period import periods_differ
 from workbench.differences.place import directions_differ, places_differ
 from workbench.differences.reading import Found, Reading, Statement
+from workbench.differences.record import records_differ
+from workbench.differences.role import roles_differ
 from workbench.differences.site import secrets_differ, sites_differ
 
 if TYPE_CHECKING:
@@ -42,15 +48,23 @@ MOST_SHOWN = 60
 RULES: tuple[Callable[[Reading, Reading], Iterator[Found]], ...] = (
     numbers_differ,
     companies_differ,
+    durations_differ,
+    records_differ,
     days_differ,
+    periods_differ,
     times_differ,
     places_differ,
     directions_differ,
     sites_differ,
     secrets_differ,
     bearers_differ,
+    roles_differ,
     negations_differ,
     certainties_differ,
+    hedges_differ,
+    modals_differ,
+    unknowns_differ,
+    denials_differ,
 )
 WITHIN_ONE = (numbers_differ,)
 """What is compared within one article: it goes on about other days, places and people."""
