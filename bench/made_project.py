@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import acts, bookmarks, claims, clusters, documents, pages, sentences, verdicts
+from db import acts, bookmarks, claims, clusters, documents, grounds, pages, sentences
 from db.connection import open_writer, writing
 from db.records import (
     Act,
@@ -276,7 +276,7 @@ def _decide(db: Database, count: int) -> None:
 
 def _verdict(db: Database, cluster_id: int) -> Act:
     label = clusters.get(db, cluster_id).suggestion or Label.CONSISTENT
-    held = verdicts.evidence(db, cluster_id)
+    held = grounds.now(db, [cluster_id])[cluster_id].claims
     return Act(ActKind.VERDICT, cluster_id, REVIEWER, value=label, claims=held)
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from db import verdicts
+from db import evidence, grounds, verdicts
 from db.connection import writing
 from db.records import Act, ActKind, Label
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id, uid, written"
+COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id, uid, written, evidence"
 LATEST = 253_402_300_800_000_000
 """The end of the year 9999: no act can have been written later."""
 STANDS = "id NOT IN (SELECT act_id FROM undone)"
 _UID = re.compile(r"[0-9a-f]{32}")
+_DECIDING = (ActKind.VERDICT, ActKind.ADJUDICATE)
 _BACK_AND_FORTH = "kind IN ('undo', 'redo')"
 
 
@@ -35,17 +36,41 @@ def _nothing(_: Act) -> None:
 
 def mark(db: Database, cluster_id: int, label: Label, reviewer: str) -> Act:
     """Give a cluster a verdict. Raises KeyError when there is no such cluster."""
-    return _judge(db, ActKind.VERDICT, cluster_id, reviewer, Label(label))
+    with writing(db):
+        return _judge(db, ActKind.VERDICT, cluster_id, reviewer, Label(label))
+
+
+def confirm(db: Database, cluster_id: int, reviewer: str) -> Act:
+    """Give a cluster its verdict once more, on what it holds now.
+
+    Raises KeyError, ValueError when it has no verdict or its evidence has not changed.
+    """
+    with writing(db):
+        stands = verdicts.get(db, cluster_id)
+        if stands.label is None:
+            _must_exist(db, cluster_id)
+            raise ValueError(f"cluster {cluster_id} has no verdict to confirm")
+        if not stands.changed:
+            raise ValueError(f"the evidence of cluster {cluster_id} has not changed")
+        kind = ActKind.ADJUDICATE if stands.reason else ActKind.VERDICT
+        row = db.execute(
+            f"SELECT max(id) FROM act WHERE cluster_id = ? AND kind = ? AND {STANDS}",
+            [cluster_id, kind],
+        ).fetchone()
+        value = f"{stands.label} {stands.reason}".rstrip()
+        return _judge(db, kind, cluster_id, reviewer, value, confirms=int(row[0]))
 
 
 def note(db: Database, cluster_id: int, text: str, reviewer: str) -> Act:
     """Give a cluster a note in place of the one it has; '' takes it away. Raises KeyError."""
-    return _judge(db, ActKind.NOTE, cluster_id, reviewer, text)
+    with writing(db):
+        return _judge(db, ActKind.NOTE, cluster_id, reviewer, text)
 
 
 def flag(db: Database, cluster_id: int, raised: bool, reviewer: str) -> Act:
     """Flag a cluster for later, or take the flag away. Raises KeyError."""
-    return _judge(db, ActKind.FLAG, cluster_id, reviewer, "1" if raised else "")
+    with writing(db):
+        return _judge(db, ActKind.FLAG, cluster_id, reviewer, "1" if raised else "")
 
 
 def adjudicate(db: Database, cluster_id: int, label: Label, reason: str, reviewer: str) -> Act:
@@ -53,7 +78,8 @@ def adjudicate(db: Database, cluster_id: int, label: Label, reason: str, reviewe
     if not reason.strip():
         raise ValueError("a final verdict needs a reason")
     value = f"{Label(label)} {reason.strip()}"
-    return _judge(db, ActKind.ADJUDICATE, cluster_id, reviewer, value)
+    with writing(db):
+        return _judge(db, ActKind.ADJUDICATE, cluster_id, reviewer, value)
 
 
 def append(db: Database, act: Act) -> Act:
@@ -72,11 +98,12 @@ def append(db: Database, act: Act) -> Act:
 def put(db: Database, act: Act) -> Act:
     """Write an act into the log as it is, with a new number. Call inside `writing`."""
     cursor = db.execute(
-        "INSERT INTO act (kind, cluster_id, reviewer, at, value, claims, undoes, uid, written)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO act"
+        " (kind, cluster_id, reviewer, at, value, claims, undoes, uid, written, evidence)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(act.kind, act.cluster_id, act.reviewer, act.at, act.value),
-            *(json.dumps(act.claims), act.undoes, act.uid, act.written),
+            *(json.dumps(act.claims), act.undoes, act.uid, act.written, act.evidence),
         ],
     )
     return replace(act, id=int(cursor.lastrowid or 0))
@@ -164,7 +191,7 @@ def is_uid(text: str) -> bool:
 
 def read(row: Sequence[object]) -> Act:
     """Make an Act of a row of its columns."""
-    kind, cluster_id, reviewer, at, value, claims, undoes, act_id, uid, written = row
+    kind, cluster_id, reviewer, at, value, claims, undoes, act_id, uid, written, evidence = row
     return Act(
         kind=ActKind(str(kind)),
         cluster_id=int(str(cluster_id)),
@@ -176,17 +203,31 @@ def read(row: Sequence[object]) -> Act:
         id=int(str(act_id)),
         uid=str(uid),
         written=int(str(written)),
+        evidence=str(evidence),
     )
 
 
-def _judge(db: Database, kind: ActKind, cluster_id: int, reviewer: str, value: str) -> Act:
-    with writing(db):
-        if not db.execute("SELECT 1 FROM cluster WHERE id = ?", [cluster_id]).fetchone():
-            raise KeyError(cluster_id)
-        claims = verdicts.evidence(db, cluster_id)
-        stored = append(db, Act(kind, cluster_id, reviewer, value=value, claims=claims))
-        verdicts.derive(db, cluster_id)
-        return stored
+def _judge(
+    db: Database,
+    kind: ActKind,
+    cluster_id: int,
+    reviewer: str,
+    value: str,
+    confirms: int | None = None,
+) -> Act:
+    """Log what somebody says of a cluster and what it holds now. Call inside `writing`."""
+    _must_exist(db, cluster_id)
+    held = replace(grounds.now(db, [cluster_id])[cluster_id], confirms=confirms)
+    told = evidence.written(held) if kind in _DECIDING else ""
+    act = Act(kind, cluster_id, reviewer, value=value, claims=held.claims, evidence=told)
+    stored = append(db, act)
+    verdicts.derive(db, cluster_id)
+    return stored
+
+
+def _must_exist(db: Database, cluster_id: int) -> None:
+    if not db.execute("SELECT 1 FROM cluster WHERE id = ?", [cluster_id]).fetchone():
+        raise KeyError(cluster_id)
 
 
 def _last_undone(db: Database, reviewer: str) -> Act | None:

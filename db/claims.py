@@ -77,19 +77,15 @@ def cluster_of(db: Database) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def inherited(db: Database) -> dict[int, int]:
-    """Return claim id -> cluster id for claims of changed articles that are in no cluster yet.
-
-    It is the cluster of the same words in the version that was replaced.
-    """
+def replaced(db: Database, keys: Iterable[str]) -> list[tuple[str, int, int, int]]:
+    """Return (key, id, article, the version that replaced it) of claims that have been replaced."""
     rows = db.execute(
-        f"SELECT claim.id, old.cluster_id FROM claim {_CURRENT}"
-        " JOIN document AS older ON older.superseded_by = document.id"
-        " JOIN claim AS old ON old.document_id = older.id AND old.text = claim.text"
-        " WHERE claim.cluster_id IS NULL AND old.cluster_id IS NOT NULL"
-        " ORDER BY claim.id, old.id"
+        "SELECT claim.key, claim.id, document.id, superseded_by FROM claim"
+        " JOIN document ON document.id = document_id AND superseded_by != document.id"
+        " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY claim.id",
+        [json.dumps(list(keys))],
     )
-    return dict(rows.fetchall())
+    return [(key, claim_id, older, newer) for key, claim_id, older, newer in rows]
 
 
 def in_cluster(db: Database, cluster_id: int) -> list[Claim]:

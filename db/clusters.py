@@ -129,13 +129,17 @@ def state(db: Database) -> State:
 
 
 def touched(db: Database) -> set[int]:
-    """Return the clusters that must stay as they are: judged, noted, flagged, merged or parted."""
+    """Return the clusters that keep their ids: judged, noted, flagged, merged or parted."""
     rows = db.execute(
         "SELECT cluster_id FROM verdict WHERE label IS NOT NULL OR note != '' OR flagged"
     )
-    operated = acts.standing(db, ActKind.MERGE, ActKind.DETACH)
-    both = {cluster for act in operated for cluster in (act.cluster_id, int(act.value))}
-    return {row[0] for row in rows} | both
+    return {row[0] for row in rows} | operated(db)
+
+
+def operated(db: Database) -> set[int]:
+    """Return the clusters that a reviewer has merged or parted."""
+    standing = acts.standing(db, ActKind.MERGE, ActKind.DETACH)
+    return {cluster for act in standing for cluster in (act.cluster_id, int(act.value))}
 
 
 def get(db: Database, cluster_id: int) -> Cluster:

@@ -72,6 +72,19 @@ def all_versions(db: Database) -> list[Document]:
     return [_document(row) for row in db.execute(f"{_FROM} ORDER BY document.id")]
 
 
+def replaced_since(db: Database) -> list[tuple[int, int]]:
+    """Return (older, newer) for versions that were replaced since the clusters were made.
+
+    The newest come last.
+    """
+    rows = db.execute(
+        "SELECT id, superseded_by FROM document WHERE superseded_by != id AND EXISTS"
+        " (SELECT 1 FROM claim WHERE document_id = document.id AND cluster_id IS NOT NULL)"
+        " ORDER BY id"
+    )
+    return [(older, newer) for older, newer in rows]
+
+
 def any_split(db: Database) -> bool:
     """Say whether any document has been split into sentences."""
     row = db.execute("SELECT EXISTS (SELECT 1 FROM document WHERE split_by IS NOT NULL)").fetchone()

@@ -263,6 +263,19 @@ def m005_teams(db: Database) -> None:
     teams.take(db)
 
 
+@migrations()
+def m006_evidence(db: Database) -> None:
+    """What a verdict was given on, beside the claims: how many origins, which differences."""
+    db.executescript(
+        """
+        ALTER TABLE act ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
+        ALTER TABLE verdict ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
+        ALTER TABLE reviewer_verdict ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
+        CREATE INDEX verdict_changed ON verdict (cluster_id) WHERE changed;
+        """
+    )
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -271,6 +284,7 @@ STEPS = frozenset(
         m003_surgery_and_origins,
         m004_opinions,
         m005_teams,
+        m006_evidence,
     )
 )
 """The names of all steps that this version knows."""

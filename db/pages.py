@@ -6,6 +6,7 @@ sight, so its cost does not grow with the project.
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,17 @@ def rows(db: Database, cluster_ids: Sequence[int]) -> list[Row]:
 
 def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
     """Return the first undecided cluster behind `after`, else the first of all, else None."""
+    return _next(db, filter_, after, "verdict.label IS NULL")
+
+
+def next_changed(db: Database, filter_: Filter, after: int = 0) -> int | None:
+    """Return the same of the clusters whose verdict was given on other evidence."""
+    return _next(db, filter_, after, "verdict.changed")
+
+
+def _next(db: Database, filter_: Filter, after: int, which: str) -> int | None:
     where, values = _where(filter_)
-    where += " AND verdict.label IS NULL"
+    where += f" AND {which}"
     order = _in(filter_.order)
     behind = (
         f"{where} AND (cluster.{_KEYS[filter_.order]}, cluster.id) >"
@@ -87,15 +97,23 @@ def progress(db: Database) -> tuple[int, int]:
 
 def members(db: Database, cluster_id: int) -> list[Member]:
     """Return a cluster's claims with their sentences and articles, grouped by source."""
+    return _members(db, "claim.cluster_id = ?", cluster_id)
+
+
+def members_of(db: Database, keys: Sequence[str]) -> list[Member]:
+    """Return the same of claims by their keys, whatever became of them; none of unknown ones."""
+    return _members(db, "claim.key IN (SELECT value FROM json_each(?))", json.dumps(list(keys)))
+
+
+def _members(db: Database, which: str, value: object) -> list[Member]:
     found: list[Member] = []
     articles: dict[int, Document] = {}
     rows = db.execute(
         f"SELECT {claim_table.COLUMNS},"
         ' sentence.start, sentence."end", sentence.text, sentence.kind, sentence.reason,'
         " sentence.document_id, sentence.id"
-        " FROM claim JOIN sentence ON sentence.id = claim.sentence_id"
-        " WHERE claim.cluster_id = ?",
-        [cluster_id],
+        f" FROM claim JOIN sentence ON sentence.id = claim.sentence_id WHERE {which}",
+        [value],
     )
     for row in rows:
         claim, sentence = (

@@ -269,7 +269,8 @@ class Act:
     others those that were moved, from or to the clusters in `value`. `undoes` is the act that an
     undo takes back or a redo brings back. The value of an adjudication is the label, a space and
     the reason. `uid` names the act in any project; `written` is when it came into its log,
-    in microseconds since 1970, later than all before it there.
+    in microseconds since 1970, later than all before it there. `evidence` is what a verdict was
+    given on beside the claims, as `db.evidence` writes it.
     """
 
     kind: ActKind
@@ -282,15 +283,16 @@ class Act:
     id: int = 0
     uid: str = ""
     written: int = 0
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Where a cluster stands now, or a reviewer on it, derived from the acts on it.
 
-    `changed` says that the cluster's claims are not those that the verdict was given on. `reason`
-    is why an adjudication settled it so, '' when the verdict is a reviewer's own. `disputed` says
-    that reviewers disagree and nobody has settled it.
+    `changed` says that the cluster's claims, origins or differences are not those that the verdict
+    was given on. `reason` is why an adjudication settled it so, '' when the verdict is a reviewer's
+    own. `disputed` says that reviewers disagree and nobody has settled it.
     """
 
     label: Label | None = None

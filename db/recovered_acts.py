@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from db import acts, bookmarks, clusters, verdicts
+from db import acts, bookmarks, clusters, evidence, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.m005_teams import microseconds, name_of_act
@@ -88,7 +88,8 @@ def _act(row: Fields, known: set[str]) -> Act:
     """Make an act of a row. Raises LookupError, TypeError, ValueError when it is none."""
     columns = ("kind", "cluster_id", "reviewer", "at", "value", "claims", "undoes", "id")
     named = row.get("uid", name_of_act([row["id"], *(row[name] for name in columns[:-1])]))
-    act = acts.read([*(row[name] for name in columns), named, row.get("written", 0)])
+    told = _evidence(row.get("evidence"))
+    act = acts.read([*(row[name] for name in columns), named, row.get("written", 0), told])
     if not 0 < act.cluster_id <= _MOST or not act.reviewer.strip():
         raise ValueError("no cluster or no reviewer")
     if not all(isinstance(key, str) for key in act.claims):
@@ -104,6 +105,14 @@ def _act(row: Fields, known: set[str]) -> Act:
     if act.kind not in JUDGING and (gone := set(act.claims) - known):
         raise ValueError(f"claim {min(gone)} cannot be read")
     return act
+
+
+def _evidence(text: object) -> str:
+    """Return what a verdict was given on, '' where an older project does not tell or it is torn."""
+    try:
+        return evidence.written(evidence.read((), str(text or "")))
+    except (LookupError, TypeError, ValueError):
+        return ""
 
 
 def _clusters_of(act: Act) -> set[int]:

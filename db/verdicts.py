@@ -12,6 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db import grounds
+from db.evidence import Change, Evidence
+from db.evidence import read as read_evidence
 from db.records import ActKind, Label, Verdict
 
 if TYPE_CHECKING:
@@ -68,10 +71,15 @@ def read(row: Sequence[object]) -> Verdict:
     )
 
 
-def evidence(db: Database, cluster_id: int) -> tuple[str, ...]:
-    """Return the keys of the claims that a cluster holds now, sorted."""
-    rows = db.execute("SELECT key FROM claim WHERE cluster_id = ? ORDER BY key", [cluster_id])
-    return tuple(row[0] for row in rows)
+def change(db: Database, cluster_id: int) -> Change:
+    """Return what is another in a cluster than when its verdict was given."""
+    row = db.execute(
+        "SELECT claims, evidence FROM verdict WHERE cluster_id = ? AND label IS NOT NULL",
+        [cluster_id],
+    ).fetchone()
+    if row is None:
+        return Change()
+    return grounds.change(db, _evidence(*row), grounds.now(db, [cluster_id])[cluster_id])
 
 
 def derive(db: Database, cluster_id: int) -> None:
@@ -80,8 +88,8 @@ def derive(db: Database, cluster_id: int) -> None:
     db.execute("DELETE FROM verdict WHERE cluster_id = ?", [cluster_id])
     db.execute("DELETE FROM reviewer_verdict WHERE cluster_id = ?", [cluster_id])
     if row is not None:
-        db.execute("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    db.conn.executemany("INSERT INTO reviewer_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?)", owned)
+        db.execute("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.conn.executemany("INSERT INTO reviewer_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", owned)
 
 
 def derive_all(db: Database) -> None:
@@ -106,34 +114,47 @@ def derived(db: Database, cluster_id: int) -> tuple[list[object] | None, list[li
     With it the rows of `reviewer_verdict`, one for each who did any of them, by their names.
     """
     standing = db.execute(
-        f"SELECT kind, value, reviewer, at, claims FROM act WHERE cluster_id = ?"
+        f"SELECT kind, value, reviewer, at, claims, evidence FROM act WHERE cluster_id = ?"
         f" AND kind IN ({_KINDS}) AND id NOT IN (SELECT act_id FROM undone) ORDER BY id",
         [cluster_id],
     ).fetchall()
     if not standing:
         return None, []
     whole, owned = _fold(standing)
-    held = json.dumps(evidence(db, cluster_id))
+    now = grounds.now(db, [cluster_id])[cluster_id]
     row: list[object] = [
-        *(cluster_id, whole.label, whole.note, whole.flagged, whole.changed(held)),
+        *(cluster_id, whole.label, whole.note, whole.flagged, whole.changed(db, now)),
         *(whole.reviewer, whole.at, whole.claims, whole.reason, _disputed(whole, owned.values())),
+        whole.evidence,
     ]
     rows: list[list[object]] = [
-        [cluster_id, by, o.label, o.note, o.flagged, o.changed(held), o.at, o.claims]
+        [
+            *(cluster_id, by, o.label, o.note, o.flagged, o.changed(db, now)),
+            *(o.at, o.claims, o.evidence),
+        ]
         for by, o in sorted(owned.items())
     ]
     return row, rows
 
 
 def compare_evidence(db: Database) -> None:
-    """Say of every verdict whether its cluster still holds the claims that it was given on."""
+    """Say of every verdict whether its cluster still holds what it was given on."""
     for table in ("verdict", "reviewer_verdict"):
         decided = db.execute(
-            f"SELECT DISTINCT cluster_id, claims FROM {table} WHERE label IS NOT NULL"
+            f"SELECT DISTINCT cluster_id, claims, evidence FROM {table} WHERE label IS NOT NULL"
         ).fetchall()
+        now = grounds.now(db, {row[0] for row in decided})
         db.conn.executemany(
-            f"UPDATE {table} SET changed = ? WHERE cluster_id = ? AND claims = ?",
-            [(int(_differs(db, cluster, claims)), cluster, claims) for cluster, claims in decided],
+            f"UPDATE {table} SET changed = ? WHERE cluster_id = ? AND claims = ? AND evidence = ?",
+            [
+                (
+                    int(grounds.differs(db, _evidence(claims, told), now[cluster])),
+                    cluster,
+                    claims,
+                    told,
+                )
+                for cluster, claims, told in decided
+            ],
         )
 
 
@@ -147,28 +168,32 @@ class _Standing:
     reviewer: str = ""
     at: str = ""
     claims: str = "[]"
+    evidence: str = ""
     reason: str = ""
 
-    def judge(self, label: str, reviewer: str, at: str, claims: str, reason: str = "") -> None:
-        """Take a verdict in place of the one before."""
-        self.label, self.reviewer, self.at = label, reviewer, at
-        self.claims, self.reason = claims, reason
+    def judge(self, label: str, on: tuple[str, ...], reason: str = "") -> None:
+        """Take a verdict in place of the one before: `on` is by whom, when, and on what."""
+        self.label, self.reason = label, reason
+        self.reviewer, self.at, self.claims, self.evidence = on
 
-    def changed(self, held: str) -> int:
-        return int(self.label is not None and json.loads(self.claims) != json.loads(held))
+    def changed(self, db: Database, now: Evidence) -> int:
+        if self.label is None:
+            return 0
+        return int(grounds.differs(db, _evidence(self.claims, self.evidence), now))
 
 
 def _fold(acts: Iterable[Sequence[str]]) -> tuple[_Standing, dict[str, _Standing]]:
     whole, owned = _Standing(), defaultdict[str, _Standing](_Standing)
-    for kind, value, by, at, claims in acts:
+    for kind, value, by, at, claims, told in acts:
+        on = (by, at, claims, told)
         match kind:
             case ActKind.VERDICT:
-                owned[by].judge(value, by, at, claims)
+                owned[by].judge(value, on)
                 if not (whole.reason and whole.claims == claims):
-                    whole.judge(value, by, at, claims)
+                    whole.judge(value, on)
             case ActKind.ADJUDICATE:
                 label, _, reason = value.partition(" ")
-                whole.judge(label, by, at, claims, reason)
+                whole.judge(label, on, reason)
             case ActKind.NOTE:
                 owned[by].note = whole.note = value
             case ActKind.FLAG:
@@ -182,5 +207,5 @@ def _disputed(whole: _Standing, owned: Iterable[_Standing]) -> int:
     return int(not whole.reason and len(labels) > 1)
 
 
-def _differs(db: Database, cluster_id: int, claims: str) -> bool:
-    return tuple(json.loads(claims)) != evidence(db, cluster_id)
+def _evidence(claims: str, told: str) -> Evidence:
+    return read_evidence(tuple(json.loads(claims)), told)

@@ -55,6 +55,22 @@ def mark(
 
 @click.command()
 @cluster_argument
+@json_option
+@reviewer_option
+@project_option
+def confirm(cluster: int, project: Path, reviewer: str, as_json: bool) -> None:
+    """Give a cluster its verdict once more, on the evidence that it has now.
+
+    Example:  workbench confirm 12
+    """
+    desk = open_desk(project, reviewer)
+    row_of(desk, cluster)
+    _refusing(lambda: desk.confirm(cluster))
+    _print_row(desk, cluster, as_json)
+
+
+@click.command()
+@cluster_argument
 @click.argument("other", metavar="OTHER", type=click.IntRange(1))
 @json_option
 @reviewer_option
@@ -178,21 +194,19 @@ def history(cluster: int, project: Path, as_json: bool) -> None:
 
     Example:  workbench history 12
     """
-    from dataclasses import asdict
-
-    from workbench.report import act_line
+    from workbench.report import act_data, act_line
 
     desk = open_desk(project)
     row_of(desk, cluster)
     acts = desk.history(cluster)
     if as_json:
-        print_json([asdict(act) for act in acts])
+        print_json([act_data(act) for act in acts])
     else:
         for act in acts:
             click.echo(act_line(act))
 
 
-ACTING = (mark, merge, detach, whole, drop, join, part, undo, redo, history)
+ACTING = (mark, confirm, merge, detach, whole, drop, join, part, undo, redo, history)
 
 
 def _refusing(act: Callable[[], Act]) -> Act:
@@ -218,12 +232,10 @@ def _print_row(desk: Desk, cluster: int, as_json: bool) -> None:
 
 
 def _print_act(done: str, act: Act | None, as_json: bool) -> None:
-    from dataclasses import asdict
-
-    from workbench.report import act_in_words
+    from workbench.report import act_data, act_in_words
 
     if as_json:
-        print_json(asdict(act) if act else None)
+        print_json(act_data(act) if act else None)
     elif act is None:
         click.echo("nothing to undo" if done == "undone" else "nothing to do again")
     else:

@@ -173,10 +173,12 @@ def clusters(project: Path, as_json: bool, limit: int, save: str, **filters: Any
         desk.save_filter(save, filter_)
     rows = _rows(desk, filter_, limit)
     if as_json:
-        print_json([row_data(row) for row in rows])
+        print_json([{**row_data(row), "change": _change(desk, row)} for row in rows])
     else:
         for row in rows:
             click.echo(row_line(row))
+            if change := _change(desk, row):
+                click.echo(f"{' ' * _UNDER}evidence changed: {change['words']}")
 
 
 @cli.command()
@@ -196,10 +198,11 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
         row = row_of(desk, cluster)
         members, differences = desk.members(cluster), desk.differences(cluster)
         origins, why = desk.origins(cluster), desk.memberships(cluster)
+        since = desk.since(cluster) if row.verdict.changed else None
     if as_json:
-        print_json(cluster_data(row, members, differences, origins, why))
+        print_json(cluster_data(row, members, differences, origins, why, since))
     else:
-        for line in cluster_lines(row, members, differences, origins, why):
+        for line in cluster_lines(row, members, differences, origins, why, since):
             click.echo(line)
 
 
@@ -270,6 +273,16 @@ def _has_screen() -> bool:
 
 
 _PAGE = 500
+_UNDER = 13
+"""Where a line of the queue goes on under its first one."""
+
+
+def _change(desk: Desk, row: Row) -> dict[str, object] | None:
+    """Return what has changed since the verdict of a cluster, as JSON data."""
+    from workbench.changing import data
+
+    since = desk.since(row.cluster.id) if row.verdict.changed else None
+    return data(since) if since else None
 
 
 def _rows(desk: Desk, filter_: Filter, limit: int = 0) -> Iterator[Row]:

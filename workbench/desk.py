@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Tally,
         Verdict,
     )
+    from workbench.changing import Since
     from workbench.importing import Brought
     from workbench.origins.grouping import Origins
     from workbench.tables import Table
@@ -134,6 +135,10 @@ class Desk:
         """Return the undecided cluster that follows `after` in the queue, from its top again."""
         return self._ask(pages.next_undecided, self._fair(filter_), after)
 
+    def next_changed(self, filter_: Filter, after: int) -> int | None:
+        """Return the same of clusters whose verdict was given on other evidence."""
+        return self._ask(pages.next_changed, self._fair(filter_), after)
+
     def _fair(self, filter_: Filter) -> Filter:
         if not self.blind:
             return filter_
@@ -165,6 +170,16 @@ class Desk:
     def verdict(self, cluster_id: int) -> Verdict:
         """Return where a cluster stands."""
         return self._ask(verdicts.get, cluster_id)
+
+    def since(self, cluster_id: int) -> Since | None:
+        """Return what has changed in a cluster since its verdict; None when nothing has."""
+        from workbench.changing import Since
+
+        change = self._ask(verdicts.change, cluster_id)
+        if not change:
+            return None
+        keys = (*change.withdrawn, *change.moved)
+        return Since(change, self._ask(pages.members_of, keys) if keys else ())
 
     def members(self, cluster_id: int) -> list[Member]:
         """Return the claims of a cluster, grouped by source."""
@@ -227,6 +242,13 @@ class Desk:
     def mark(self, cluster_id: int, label: Label) -> Act:
         """Give a verdict. Raises KeyError."""
         return acts.mark(self._writer, cluster_id, label, self.reviewer)
+
+    def confirm(self, cluster_id: int) -> Act:
+        """Give a cluster its verdict once more, on what it holds now. Raises KeyError, ValueError.
+
+        ValueError says that it has no verdict, or that nothing in it has changed.
+        """
+        return acts.confirm(self._writer, cluster_id, self.reviewer)
 
     def note(self, cluster_id: int, text: str) -> Act:
         """Set a cluster's note. Raises KeyError."""

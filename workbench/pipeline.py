@@ -18,6 +18,7 @@ from db.connection import writing
 from db.records import Progress, SentenceKind
 from workbench import grouping
 from workbench.errors import WorkbenchError
+from workbench.holding import holding, identities
 from workbench.membership import Links, memberships
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
@@ -235,14 +236,12 @@ class Pipeline:
         self, current: Sequence[Claim], known: Origins, why: list[Membership]
     ) -> Iterator[clusters.Group]:
         """Yield the clusters; `why` is told of each claim's."""
-        before = {**claims.inherited(self._db), **claims.cluster_of(self._db)}
-        touched = clusters.touched(self._db)
-        held = {claim: home for claim, home in before.items() if home in touched}
-        labels = self._labels(current, held, why)
+        before = holding(self._db, current)
+        labels = self._labels(current, before.held, why)
         members: dict[int, list[Claim]] = defaultdict(list)
         for claim, label in zip(current, labels, strict=True):
             members[label].append(claim)
-        ids = _identities(members, before, touched)
+        ids = identities(members, before)
         articles = {article.id: article for article in documents.current(self._db)}
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
@@ -348,28 +347,3 @@ def _note(report: Report, put: documents.Put, name: str) -> None:
 def _headline(found: Iterable[Sentence]) -> str:
     """Return the first headline of an article, '' when it has none."""
     return next((s.text for s in found if s.kind is SentenceKind.HEADLINE), "")
-
-
-def _identities(
-    members: Mapping[int, Sequence[Claim]], before: Mapping[int, int], touched: set[int]
-) -> dict[int, int]:
-    """Give each group the id of the old cluster that it continues.
-
-    A cluster that a reviewer touched is one group as a whole and keeps its id; of the others the
-    one with most claims in common goes on, each at most once.
-    """
-    shared: Counter[tuple[int, int]] = Counter()
-    for label, group in members.items():
-        shared.update((label, before[claim.id]) for claim in group if claim.id in before)
-    ids: dict[int, int] = {}
-    used: set[int] = set()
-    for label, old in (
-        pair
-        for pair, _ in sorted(
-            shared.items(), key=lambda item: (item[0][1] not in touched, -item[1], item[0])
-        )
-    ):
-        if label not in ids and old not in used:
-            ids[label] = old
-            used.add(old)
-    return ids

@@ -269,6 +269,7 @@ COMMANDS: dict[str, Command] = {
     "stay.consistent": _mark(Label.CONSISTENT, stay=True),
     "stay.conflicting": _mark(Label.CONFLICTING, stay=True),
     "stay.single": _mark(Label.SINGLE_SOURCED, stay=True),
+    "confirm": Command(_bare(Session.confirm)),
     "undo": Command(_bare(Session.undo)),
     "redo": Command(_bare(Session.redo)),
     "claim.whole": Command(Session.whole, "N"),

@@ -17,7 +17,7 @@ from db.records import ActKind, Filter, Kind, Label
 from workbench.errors import WorkbenchError
 from workbench.options import MOST
 from workbench.plain import REPLACED
-from workbench.report import row_data
+from workbench.report import act_data, row_data
 from workbench.session import Refused, Session
 from workbench.text import one_line
 from workbench.ui import filters
@@ -202,7 +202,7 @@ def _list(session: Session, asked: Asked) -> Doing:
 
 
 def _history(session: Session, _: Asked) -> Doing:
-    return lambda: {"history": [asdict(act) for act in session.history()]}
+    return lambda: {"history": [act_data(act) for act in session.history()]}
 
 
 def _article(session: Session, asked: Asked) -> Doing:
@@ -219,6 +219,7 @@ def _use(session: Session, asked: Asked) -> Doing:
 _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "show": lambda _session, _asked: str,
     "mark": _mark,
+    "confirm": lambda session, _: session.confirm,
     "flag": lambda session, asked: partial(session.flag, asked.truth("raised")),
     "note": lambda session, asked: partial(session.note, asked.words("text")),
     "repeat": lambda session, _: session.repeat_note,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from db.evidence import confirms
 from db.origin import Reason
 from db.records import ActKind, Kind, Label
+from workbench import changing
 from workbench.agreement import agreed, kappa
 from workbench.text import count, one_line
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from db.origin import ClaimOrigin, Relation
     from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Tally
+    from workbench.changing import Since
     from workbench.importing import Brought
     from workbench.pipeline import Report
 
@@ -97,14 +100,19 @@ def cluster_lines(
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin] = (),
     why: Mapping[int, Membership] | None = None,
+    since: Since | None = None,
     *,
     numbered: bool = False,
 ) -> Iterator[str]:
     """Yield a cluster in full: its claims and why they are there, what differs, what is shared.
 
-    With `numbered` each claim has its number, from 1, before it.
+    `since` is what has changed since its verdict. With `numbered` each claim has its number, from
+    1, before it.
     """
+    added = set(since.change.added) if since else set()
     yield row_line(row, width=10_000)
+    if since:
+        yield from changing.lines(since)
     if row.verdict.note:
         yield f"  note: {one_line(row.verdict.note)}"
     if not members:
@@ -118,7 +126,8 @@ def cluster_lines(
         place = f"{one_line(document.name)}:{start}-{end}"
         origin = one_line(f"{document.source} {document.published}")
         yield f"  {f'{number}. ' if numbered else ''}{origin} ({place}){said}"
-        yield f"    {one_line(claim.text)}  [{claim.key}]"
+        new = "  + new since the verdict" if claim.key in added else ""
+        yield f"    {one_line(claim.text)}  [{claim.key}]{new}"
         if why is not None:
             yield f"      {membership_line(why.get(claim.id), members)}"
     for d in differences:
@@ -150,6 +159,7 @@ def cluster_data(
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin] = (),
     why: Mapping[int, Membership] | None = None,
+    since: Since | None = None,
 ) -> dict[str, object]:
     """Return a cluster in full as JSON data."""
     found = why or {}
@@ -171,6 +181,7 @@ def cluster_data(
             }
             for m in members
         ],
+        "change": changing.data(since) if since else None,
         "differences": [asdict(d) for d in differences],
         "shared": [asdict(relation) for origin in origins for relation in origin.relations],
     }
@@ -181,7 +192,7 @@ def act_in_words(act: Act) -> str:
     at = f"cluster {act.cluster_id}"
     match act.kind:
         case ActKind.VERDICT:
-            return f"verdict {act.value} on {at}"
+            return f"verdict {act.value}{' confirmed' * confirms(act)} on {at}"
         case ActKind.FLAG:
             return f"flag {'raised' if act.value else 'lowered'} on {at}"
         case ActKind.MERGE:
@@ -200,6 +211,13 @@ def act_in_words(act: Act) -> str:
             return f"{act.kind} of act {act.undoes}"
         case _:
             return f"{act.kind} on {at}"
+
+
+def act_data(act: Act) -> dict[str, object]:
+    """Return an act as JSON data."""
+    found = asdict(act)
+    found.pop("evidence")
+    return {**found, "confirms": confirms(act)}
 
 
 def act_line(act: Act) -> str:
@@ -319,7 +337,7 @@ def brought_data(brought: Brought) -> dict[str, object]:
                 "cluster": p.cluster,
                 "claims": len(p.judged.lines),
                 "matched": p.matched,
-                "acts": [asdict(act) for act in p.acts],
+                "acts": [act_data(act) for act in p.acts],
             }
             for p in brought.placed
         ],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.origin import ClaimOrigin
     from db.records import Act, Claim, Difference, Document, Member, Membership, Row
+    from workbench.changing import Since
     from workbench.desk import Desk
 
 
@@ -37,16 +38,25 @@ class Opened:
     differences: Sequence[Difference]
     origins: Sequence[ClaimOrigin]
     why: Mapping[int, Membership] | None
+    since: Since | None = None
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of `workbench show`, the claims numbered."""
         yield from cluster_lines(
-            self.row, self.members, self.differences, self.origins, self.why, numbered=True
+            self.row,
+            self.members,
+            self.differences,
+            self.origins,
+            self.why,
+            self.since,
+            numbered=True,
         )
 
     def data(self) -> dict[str, object]:
         """Return the same as JSON data."""
-        return cluster_data(self.row, self.members, self.differences, self.origins, self.why)
+        return cluster_data(
+            self.row, self.members, self.differences, self.origins, self.why, self.since
+        )
 
 
 class Session:
@@ -82,6 +92,7 @@ class Session:
                 desk.differences(cluster),
                 desk.origins(cluster),
                 None if hidden else desk.memberships(cluster),
+                desk.since(cluster) if rows[0].verdict.changed else None,
             )
 
     def rows(self, limit: int) -> list[Row]:
@@ -118,6 +129,18 @@ class Session:
         self.desk.mark(cluster, label)
         done = f"cluster {cluster} marked {label}"
         return done if stay or self._go_undecided() else f"{done}; nothing undecided is left here"
+
+    def confirm(self) -> str:
+        """Give the open cluster its verdict once more, on its new evidence, and go on.
+
+        That is to the next cluster whose evidence has changed.
+        """
+        cluster = self._open()
+        act = self.desk.confirm(cluster)
+        following = self.desk.next_changed(self.filter, cluster)
+        if following is not None and self._index(following) >= 0:
+            self.cluster = following
+        return act_in_words(act)
 
     def flag(self, raised: bool | None = None) -> str:
         """Raise the flag of the open cluster or lower it; None: the other way than it is."""

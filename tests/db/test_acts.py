@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import acts, verdicts
+from db import acts, grounds, verdicts
 from db.checks import problems
 from db.connection import open_writer
 from db.records import ActKind, Label, Verdict
@@ -27,7 +27,7 @@ def test_an_act_says_who_when_what_and_on_which_claims(db: Database, told: dict[
     act = acts.mark(db, told["hurt"], Label.CONFLICTING, "ada")
     assert acts.of_cluster(db, told["hurt"]) == [act]
     assert (act.kind, act.value, act.reviewer) == (ActKind.VERDICT, "conflicting", "ada")
-    assert act.claims == verdicts.evidence(db, told["hurt"])
+    assert act.claims == grounds.now(db, [told["hurt"]])[told["hurt"]].claims
     assert len(act.claims) == 2
     at = datetime.fromisoformat(act.at)
     assert at.utcoffset() == timedelta(0)
@@ -57,9 +57,9 @@ def test_a_label_that_does_not_exist_is_refused(db: Database, told: dict[str, in
         "UPDATE act SET value = 'consistent'",
         "UPDATE act SET id = 7",
         "DELETE FROM act",
-        "INSERT OR REPLACE INTO act VALUES (1, 'note', 1, 'e', '', 'forged', '[]', NULL, 'f', 9)",
+        "INSERT OR REPLACE INTO act VALUES (1, 'note', 1, 'e', '', '', '[]', NULL, 'f', 9, '')",
         "INSERT OR REPLACE INTO act SELECT 9, kind, cluster_id, reviewer, at, 'no', claims, NULL,"
-        " uid, written FROM act WHERE id = 1",
+        " uid, written, '' FROM act WHERE id = 1",
     ],
 )
 def test_the_file_itself_refuses_to_change_or_drop_an_act_whatever_program_tries(

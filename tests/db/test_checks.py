@@ -115,7 +115,7 @@ DAMAGE = {
         "cluster 1: its verdict is not what its acts say",
     ),
     "a verdict was slipped in": (
-        "INSERT INTO verdict VALUES (2, 'consistent', '', 0, 0, 'eve', '', '[]', '', 0)",
+        "INSERT INTO verdict VALUES (2, 'consistent', '', 0, 0, 'eve', '', '[]', '', 0, '')",
         "cluster 2: its verdict is not what its acts say",
     ),
     "a verdict was dropped": (
@@ -127,7 +127,7 @@ DAMAGE = {
         "cluster 1: the verdicts of its reviewers are not what they did",
     ),
     "the verdict of a reviewer was slipped in": (
-        "INSERT INTO reviewer_verdict VALUES (2, 'eve', 'consistent', '', 0, 0, '', '[]')",
+        "INSERT INTO reviewer_verdict VALUES (2, 'eve', 'consistent', '', 0, 0, '', '[]', '')",
         "cluster 2: the verdicts of its reviewers are not what they did",
     ),
     "a cluster has lost its name": (

@@ -123,3 +123,39 @@ def test_the_environment_names_project_and_reviewer(
     monkeypatch.setenv("WORKBENCH_PROJECT", "other.db")
     monkeypatch.setenv("WORKBENCH_REVIEWER", "eve")
     assert data("mark", first_cluster(), "consistent")["verdict"]["reviewer"] == "eve"
+
+
+def test_a_verdict_on_new_evidence_is_listed_shown_and_confirmed(
+    storm: Path, articles: Path
+) -> None:
+    cluster = first_cluster()
+    refused("confirm", cluster)
+    done("mark", cluster, "conflicting")
+    assert "has not changed" in refused("confirm", cluster)
+    hurt = "The old bridge was closed on Monday after 19 people were hurt."
+    (articles / "d.txt").write_text(f"{hurt}\n", "utf-8")
+    done("add", articles)
+    words = "evidence changed: +1 claim, +1 origin, new number 19"
+    first, second = done("clusters", "--changed").splitlines()
+    assert first.startswith("[x] ~")
+    assert second.strip() == words
+    (listed,) = data("clusters", "--changed")
+    assert f"evidence changed: {listed['change']['words']}" == words
+    shown = done("show", cluster)
+    assert f"  {words}\n" in shown
+    (new,) = [line for line in shown.splitlines() if "+ new since the verdict" in line]
+    assert hurt in new
+    change = data("show", cluster)["change"]
+    assert [change["added"][0] in new, change["withdrawn"], change["origins"]] == [True, [], [2, 3]]
+    assert {d["right"] for d in change["new_differences"]} == {"19"}
+    assert done("confirm", cluster, "--reviewer", "bob").startswith("[x]  ")
+    assert data("clusters", "--changed") == []
+    assert data("show", cluster)["change"] is None
+    assert "bob  verdict conflicting confirmed" in done("history", cluster)
+    assert data("history", cluster)[-1]["confirms"] is True
+    assert done("undo", "--reviewer", "bob").startswith("undone: verdict conflicting confirmed")
+    (articles / "b.txt").write_text("Schools will stay open.\n", "utf-8")
+    done("add", articles)
+    assert "  withdrawn: The old bridge was closed on Monday after 17" in done("show", cluster)
+    lost = data("show", cluster)["change"]["lost"]
+    assert [(one["source"], one["why"]) for one in lost] == [("Beta", "withdrawn")]

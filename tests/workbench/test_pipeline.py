@@ -407,7 +407,7 @@ def test_the_words_that_a_changed_article_keeps_keep_their_cluster_and_its_verdi
     assert build(project, [articles]).new_versions == ["c.txt"]
     assert cluster_with(desk, "Repairs cost $2 million.") == cost
     assert desk.verdict(cost).label is Label.SINGLE_SOURCED
-    assert desk.verdict(cost).changed
+    assert not desk.verdict(cost).changed
     shown = {m.document.text for c in desk.ids(Filter()) for m in desk.members(c)}
     assert file.read_text() in shown
     assert not any("Town counts the cost" in text for text in shown)
@@ -438,7 +438,7 @@ def test_an_article_that_goes_back_goes_back_to_its_clusters(project: Path, arti
     cost = cluster_with(desk, "Repairs cost $2 million.")
     desk.mark(cost, Label.SINGLE_SOURCED)
     file, old = articles / "c.txt", (articles / "c.txt").read_text()
-    file.write_text(old + "\nMore rain fell.\n")
+    file.write_text(old.replace("Repairs cost $2 million.", "More rain fell."))
     build(project, [articles])
     assert desk.verdict(cost).changed
     file.write_text(old)

@@ -40,6 +40,10 @@ ACTIONS = (
         "mark.single", "s", "s", "mark('single-sourced')", "single-sourced",
         "Mark the cluster single-sourced and go to the next undecided one",
     ),
+    Action(
+        "confirm", "equals_sign", "=", "confirm", "confirm",
+        "Confirm the verdict on its new evidence and go to the next that has some", in_bar=False,
+    ),
     Action("undo", "u", "u", "undo", "undo", "Undo your last act, and the one before, for ever"),
     Action("redo", "ctrl+r", "^r", "redo", "redo", "Do again what you undid last", in_bar=False),
     Action(

@@ -109,6 +109,19 @@ class ActingScreen(Screen[None]):
             self._say(f"cluster {cluster} marked {label}; nothing undecided is left here")
             await self._reopen()
 
+    @plainly
+    async def action_confirm(self) -> None:
+        """Give the open cluster its verdict once more and go to the next that has changed."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+        act = await self._do(self._desk.confirm, cluster)
+        self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
+        following = self._desk.next_changed(self._filter, cluster)
+        if following is None or not self.queue.go_to(following):
+            self._say(f"{act_in_words(act)}; no other evidence has changed here")
+            await self._reopen()
+
     def _go_undecided(self, after: int) -> bool:
         following = self._desk.next_undecided(self._filter, after)
         return following is not None and self.queue.go_to(following)

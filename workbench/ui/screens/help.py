@@ -57,6 +57,8 @@ def _signs() -> Content:
         ("→ { }", "an atomic claim by itself; what was filled in from elsewhere is in braces"),
         ("!", "flagged for later"),
         ("~", "the evidence has changed since the verdict"),
+        ("+", "a claim that has come since the verdict"),
+        ("-", "a claim that has gone since the verdict; withdrawn: its article was changed"),
     ]
     lines = [Content.assemble((f"{sign:>9}  ", "bold"), text) for sign, text in entries]
     return Content("\n").join(lines)

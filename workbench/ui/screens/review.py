@@ -71,7 +71,7 @@ class ReviewScreen(ActingScreen):
                 )
                 yield queue
                 yield Static(id="empty", markup=False)
-            yield ClusterView(id="cluster")
+            yield ClusterView(self._key["confirm"], id="cluster")
         yield Static(id="status", markup=False)
         yield KeyBar(self._table, id="keys")
         yield Static(id="too-small", markup=False)
@@ -162,8 +162,9 @@ class ReviewScreen(ActingScreen):
             members, differences = self._desk.members(cluster), self._desk.differences(cluster)
             several = bool(rows) and rows[0].cluster.documents > 1
             origins = self._desk.origins(cluster) if several else []
+            since = self._desk.since(cluster) if rows and rows[0].verdict.changed else None
         await self.view.show(
-            rows[0] if rows else None, members, differences, self._filter.text, origins
+            rows[0] if rows else None, members, differences, self._filter.text, origins, since
         )
 
     # Moving

@@ -33,10 +33,17 @@ class ClaimCard(Static):
 
     member: Member | None = None
 
-    def show(self, member: Member, differing: Iterable[Span], *, with_source: bool) -> None:
-        """Show another claim; `with_source` says whether it is the first of its article."""
+    def show(
+        self, member: Member, differing: Iterable[Span], *, with_source: bool, new: bool = False
+    ) -> None:
+        """Show another claim; `with_source` says whether it is the first of its article.
+
+        One that is `new` has come since the verdict of its cluster.
+        """
         self.member = member
         lines = [_source_line(member)] if with_source else []
+        if new:
+            lines.append(Content.styled("+ new since the verdict", "bold $warning"))
         if member.claim.filled or len(member.claim.spans) > 1:
             lines.append(_in_own_words(member.claim))
         self.update(Content("\n").join([*lines, sentence(member, differing)]))

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from db.records import Kind
+from workbench.changing import in_words, why_lost
 from workbench.report import origin_lines, wordings
 from workbench.text import count, one_line, printable
 from workbench.ui.widgets import signs
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from db.origin import ClaimOrigin
     from db.records import Difference, Member, Row, Span
+    from workbench.changing import Since
 
 MOST_CARDS = 100
 _MOST_DIFFERENCES = 6
@@ -44,8 +46,9 @@ class ClusterView(VerticalScroll, can_focus=True):
     class Chosen(Message):
         """The claim under the cursor was chosen."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, confirm_key: str = "=", *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._confirm_key = confirm_key
         self._cards: list[ClaimCard] = []
         self._shown = 0
         self._at = 0
@@ -54,6 +57,7 @@ class ClusterView(VerticalScroll, can_focus=True):
         """Lay out the head; cards are added as clusters need them."""
         yield Static(id="cluster-head", markup=False)
         yield Static(id="cluster-more", markup=False)
+        yield Static(id="cluster-lost", markup=False)
 
     @property
     def member(self) -> Member | None:
@@ -67,20 +71,29 @@ class ClusterView(VerticalScroll, can_focus=True):
         differences: Sequence[Difference],
         search: str = "",
         origins: Sequence[ClaimOrigin] = (),
+        since: Since | None = None,
     ) -> None:
-        """Show a cluster, None for none; the cursor goes to the first claim that `search` finds."""
+        """Show a cluster, None for none; the cursor goes to the first claim that `search` finds.
+
+        `since` is what has changed since its verdict.
+        """
         shown = members[:MOST_CARDS]
         await self._have(len(shown))
         spans = _by_claim(differences)
         article = 0
         for card, member in zip(self._cards, shown, strict=False):
             first = member.document.id != article
-            card.show(member, spans[member.claim.id], with_source=first)
+            new = since is not None and member.claim.key in since.change.added
+            card.show(member, spans[member.claim.id], with_source=first, new=new)
             article = member.document.id
         for number, card in enumerate(self._cards):
             card.display = number < len(shown)
         self._shown = len(shown)
-        self.query_one("#cluster-head", Static).update(_head(row, members, differences, origins))
+        head = _head(row, members, differences, origins, self._changed(row, since))
+        self.query_one("#cluster-head", Static).update(head)
+        lost = self.query_one("#cluster-lost", Static)
+        lost.display = since is not None and bool(since.lost)
+        lost.update(_lost(since))
         more = len(members) - len(shown)
         self.query_one("#cluster-more", Static).update(
             f"... and {more} more claims; see: workbench show {row.cluster.id}"
@@ -91,6 +104,18 @@ class ClusterView(VerticalScroll, can_focus=True):
         self.scroll_home(animate=False)
         if self._at:
             self.call_after_refresh(self._cards[self._at].scroll_visible, animate=False)
+
+    def _changed(self, row: Row | None, since: Since | None) -> list[Content]:
+        """Say what has changed since the verdict, and what settles it."""
+        if row is None or not row.verdict.changed:
+            return []
+        words = f": {in_words(since.change)}" if since else " since this verdict"
+        return [
+            Content.assemble(
+                (f"~ evidence changed{words}", "bold $warning"),
+                (f"  {self._confirm_key} confirms the verdict", "$foreground 60%"),
+            )
+        ]
 
     def action_move(self, by: int) -> None:
         """Walk to another claim."""
@@ -146,6 +171,7 @@ def _head(
     members: Sequence[Member],
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin],
+    changed: Sequence[Content],
 ) -> Content:
     if row is None:
         return Content("")
@@ -165,9 +191,8 @@ def _head(
             f" {count(row.cluster.claims, 'claim')}",
             muted,
         ),
+        *changed,
     ]
-    if verdict.changed:
-        lines.append(Content.assemble(("~ evidence changed since this verdict", "bold $warning")))
     if verdict.flagged:
         lines.append(Content.assemble(("! flagged for later", "bold $warning")))
     if verdict.note:
@@ -175,6 +200,20 @@ def _head(
     lines += _differences(members, differences)
     lines += _origins(members, origins)
     return Content("\n").join(lines)
+
+
+def _lost(since: Since | None) -> Content:
+    """Show the claims that a verdict was given on and the cluster holds no more, struck out."""
+    if since is None:
+        return Content("")
+    return Content("\n").join(
+        Content.assemble(
+            (f"- {why_lost(since.change, member.claim.key)}: ", "bold $warning"),
+            (f"{one_line(member.document.source)}  ", "$foreground 60%"),
+            (one_line(member.claim.text), "strike"),
+        )
+        for member in since.lost
+    )
 
 
 def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin]) -> list[Content]:
