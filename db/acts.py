@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from db import evidence, grounds, verdicts
+from db import claims, evidence, grounds, verdicts
 from db.connection import writing
 from db.records import Act, ActKind, Label
 
@@ -34,18 +34,30 @@ def _nothing(_: Act) -> None:
     """Do what verdicts, notes and flags do to claims."""
 
 
-def mark(db: Database, cluster_id: int, label: Label, reviewer: str) -> Act:
-    """Give a cluster a verdict. Raises KeyError when there is no such cluster."""
+def mark(
+    db: Database,
+    cluster_id: int,
+    label: Label,
+    reviewer: str,
+    seen: Sequence[str] | None = None,
+) -> Act:
+    """Give a cluster a verdict. Raises KeyError when there is no such cluster.
+
+    Raises ValueError when it holds other claims by now than those `seen`, keys in any order.
+    """
     with writing(db):
+        _must_hold(db, cluster_id, seen)
         return _judge(db, ActKind.VERDICT, cluster_id, reviewer, Label(label))
 
 
-def confirm(db: Database, cluster_id: int, reviewer: str) -> Act:
+def confirm(db: Database, cluster_id: int, reviewer: str, seen: Sequence[str] | None = None) -> Act:
     """Give a cluster its verdict once more, on what it holds now.
 
-    Raises KeyError, ValueError when it has no verdict or its evidence has not changed.
+    Raises KeyError, ValueError when it has no verdict, its evidence has not changed, or it holds
+    other claims by now than those `seen`.
     """
     with writing(db):
+        _must_hold(db, cluster_id, seen)
         stands = verdicts.get(db, cluster_id)
         if stands.label is None:
             _must_exist(db, cluster_id)
@@ -223,6 +235,15 @@ def _judge(
     stored = append(db, act)
     verdicts.derive(db, cluster_id)
     return stored
+
+
+def _must_hold(db: Database, cluster_id: int, seen: Sequence[str] | None) -> None:
+    """Refuse a verdict on claims that somebody has not seen."""
+    if seen is None:
+        return
+    rows = db.execute("SELECT key FROM claim WHERE cluster_id = ?", [cluster_id])
+    if sorted(claims.now(db, seen)) != sorted(row[0] for row in rows):
+        raise ValueError(f"cluster {cluster_id} holds other claims by now: look at it once more")
 
 
 def _must_exist(db: Database, cluster_id: int) -> None:

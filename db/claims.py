@@ -88,6 +88,12 @@ def replaced(db: Database, keys: Iterable[str]) -> list[tuple[str, int, int, int
     return [(key, claim_id, older, newer) for key, claim_id, older, newer in rows]
 
 
+def home(db: Database, claim_id: int) -> int | None:
+    """Return the cluster that a claim is in, None for none."""
+    row = db.execute("SELECT cluster_id FROM claim WHERE id = ?", [claim_id]).fetchone()
+    return None if row is None else row[0]
+
+
 def in_cluster(db: Database, cluster_id: int) -> list[Claim]:
     """Return the claims of a cluster in the order of documents and text."""
     rows = db.execute(

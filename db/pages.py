@@ -80,6 +80,11 @@ def _next(db: Database, filter_: Filter, after: int, which: str) -> int | None:
     return None if found is None else int(found[0])
 
 
+def changed(db: Database) -> int:
+    """Return how many verdicts were given on other evidence than there is now."""
+    return int(db.execute("SELECT count(*) FROM verdict WHERE changed").fetchone()[0])
+
+
 def _in(order: Order) -> str:
     return f"ORDER BY cluster.{_KEYS[order]}, cluster.id"
 

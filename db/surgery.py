@@ -42,7 +42,7 @@ def detach(db: Database, keys: Sequence[str], reviewer: str) -> Act:
 
     Raises KeyError, ValueError when they are of several clusters or are all that theirs has.
     """
-    homes = {_home(db, claim_table.by_key(db, key).id) for key in keys}
+    homes = {claim_table.home(db, claim_table.by_key(db, key).id) for key in keys}
     if len(homes) != 1 or None in homes:
         raise ValueError("claims of one cluster can be detached, no others")
     home = int(str(homes.pop()))
@@ -73,7 +73,7 @@ def take_whole(
     if not others:
         raise ValueError("this claim is its whole sentence already")
     moved = [whole, *others]
-    homes = [_home(db, c.id) or 0 for c in moved]
+    homes = [claim_table.home(db, c.id) or 0 for c in moved]
     return acts.append(
         db,
         Act(
@@ -126,10 +126,10 @@ def revert(db: Database, act: Act) -> set[int]:
     ids = [_heir(db, key) for key in act.claims]
     match act.kind:
         case ActKind.MERGE:
-            there = [i for i in ids if _home(db, i) == act.cluster_id]
+            there = [i for i in ids if claim_table.home(db, i) == act.cluster_id]
             return _move(db, there, int(act.value))
         case ActKind.DETACH:
-            there = [i for i in ids if _home(db, i) == int(act.value)]
+            there = [i for i in ids if claim_table.home(db, i) == int(act.value)]
             return _move(db, there, act.cluster_id)
         case ActKind.DROP:
             return _move(db, ids, act.cluster_id)
@@ -211,15 +211,10 @@ def _of_sentence(db: Database, sentence_id: int) -> list[Claim]:
 
 def _cluster(db: Database, claim: Claim) -> int:
     """Return the cluster of a claim. Raises KeyError for a claim that is left out."""
-    home = _home(db, claim.id)
+    home = claim_table.home(db, claim.id)
     if home is None:
         raise KeyError(claim.key)
     return home
-
-
-def _home(db: Database, claim_id: int) -> int | None:
-    row = db.execute("SELECT cluster_id FROM claim WHERE id = ?", [claim_id]).fetchone()
-    return None if row is None else row[0]
 
 
 def _heir(db: Database, key: str) -> int:
@@ -244,7 +239,7 @@ def _with_articles(db: Database, ids: Sequence[int]) -> set[int]:
 
 
 def _in_use(db: Database, ids: Sequence[int]) -> list[int]:
-    return [claim_id for claim_id in ids if _home(db, claim_id) is not None]
+    return [claim_id for claim_id in ids if claim_table.home(db, claim_id) is not None]
 
 
 def _move(db: Database, ids: Sequence[int], cluster_id: int) -> set[int]:
@@ -255,7 +250,7 @@ def _move(db: Database, ids: Sequence[int], cluster_id: int) -> set[int]:
         clusters.get(db, cluster_id)
     except KeyError:
         cluster_id = clusters.make(db)
-    changed = {home for i in ids if (home := _home(db, i)) is not None} | {cluster_id}
+    changed = {home for i in ids if (home := claim_table.home(db, i)) is not None} | {cluster_id}
     db.conn.executemany(
         "UPDATE claim SET cluster_id = ?, left_out = NULL WHERE id = ?",
         [(cluster_id, claim_id) for claim_id in ids],
@@ -264,7 +259,7 @@ def _move(db: Database, ids: Sequence[int], cluster_id: int) -> set[int]:
 
 
 def _leave_out(db: Database, ids: Sequence[int], why: LeftOut) -> set[int]:
-    changed = {home for i in ids if (home := _home(db, i)) is not None}
+    changed = {home for i in ids if (home := claim_table.home(db, i)) is not None}
     db.conn.executemany(
         "UPDATE claim SET cluster_id = NULL, left_out = ? WHERE id = ?", [(why, i) for i in ids]
     )

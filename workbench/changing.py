@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from db.evidence import Change, Told
     from db.records import Member
+    from db.standing import News
 
 _MOST = 6
 
@@ -37,6 +38,16 @@ def lines(since: Since) -> Iterator[str]:
         told = one_line(f"{document.source} {document.published}")
         why = why_lost(since.change, claim.key)
         yield f"  {why}: {one_line(claim.text)} ({told}) [{claim.key}]"
+
+
+def news_in_words(news: News) -> str:
+    """Say what has come to a project: "3 new articles: 41 claims, 6 verdicts have new evidence"."""
+    come = [count(news.articles, "new article")] if news.articles or not news.changed else []
+    if news.changed:
+        come.append(f"{count(news.changed, 'article')} changed")
+    claims = f": {count(news.claims, 'claim')}" if news.articles or news.changed else ""
+    touched = f", {count(news.evidence, 'verdict')} {'has' if news.evidence == 1 else 'have'}"
+    return f"{' and '.join(come)}{claims}{f'{touched} new evidence' if news.evidence else ''}"
 
 
 def why_lost(change: Change, key: str) -> str:

@@ -21,6 +21,7 @@ from db import (
     pages,
     relations,
     sentences,
+    standing,
     verdicts,
 )
 from db import claims as claim_table
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         Tally,
         Verdict,
     )
+    from db.standing import News, Standing
     from workbench.changing import Since
     from workbench.importing import Brought
     from workbench.origins.grouping import Origins
@@ -151,6 +153,10 @@ class Desk:
         """Return (clusters decided, clusters)."""
         return self._ask(pages.progress)
 
+    def changed(self) -> int:
+        """Return how many verdicts were given on other evidence than there is now."""
+        return self._ask(pages.changed)
+
     def tally(self) -> Tally:
         """Return the counts of the project."""
         return self._ask(pages.tally)
@@ -158,6 +164,26 @@ class Desk:
     def agreement(self) -> dict[str, dict[tuple[str, str], int]]:
         """Return how often a suggestion met a verdict, overall ("") and by kind of difference."""
         return self._ask(pages.agreement)
+
+    def standing(self) -> Standing:
+        """Return how far the project has grown."""
+        return self._ask(standing.now)
+
+    def stamp(self) -> str:
+        """Name the clusters in force: another name says that they were made anew."""
+        return self._ask(clusters.stamp)
+
+    def news(self, before: Standing, after: Standing) -> News:
+        """Return what has come to the project between two moments."""
+        return self._ask(standing.since, before, after)
+
+    def home(self, key: str) -> int | None:
+        """Return the cluster that holds a claim now, None when none does."""
+        try:
+            found = self._ask(claim_table.by_key, key)
+        except KeyError:
+            return None
+        return self._ask(claim_table.home, found.id)
 
     def sources(self) -> list[str]:
         """Return the names of the sources."""
@@ -239,16 +265,20 @@ class Desk:
         """Re-derive what is stored; return a line for everything that does not hold."""
         return list(checks.problems(self._reader))
 
-    def mark(self, cluster_id: int, label: Label) -> Act:
-        """Give a verdict. Raises KeyError."""
-        return acts.mark(self._writer, cluster_id, label, self.reviewer)
+    def mark(self, cluster_id: int, label: Label, seen: Sequence[str] | None = None) -> Act:
+        """Give a verdict on the claims `seen`; None takes those that the cluster holds.
 
-    def confirm(self, cluster_id: int) -> Act:
+        Raises KeyError, ValueError when these are others by now.
+        """
+        return acts.mark(self._writer, cluster_id, label, self.reviewer, seen)
+
+    def confirm(self, cluster_id: int, seen: Sequence[str] | None = None) -> Act:
         """Give a cluster its verdict once more, on what it holds now. Raises KeyError, ValueError.
 
-        ValueError says that it has no verdict, or that nothing in it has changed.
+        ValueError says that it has no verdict, that nothing in it has changed, or that it holds
+        other claims than those `seen` by now.
         """
-        return acts.confirm(self._writer, cluster_id, self.reviewer)
+        return acts.confirm(self._writer, cluster_id, self.reviewer, seen)
 
     def note(self, cluster_id: int, text: str) -> Act:
         """Set a cluster's note. Raises KeyError."""

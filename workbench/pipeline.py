@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from db import claims, clusters, documents, relations, sentences, settings, surgery, vectors
+from db import (
+    claims,
+    clusters,
+    documents,
+    relations,
+    sentences,
+    settings,
+    standing,
+    surgery,
+    vectors,
+)
 from db.connection import writing
 from db.records import Progress, SentenceKind
 from workbench import grouping
@@ -102,6 +112,7 @@ class Report:
     skipped: list[document.Skipped] = field(default_factory=list)
     embedded: int = 0
     reclustered: bool = False
+    news: standing.News = field(default_factory=standing.News)
 
     @property
     def usable(self) -> int:
@@ -131,9 +142,11 @@ class Pipeline:
         Raises Cancelled, db.errors.ProjectError, models.embedder.ModelUnavailable.
         """
         report = Report(skipped=list(found.skipped))
+        before = standing.now(self._db)
         self._read(found, options, report)
         self._split()
         self._finish(report)
+        report.news = standing.since(self._db, before, standing.now(self._db))
         return report
 
     def _step(self, stage: str, done: int, total: int) -> None:

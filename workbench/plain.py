@@ -71,6 +71,7 @@ def _answer(
     """Do one line; say what was done, and show the open cluster if it is another one now."""
     before = _stamp(session)
     try:
+        yield from _harmless([session.news()])
         name, rest = _split(given, names)
         if not given:
             before = ()
@@ -104,7 +105,7 @@ def _stamp(session: Session) -> tuple[object, ...]:
 def _shown(session: Session) -> Iterator[str]:
     place, length = session.place
     decided, total = session.desk.progress()
-    opened = session.opened()
+    opened = session.show()
     yield ""
     if opened is None:
         yield "nothing fits this filter" if total else "no claims yet: workbench review PATHS"

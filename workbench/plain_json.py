@@ -2,6 +2,7 @@
 
 {"do": "mark", "label": "consistent"} is answered by {"ok": true, "said": "...", "cluster": {...}},
 the cluster that is open now, or by {"ok": false, "error": "..."}, and nothing has changed then.
+"news" says what has come to the project meanwhile.
 Claims are named by their numbers from 1 or their ids.
 """
 
@@ -129,9 +130,11 @@ def _answer(session: Session, line: str) -> tuple[dict[str, object], bool]:
         name, asked = _read(line)
         do = _DO[name](session, asked)
         asked.all_taken()
+        news = session.news()
         done = do()
         more = {"said": done} if isinstance(done, str) else done
-        opened = session.opened()
+        more |= {"news": news} if news else {}
+        opened = session.show()
         decided, total = session.desk.progress()
         progress = {"decided": decided, "clusters": total}
         cluster = None if opened is None else opened.data()

@@ -293,6 +293,8 @@ def report_lines(report: Report) -> Iterator[str]:
             shown = ", ".join(one_line(name) for name in names[:5])
             more = f" and {len(names) - 5} more" if len(names) > 5 else ""
             yield f"{words}: {shown}{more}"
+    if report.news.claims or report.news.evidence:
+        yield changing.news_in_words(report.news)
 
 
 def report_data(report: Report) -> dict[str, object]:
@@ -305,6 +307,7 @@ def report_data(report: Report) -> dict[str, object]:
         "skipped": [asdict(skipped) for skipped in report.skipped],
         "embedded": report.embedded,
         "reclustered": report.reclustered,
+        "news": asdict(report.news),
     }
 
 

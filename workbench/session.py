@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.records import ActKind, Filter, Label
+from workbench.changing import news_in_words
 from workbench.errors import WorkbenchError
 from workbench.report import act_in_words, cluster_data, cluster_lines
 from workbench.text import storable
@@ -66,6 +67,8 @@ class Session:
         self.desk = desk
         self.cluster, self.filter = desk.bookmark()
         self._ids: array[int]
+        self._standing = desk.standing()
+        self._seen: tuple[int, tuple[str, ...]] | None = None
         self._load()
 
     # Reading
@@ -121,12 +124,34 @@ class Session:
             raise Refused(f"name the claim: its number, 1 to {len(members)}, or its id")
         raise Refused(f"the open cluster has no claim {claim}")
 
+    def show(self) -> Opened | None:
+        """Return the same, and remember what was shown: a verdict is given on that."""
+        opened = self.opened()
+        if opened is not None:
+            keys = tuple(member.claim.key for member in opened.members)
+            self._seen = (opened.row.cluster.id, keys)
+        return opened
+
+    def news(self) -> str:
+        """Say what has come to the project since it was last asked, '' when nothing.
+
+        The queue is read anew then; the open cluster stays open.
+        """
+        if self.desk.stamp() == self._standing.stamp:
+            return ""
+        with self.desk.snapshot():
+            before, self._standing = self._standing, self.desk.standing()
+            come = self.desk.news(before, self._standing)
+            self._load()
+        known = come.claims or come.evidence
+        return news_in_words(come) if known else "the clusters were made anew"
+
     # Acts
 
     def mark(self, label: Label, *, stay: bool = False) -> str:
         """Give the open cluster a verdict and, unless told to `stay`, go to the next undecided."""
         cluster = self._open()
-        self.desk.mark(cluster, label)
+        self.desk.mark(cluster, label, self._shown(cluster))
         done = f"cluster {cluster} marked {label}"
         return done if stay or self._go_undecided() else f"{done}; nothing undecided is left here"
 
@@ -136,7 +161,7 @@ class Session:
         That is to the next cluster whose evidence has changed.
         """
         cluster = self._open()
-        act = self.desk.confirm(cluster)
+        act = self.desk.confirm(cluster, self._shown(cluster))
         following = self.desk.next_changed(self.filter, cluster)
         if following is not None and self._index(following) >= 0:
             self.cluster = following
@@ -285,6 +310,9 @@ class Session:
         self.desk.remember(self.cluster, self.filter)
 
     # How it is done
+
+    def _shown(self, cluster: int) -> tuple[str, ...] | None:
+        return self._seen[1] if self._seen and self._seen[0] == cluster else None
 
     def _open(self) -> int:
         if self.cluster is None:

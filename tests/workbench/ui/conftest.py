@@ -67,8 +67,12 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
-def enter(project: Path, size: tuple[int, int]) -> Callable[..., Any]:
+def enter(
+    project: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
     """Open the review on the project; `async with enter() as room`."""
+    # A test says itself when the review looks around.
+    monkeypatch.setattr("workbench.ui.screens.watching.LOOKS_EVERY", 3600.0)
 
     @asynccontextmanager
     async def enter(

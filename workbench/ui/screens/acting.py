@@ -101,7 +101,12 @@ class ActingScreen(Screen[None]):
         cluster = self.queue.current
         if cluster is None:
             return
-        await self._do(self._desk.mark, cluster, Label(label))
+        try:
+            await self._do(self._desk.mark, cluster, Label(label), self.view.shows(cluster))
+        except ValueError as error:
+            self._say(str(error), failed=True)
+            await self._reopen()
+            return
         self._say(f"cluster {cluster} marked {label}; {self._key['undo']} undoes it")
         if stay:
             await self._reopen()
@@ -115,7 +120,12 @@ class ActingScreen(Screen[None]):
         cluster = self.queue.current
         if cluster is None:
             return
-        act = await self._do(self._desk.confirm, cluster)
+        try:
+            act = await self._do(self._desk.confirm, cluster, self.view.shows(cluster))
+        except ValueError as error:
+            self._say(str(error), failed=True)
+            await self._reopen()
+            return
         self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
         following = self._desk.next_changed(self._filter, cluster)
         if following is None or not self.queue.go_to(following):

@@ -15,10 +15,11 @@ from workbench.errors import WorkbenchError
 from workbench.text import count
 from workbench.ui import actions, filters
 from workbench.ui.messages import BuildAdvanced, BuildEnded
-from workbench.ui.screens.acting import ActingScreen, plainly
+from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.screens.help import HelpScreen
+from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.key_bar import KeyBar
@@ -42,7 +43,7 @@ NARROWEST, LOWEST = 60, 20
 _FIRST_PAGE = 200
 
 
-class ReviewScreen(ActingScreen):
+class ReviewScreen(WatchingScreen):
     """Marks clusters; every verdict is stored before the screen shows it."""
 
     CSS_PATH = "review.tcss"
@@ -85,6 +86,7 @@ class ReviewScreen(ActingScreen):
         self.queue.show(first, cluster)
         self.queue.focus()
         self._describe()
+        self.watch_project()
         if len(first) == _FIRST_PAGE:
             self._load(cluster)
         if self._build is not None:
@@ -132,6 +134,7 @@ class ReviewScreen(ActingScreen):
         top = self.query_one(TopBar)
         top.decided = (decided, total)
         top.shown = filters.in_words(self._filter)
+        top.changed = self._desk.changed()
         empty = self.query_one("#empty", Static)
         empty.display = not len(self.queue)
         self.queue.display = bool(len(self.queue))
@@ -277,17 +280,18 @@ class ReviewScreen(ActingScreen):
         """Show the new clusters where the reviewer is, without jumping."""
         self._building = False
         self.query_one(BuildBar).finish()
-        self._load(self.queue.current)
         if message.report is None:
+            self._load(self.queue.current)
             self._say(message.reason, failed=True)
             return
         report = message.report
-        new = len(report.added) + len(report.new_versions)
-        words = f"{count(new, 'new article')}, {len(report.unchanged)} already there"
+        more = f", {len(report.unchanged)} already there"
+        if not report.news.claims:
+            more = f"{count(len(report.added) + len(report.new_versions), 'new article')}{more}"
         if report.skipped:
             first = report.skipped[0]
-            words += f"; {len(report.skipped)} skipped ({first.path}: {first.reason})"
-        self._say(words)
+            more += f"; {len(report.skipped)} skipped ({first.path}: {first.reason})"
+        self.take_in(more)
 
     # Leaving
 

@@ -52,12 +52,19 @@ class ClusterView(VerticalScroll, can_focus=True):
         self._cards: list[ClaimCard] = []
         self._shown = 0
         self._at = 0
+        self._cluster = 0
+        self._search = ""
+        self._seen: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the head; cards are added as clusters need them."""
         yield Static(id="cluster-head", markup=False)
         yield Static(id="cluster-more", markup=False)
         yield Static(id="cluster-lost", markup=False)
+
+    def shows(self, cluster: int) -> tuple[str, ...] | None:
+        """Return the keys of a cluster's claims as they are shown; None while it is another."""
+        return self._seen if cluster == self._cluster else None
 
     @property
     def member(self) -> Member | None:
@@ -75,8 +82,13 @@ class ClusterView(VerticalScroll, can_focus=True):
     ) -> None:
         """Show a cluster, None for none; the cursor goes to the first claim that `search` finds.
 
-        `since` is what has changed since its verdict.
+        `since` is what has changed since its verdict. In the cluster that is shown already, the
+        cursor stays on its claim.
         """
+        stays = row is not None and (row.cluster.id, search) == (self._cluster, self._search)
+        here = self.member.claim.id if stays and self.member else 0
+        self._cluster, self._search = (row.cluster.id if row else 0), search
+        self._seen = tuple(member.claim.key for member in members)
         shown = members[:MOST_CARDS]
         await self._have(len(shown))
         spans = _by_claim(differences)
@@ -100,7 +112,10 @@ class ClusterView(VerticalScroll, can_focus=True):
             if row and more
             else ""
         )
-        self._select(_first(shown, search))
+        place = next((n for n, m in enumerate(shown) if m.claim.id == here), None)
+        self._select(_first(shown, search) if place is None else place)
+        if place is not None:
+            return
         self.scroll_home(animate=False)
         if self._at:
             self.call_after_refresh(self._cards[self._at].scroll_visible, animate=False)

@@ -83,7 +83,12 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         return len(self._ids)
 
     def show(self, ids: array[int], current: int | None = None) -> None:
-        """Show other ids; the cursor goes to `current` if it is there, else stays where it was."""
+        """Show other ids; the cursor goes to `current` if it is there, else stays where it was.
+
+        A row that stays under the cursor stays on its line of the screen as well.
+        """
+        line = self.cursor * self.HEIGHT - self.scroll_offset.y
+        stays = current is not None and current == self.current
         self._ids = ids
         self._pages.clear()
         self.virtual_size = Size(0, len(ids) * self.HEIGHT)
@@ -91,6 +96,8 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         self.set_reactive(PageList.cursor, min(self.cursor, max(0, len(ids) - 1)))
         if at is not None:
             self.set_reactive(PageList.cursor, at)
+        if at is not None and stays:
+            self.scroll_to(y=at * self.HEIGHT - line, animate=False, force=True, immediate=True)
         self._reveal()
         self.refresh()
         if self.current is not None:

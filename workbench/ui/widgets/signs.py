@@ -45,7 +45,7 @@ def queue_lines(row: Row) -> Sequence[Content]:
         )
     else:
         state = label(verdict.label)
-    first = Content.assemble(state, (f"  {width}{noted}", muted), (marks, "bold $warning"))
+    first = Content.assemble(state, (marks, "bold $warning"), (f"  {width}{noted}", muted))
     second_style = muted if verdict.label else ""
     return first, Content.assemble((f"  {one_line(cluster.headline)}", second_style))
 

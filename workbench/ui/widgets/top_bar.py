@@ -19,10 +19,11 @@ def bar(done: int, total: int, width: int = _WIDTH) -> str:
 
 
 class TopBar(Static):
-    """Shows the name of the project, the progress of the review, and the filter in force."""
+    """Shows the project, the progress of the review, changed evidence, and the filter in force."""
 
     decided: reactive[tuple[int, int]] = reactive((0, 0))
     shown: reactive[str] = reactive("")
+    changed: reactive[int] = reactive(0)
 
     def __init__(self, name: str, reviewer: str, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -38,6 +39,7 @@ class TopBar(Static):
             (f" decided {done} of {total} ", "bold"),
             (bar(done, total), "$success"),
             share,
+            (f"  ~ {self.changed:,} changed" if self.changed else "", "bold $warning"),
         )
         tail = Content.assemble(
             (f"  {one_line(self.shown)}" if self.shown else "", "bold $warning"),
