@@ -117,7 +117,7 @@ def _clocks(watch: Stopwatch) -> Iterator[Any]:
     yield from clock(STORE, work, "open_writer")
     yield from clock(STORE, settings, "get", "put")
     yield from clock(STORE, documents, "put", "get", "current", "unsplit")
-    yield from clock(STORE, claims, "current", "cluster_of", "inherited")
+    yield from clock(STORE, claims, "current", "cluster_of")
     yield from clock(STORE, vectors, "put", "get")
     yield from clock(STORE, clusters, "state", "touched", "replace_all")
     yield patch.object(pipeline, "writing", _writing(watch, writing))

@@ -170,6 +170,7 @@ NEEDED = {
     "show": ["1"],
     "history": ["1"],
     "mark": ["1", "consistent"],
+    "confirm": ["1"],
     "merge": ["1", "2"],
     "detach": ["3f0c"],
     "whole": ["3f0c"],

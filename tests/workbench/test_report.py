@@ -21,6 +21,7 @@ from db.records import (
     Tally,
     Verdict,
 )
+from db.standing import News
 from tests.made import article
 from workbench.pipeline import Report
 from workbench.report import (
@@ -188,6 +189,14 @@ def test_a_report_names_the_first_files_and_counts_the_others() -> None:
         "already there: old␛.txt",
     ]
     assert list(report_lines(Report())) == []
+    come = Report(added=["a"], news=News(3, 0, 41, 6))
+    assert list(report_lines(come))[1] == "3 new articles: 41 claims, 6 verdicts have new evidence"
+    changed = Report(added=["a"], news=News(1, 2, 7, 1))
+    words = "1 new article and 2 articles changed: 7 claims, 1 verdict has new evidence"
+    assert list(report_lines(changed))[1] == words
+    assert list(report_lines(Report(updated=["a"], news=News(evidence=2))))[1] == (
+        "0 new articles, 2 verdicts have new evidence"
+    )
 
 
 def test_a_report_is_complete_as_json() -> None:
@@ -202,4 +211,5 @@ def test_a_report_is_complete_as_json() -> None:
         "skipped": [{"path": "e", "reason": "empty"}],
         "embedded": 3,
         "reclustered": True,
+        "news": {"articles": 0, "changed": 0, "claims": 0, "evidence": 0},
     }

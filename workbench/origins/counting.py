@@ -29,7 +29,7 @@ def count_origins(claims: Iterable[Claim], known: Origins) -> list[ClaimOrigin]:
     told = sorted(claims, key=lambda claim: (claim.document_id, claim.id, claim.key))
     names = speakers(claim.speaker for claim in told if claim.speaker)
     units = known.of(claim.document_id for claim in told)
-    groups = _by_speaker(units, _voices(units, told, names), known)
+    groups = _by_speaker(units, _voices(units, told, names), _first_keys(units, told), known)
     return [_claim_origin(group, told, names) for group in groups]
 
 
@@ -44,13 +44,24 @@ def _voices(
     return {u: frozenset().union(*(cited[n] for n in u.documents)) for u in units}
 
 
+def _first_keys(units: Sequence[Origin], told: Sequence[Claim]) -> dict[Origin, str]:
+    """Name each group by a claim of it: the same in whatever order the articles came."""
+    by_document: dict[int, str] = {}
+    for claim in sorted(told, key=lambda claim: claim.key, reverse=True):
+        by_document[claim.document_id] = claim.key
+    return {u: min(by_document[n] for n in u.documents) for u in units}
+
+
 def _by_speaker(
-    units: Sequence[Origin], voices: dict[Origin, frozenset[str]], known: Origins
+    units: Sequence[Origin],
+    voices: dict[Origin, frozenset[str]],
+    keys: dict[Origin, str],
+    known: Origins,
 ) -> list[list[Origin]]:
     """Put a group to another one that cites its speakers; fewer speakers go first."""
     groups: list[list[Origin]] = []
     counted: set[str] = set()
-    for unit in sorted(units, key=lambda u: (len(voices[u]), u.documents)):
+    for unit in sorted(units, key=lambda u: (len(voices[u]), keys[u])):
         home = None
         if voices[unit] and voices[unit] <= counted:
             home = next((g for g in groups if _fits(unit, g, voices, known)), None)

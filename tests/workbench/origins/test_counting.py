@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 
 from db.origin import Evidence, Reason, Relation
@@ -83,3 +86,16 @@ def test_the_order_of_claims_changes_nothing() -> None:
     claims = [claim(1), claim(2, "Butler"), claim(3, "Col. Butler"), claim(4, "Anna Butler")]
     known = Origins([COPY])
     assert count_origins(claims, known) == count_origins(claims[::-1], known)
+
+
+def test_the_order_in_which_articles_came_changes_no_count() -> None:
+    said = {"a": ("Ames", "Brown"), "b": ("Clark", "Dale"), "c": ("Ames", "Clark")}
+    counts = set()
+    for order in permutations(said):
+        claims = [
+            replace(claim(number, speaker, 10 * number + n), key=name)
+            for number, name in enumerate(order, 1)
+            for n, speaker in enumerate(said[name])
+        ]
+        counts.add(len(count_origins(claims, Origins([]))))
+    assert counts == {2}
