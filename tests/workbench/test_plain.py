@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from workbench.desk import Desk
 
-ONLY_ON_A_SCREEN = {"pane", "palette", "theme", "help"}
+ONLY_ON_A_SCREEN = {"pane", "palette", "theme", "tour", "help"}
 
 
 @pytest.fixture(autouse=True)
