@@ -48,10 +48,17 @@ def put(db: Database, claims: Iterable[Claim]) -> None:
                 claim.rule,
             ],
         )
-        db.execute(
-            "INSERT INTO claim_fts (rowid, text, speaker) VALUES (?, ?, ?)",
-            [cursor.lastrowid, claim.text, claim.speaker],
-        )
+        find_by_words(db, int(cursor.lastrowid or 0))
+
+
+def find_by_words(db: Database, claim_id: int) -> None:
+    """Make a stored claim findable by its words, its speaker's and its sentence's."""
+    db.execute(
+        "INSERT INTO claim_fts (rowid, text, speaker, sentence)"
+        " SELECT claim.id, claim.text, speaker, sentence.text"
+        " FROM claim JOIN sentence ON sentence.id = sentence_id WHERE claim.id = ?",
+        [claim_id],
+    )
 
 
 def current(db: Database) -> list[Claim]:

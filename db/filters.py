@@ -7,59 +7,106 @@ whole: a source and a day mean that source on that day.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from db import settings
 from db.records import Filter, Kind, Label, Order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlite_utils import Database
 
-_CLUSTER_OF = "SELECT cluster_id FROM claim JOIN document ON document.id = claim.document_id"
 _SAVED = "filter/"
 """Stands before the name of a saved filter among the settings."""
-_DATED = "document.published GLOB '[0-9][0-9][0-9][0-9]-*'"
+_DATED = "published GLOB '[0-9][0-9][0-9][0-9]-*'"
 """Some articles have no date, and some one that nobody can compare."""
+_LEAST_OF_A_NAME = 3
+_MOST_WORDS = 64
+"""Of a longer search the first words."""
+_FEW = 5_000
+"""So many clusters are sorted faster than the queue is walked through for them."""
+_ENOUGH = 100_000
+"""Of so many claims with the words of a search, some are in each page of the queue."""
 
 
-def terms(filter_: Filter) -> tuple[list[str], list[object]]:
-    """Return conditions on a `cluster` and its `verdict`, which must all hold, and their values."""
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A condition: `test` is asked of a cluster, `these` selects the ids of all that meet it.
+
+    Where many clusters meet it, the beginning of a queue is found sooner by asking each.
+    """
+
+    test: str
+    values: Sequence[object] = ()
+    these: str = ""
+    values_of_these: Sequence[object] = ()
+
+    def chosen(self) -> tuple[str, Sequence[object]]:
+        """Return the condition that looks up all clusters at once."""
+        return f"cluster.id IN ({self.these})", self.values_of_these
+
+    def are_few(self, db: Database) -> bool:
+        """Say whether so few clusters meet it that one had better begin with these."""
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM ({self.these}) LIMIT {_FEW + 1})"
+        return int(db.execute(counted, list(self.values_of_these)).fetchone()[0]) <= _FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Conditions on a `cluster` and its `verdict`, and their values.
+
+    `narrow` says that so few clusters are left that they had better be sorted than walked through.
+    """
+
+    terms: tuple[str, ...]
+    values: tuple[object, ...]
+    narrow: bool
+
+
+def plan(db: Database, filter_: Filter, *, whole: bool) -> Plan:
+    """Say in SQL what a filter lets through: for the `whole` list, or for some from its top."""
+    terms: list[str] = []
     values: list[object] = []
+    narrow = False
+    for term in _terms(db, filter_):
+        few = bool(term.these) and not whole and term.are_few(db)
+        narrow = narrow or few
+        sql, bound = term.chosen() if few or (whole and term.these) else (term.test, term.values)
+        terms.append(sql)
+        values += bound
+    return Plan(tuple(terms), tuple(values), narrow)
+
+
+def _terms(db: Database, filter_: Filter) -> Iterator[_Term]:
     if filter_.decided is not None:
-        found.append(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")
+        yield _Term(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")
     if filter_.verdict is not None:
-        found.append("verdict.label = ?")
-        values.append(filter_.verdict)
+        yield _of_verdict("label = ?", filter_.verdict)
     if filter_.suggestion is not None:
-        found.append("cluster.suggestion = ?")
-        values.append(filter_.suggestion)
+        yield _Term("cluster.suggestion = ?", [filter_.suggestion])
     if filter_.kind is not None:
-        found.append(
-            "cluster.id IN (SELECT cluster_id FROM difference WHERE kind = ? AND doubt = '')"
+        differ = "FROM difference WHERE kind = ? AND doubt = ''"
+        yield _Term(
+            f"EXISTS (SELECT 1 {differ} AND cluster_id = cluster.id)",
+            [filter_.kind],
+            f"SELECT cluster_id {differ}",
+            [filter_.kind],
         )
-        values.append(filter_.kind)
     if filter_.flagged:
-        found.append("verdict.flagged")
+        yield _of_verdict("flagged")
     if filter_.noted:
-        found.append("verdict.note != ''")
+        yield _of_verdict("note != ''")
     if filter_.changed:
-        found.append("verdict.changed")
-    told, told_values = _told(filter_)
-    if told:
-        found.append(f"cluster.id IN ({_CLUSTER_OF} WHERE {' AND '.join(told)})")
-        values += told_values
-    if words := _fts_words(filter_.text):
-        found.append(
-            "(cluster.id IN (SELECT cluster_id FROM claim WHERE claim.id IN"
-            " (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?))"
-            " OR instr(lower(verdict.note), lower(?)))"
-        )
-        values += [words, filter_.text.strip()]
-    return found, values
+        yield _of_verdict("changed")
+    yield from _told(filter_)
+    yield from _found(db, filter_.text)
+
+
+def _of_verdict(condition: str, *values: object) -> _Term:
+    these = f"SELECT cluster_id FROM verdict WHERE {condition}"
+    return _Term(f"verdict.{condition}", values, these, values)
 
 
 def to_text(filter_: Filter) -> str:
@@ -100,18 +147,73 @@ def saved(db: Database) -> dict[str, Filter]:
     return {name.removeprefix(_SAVED): from_text(value) for name, value in found.items()}
 
 
-def _told(filter_: Filter) -> tuple[list[str], list[object]]:
-    """Return conditions on a `claim` and its `document`, and their values."""
-    asked = (
-        (filter_.source, "document.source_id = (SELECT id FROM source WHERE name = ?)"),
-        (filter_.speaker, "claim.speaker = ?"),
-        (filter_.since, f"{_DATED} AND document.published >= ?"),
-        (filter_.until, f"{_DATED} AND substr(document.published, 1, 10) <= ?"),
+def _told(filter_: Filter) -> Iterator[_Term]:
+    """Yield what one claim and its article must be."""
+    articles = (
+        (filter_.source, "source_id = (SELECT id FROM source WHERE name = ?)"),
+        (filter_.since, f"{_DATED} AND published >= ?"),
+        (filter_.until, f"{_DATED} AND substr(published, 1, 10) <= ?"),
     )
-    return [sql for value, sql in asked if value], [value for value, _ in asked if value]
+    values: list[object] = [value for value, _ in articles if value]
+    terms = []
+    if values:
+        where = " AND ".join(sql for value, sql in articles if value)
+        terms.append(f"claim.document_id IN (SELECT id FROM document WHERE {where})")
+    if filter_.speaker:
+        terms.append("claim.speaker = ? AND claim.speaker != ''")
+        values.append(filter_.speaker)
+    if terms:
+        fits = " AND ".join(terms)
+        # The plus keeps SQLite from going through all that fit for each cluster.
+        asked = " AND ".join(f"+{term}" for term in terms)
+        yield _Term(
+            f"EXISTS (SELECT 1 FROM claim WHERE claim.cluster_id = cluster.id AND {asked})",
+            values,
+            f"SELECT cluster_id FROM claim WHERE {fits}",
+            values,
+        )
 
 
-def _fts_words(text: str) -> str:
-    """Quote every word, so that none is an operator; each may be the beginning of a longer one."""
-    words = text.replace("\0", " ").split()
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in words)
+def _found(db: Database, text: str) -> Iterator[_Term]:
+    """Yield what a search finds: words of claims and their sentences, notes, sources."""
+    words = fts_words(text)
+    if not words:
+        return
+    text = text.strip()
+    noted = "note != '' AND instr(lower(note), lower(?))"
+    of_source = (
+        f"claim.document_id IN (SELECT id FROM document WHERE source_id IN ({_ids(db, text)}))"
+    )
+    yield _Term(
+        f"(verdict.{noted} OR EXISTS (SELECT 1 FROM claim WHERE claim.cluster_id = cluster.id"
+        f" AND (+{of_source} OR +claim.id IN"
+        f" (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? LIMIT {_ENOUGH}))))",
+        [text, words],
+        f"SELECT cluster_id FROM verdict WHERE {noted}"
+        f" UNION ALL SELECT cluster_id FROM claim WHERE {of_source}"
+        " UNION ALL SELECT cluster_id FROM claim_fts CROSS JOIN claim ON claim.id = claim_fts.rowid"
+        " WHERE claim_fts MATCH ?",
+        [text, words],
+    )
+
+
+def _ids(db: Database, text: str) -> str:
+    """Return the ids of the sources whose names contain a text of three characters or more."""
+    sought = text.casefold()
+    if len(sought) < _LEAST_OF_A_NAME:
+        return ""
+    names = db.execute("SELECT id, name FROM source")
+    return ", ".join(str(id_) for id_, name in names if sought in name.casefold())
+
+
+def fts_words(text: str) -> str:
+    """Quote every word, so that none is an operator; each may be the beginning of a longer one.
+
+    A single letter stands for itself: too many words begin with it.
+    """
+    words = dict.fromkeys(text.replace("\0", " ").split()[:_MOST_WORDS])
+    quoted = ('"' + word.replace('"', '""') + '"' for word in words)
+    return " ".join(
+        one if word.isascii() and len(word) == 1 else f"{one}*"
+        for word, one in zip(words, quoted, strict=True)
+    )

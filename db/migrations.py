@@ -276,6 +276,37 @@ def m006_evidence(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_finding(db: Database) -> None:
+    """Words of whole sentences among what is searched, and an index for each way to filter."""
+    db.executescript(
+        """
+        DROP TABLE claim_fts;
+        CREATE VIRTUAL TABLE claim_fts USING fts5 (
+            text, speaker, sentence, content = '', tokenize = "unicode61 remove_diacritics 2"
+        );
+        INSERT INTO claim_fts (rowid, text, speaker, sentence)
+            SELECT claim.id, claim.text, claim.speaker, sentence.text
+            FROM claim JOIN sentence ON sentence.id = sentence_id ORDER BY claim.id;
+
+        DROP INDEX claim_cluster;
+        DROP INDEX claim_document;
+        CREATE INDEX claim_cluster ON claim (cluster_id, document_id, speaker);
+        CREATE INDEX claim_document ON claim (document_id, cluster_id);
+        CREATE INDEX claim_speaker ON claim (speaker, cluster_id, document_id) WHERE speaker != '';
+        CREATE INDEX claim_unclustered ON claim (document_id)
+            WHERE cluster_id IS NULL AND left_out IS NULL;
+        CREATE INDEX document_source ON document (source_id);
+        CREATE INDEX document_published ON document (published);
+        CREATE INDEX document_unsplit ON document (id)
+            WHERE split_by IS NULL AND superseded_by IS NULL;
+        CREATE INDEX difference_kind ON difference (kind, cluster_id) WHERE doubt = '';
+        CREATE INDEX verdict_flagged ON verdict (cluster_id) WHERE flagged;
+        CREATE INDEX verdict_noted ON verdict (cluster_id, note) WHERE note != '';
+        """
+    )
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -285,6 +316,7 @@ STEPS = frozenset(
         m004_opinions,
         m005_teams,
         m006_evidence,
+        m007_finding,
     )
 )
 """The names of all steps that this version knows."""

@@ -23,16 +23,21 @@ if TYPE_CHECKING:
 
 _FROM = "FROM cluster LEFT JOIN verdict ON verdict.cluster_id = cluster.id"
 _EMPTY = f"rank >= {clusters.EMPTY_RANK}"
-_WORTH_SHOWING = f"(cluster.rank < {clusters.EMPTY_RANK} OR verdict.cluster_id IS NOT NULL)"
+_WORTH_SHOWING = (
+    f"(cluster.rank < {clusters.EMPTY_RANK}"
+    " OR EXISTS (SELECT 1 FROM verdict WHERE verdict.cluster_id = cluster.id))"
+)
 _KEYS = {Order.URGENT: "rank", Order.TOLD: "id"}
 
 
 def ids(db: Database, filter_: Filter, limit: int = -1) -> array[int]:
-    """Return the clusters that `filter_` lets through, in the order of the queue."""
-    where, values = _where(filter_)
-    rows = db.execute(
-        f"SELECT cluster.id {_FROM} {where} {_in(filter_.order)} LIMIT ?", [*values, limit]
-    )
+    """Return the clusters that `filter_` lets through, in the order of the queue.
+
+    With a `limit`, those of them at the top; of a search that finds a great many claims some at the
+    top may be missing then.
+    """
+    where, values, order = _where(db, filter_, whole=limit < 0)
+    rows = db.execute(f"SELECT cluster.id {_FROM} {where} {order} LIMIT ?", [*values, limit])
     return array("q", (row[0] for row in rows))
 
 
@@ -62,9 +67,8 @@ def next_changed(db: Database, filter_: Filter, after: int = 0) -> int | None:
 
 
 def _next(db: Database, filter_: Filter, after: int, which: str) -> int | None:
-    where, values = _where(filter_)
+    where, values, order = _where(db, filter_, whole=False)
     where += f" AND {which}"
-    order = _in(filter_.order)
     behind = (
         f"{where} AND (cluster.{_KEYS[filter_.order]}, cluster.id) >"
         f" (SELECT {_KEYS[filter_.order]}, id FROM cluster AS here WHERE here.id = ?)"
@@ -83,10 +87,6 @@ def _next(db: Database, filter_: Filter, after: int, which: str) -> int | None:
 def changed(db: Database) -> int:
     """Return how many verdicts were given on other evidence than there is now."""
     return int(db.execute("SELECT count(*) FROM verdict WHERE changed").fetchone()[0])
-
-
-def _in(order: Order) -> str:
-    return f"ORDER BY cluster.{_KEYS[order]}, cluster.id"
 
 
 def progress(db: Database) -> tuple[int, int]:
@@ -135,7 +135,7 @@ def unfinished(db: Database) -> bool:
     """Say whether articles wait to be split, or claims to be clustered."""
     unsplit = "SELECT 1 FROM document WHERE split_by IS NULL AND superseded_by IS NULL"
     unclustered = (
-        "SELECT 1 FROM claim JOIN document ON document.id = document_id"
+        "SELECT 1 FROM claim CROSS JOIN document ON document.id = document_id"
         " WHERE cluster_id IS NULL AND left_out IS NULL AND superseded_by IS NULL"
     )
     return bool(db.execute(f"SELECT EXISTS ({unsplit}) OR EXISTS ({unclustered})").fetchone()[0])
@@ -203,6 +203,10 @@ def _row(row: Sequence[object]) -> Row:
     )
 
 
-def _where(filter_: Filter) -> tuple[str, list[object]]:
-    terms, values = filters.terms(filter_)
-    return "WHERE " + " AND ".join([_WORTH_SHOWING, *terms]), values
+def _where(db: Database, filter_: Filter, *, whole: bool) -> tuple[str, Sequence[object], str]:
+    """Return the conditions of a filter, their values, and its order."""
+    plan = filters.plan(db, filter_, whole=whole)
+    # The plus keeps SQLite from walking through the whole queue in its order.
+    key = f"{'+' if plan.narrow else ''}cluster.{_KEYS[filter_.order]}"
+    where = " AND ".join([_WORTH_SHOWING, *plan.terms])
+    return f"WHERE {where}", plan.values, f"ORDER BY {key}, cluster.id"

@@ -183,11 +183,8 @@ def _store_claim(db: Database, recovery: Recovery, row: Fields, sentence_id: obj
         changed |= {"sentence_id": sentence_id, "id": None}
     if not _try(db, recovery, "claim", row | changed):
         return False
-    db.execute(
-        "INSERT INTO claim_fts (rowid, text, speaker)"
-        " SELECT id, text, speaker FROM claim WHERE key = ?",
-        [key],
-    )
+    stored = db.execute("SELECT id FROM claim WHERE key = ?", [key]).fetchone()
+    claim_table.find_by_words(db, stored[0])
     return True
 
 

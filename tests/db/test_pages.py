@@ -10,8 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import acts, clusters, documents, pages, verdicts
-from db.records import Difference, Filter, Kind, Label, Place, Row, Tally, Verdict
+from db import acts, claims, clusters, documents, filters, pages, sentences, verdicts
+from db.connection import writing
+from db.records import (
+    Claim,
+    Difference,
+    Filter,
+    Kind,
+    Label,
+    Place,
+    Row,
+    Sentence,
+    Tally,
+    Verdict,
+    claim_key,
+)
 from tests.made import article, cluster, group, tell
 from tests.strategies import FUZZ
 
@@ -100,15 +113,46 @@ def test_without_a_filter_all_are_shown_the_most_urgent_first(
         (Filter(text="$2m"), ["bridge"]),
         (Filter(text="  "), list(FOUR)),
         (Filter(text="fourteen school"), []),
+        (Filter(text="alpha"), ["hurt", "mayor", "bridge"]),
+        (Filter(text="ALP"), ["hurt", "mayor", "bridge"]),
+        (Filter(text="al"), []),
+        (Filter(text="f"), []),
+        (Filter(text="is"), ["bridge"]),
+        (Filter(text="x" * 10_000), []),
+        (Filter(text="hurt " * 10_000), ["hurt"]),
+        (Filter(text=" ".join(f"word{n}" for n in range(2_000))), []),
         (Filter(decided=False, source="Alpha"), ["hurt", "bridge"]),
         (Filter(suggestion=Label.SINGLE_SOURCED, flagged=True, text="bridge"), ["bridge"]),
         (Filter(decided=True, flagged=True), []),
     ],
 )
+@pytest.mark.parametrize("few", [0, 5_000], ids=["many", "few"])
 def test_a_filter_lets_through_what_it_says(
-    db: Database, queue: dict[str, int], filter_: Filter, names: list[str]
+    db: Database,
+    queue: dict[str, int],
+    filter_: Filter,
+    names: list[str],
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(filters, "_FEW", few)
     assert shown(db, queue, filter_) == names
+    assert list(pages.ids(db, filter_, 2)) == [queue[name] for name in names[:2]]
+
+
+def test_the_words_around_a_claim_are_searched(db: Database) -> None:
+    text = "Schools stay open, officials said"
+    documents.put(db, article(text))
+    (document,) = documents.current(db)
+    spans = ((0, len("Schools stay open")),)
+    with writing(db):
+        (sentence,) = sentences.put(db, document.id, [Sentence(0, len(text), text)])
+        key = claim_key(document.digest, spans)
+        claim = Claim("Schools stay open", spans, "", sentence, document.id, key=key)
+        claims.put(db, [claim])
+    (stored,) = claims.current(db)
+    (school,) = cluster(db, group(db, stored.id))
+    assert list(pages.ids(db, Filter(text="schools officials"))) == [school]
 
 
 def test_a_day_lets_through_no_article_whose_date_is_unknown(
