@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from db import settings
 from db.records import Filter, Kind, Label, Order
+from db.verdicts import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 _SAVED = "filter/"
 """Stands before the name of a saved filter among the settings."""
+_STANDING = {
+    "flagged": "flagged",
+    "noted": "note != ''",
+    "changed": "changed",
+}
+"""What a filter can ask of a verdict, or of a reviewer's own."""
+_SETTLING = {"disputed": "disputed", "settled": "reason != ''"}
+"""What it can ask of all reviewers together; who disagrees is no reviewer's own matter."""
 _DATED = "published GLOB '[0-9][0-9][0-9][0-9]-*'"
 """Some articles have no date, and some one that nobody can compare."""
 _LEAST_OF_A_NAME = 3
@@ -83,7 +92,7 @@ def _terms(db: Database, filter_: Filter) -> Iterator[_Term]:
     if filter_.decided is not None:
         yield _Term(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")
     if filter_.verdict is not None:
-        yield _of_verdict("label = ?", filter_.verdict)
+        yield _of_verdict(filter_, "label = ?", filter_.verdict)
     if filter_.suggestion is not None:
         yield _Term("cluster.suggestion = ?", [filter_.suggestion])
     if filter_.kind is not None:
@@ -94,19 +103,31 @@ def _terms(db: Database, filter_: Filter) -> Iterator[_Term]:
             f"SELECT cluster_id {differ}",
             [filter_.kind],
         )
-    if filter_.flagged:
-        yield _of_verdict("flagged")
-    if filter_.noted:
-        yield _of_verdict("note != ''")
-    if filter_.changed:
-        yield _of_verdict("changed")
+    for name, condition in _STANDING.items():
+        if getattr(filter_, name):
+            yield _of_verdict(filter_, condition)
+    for name, condition in _SETTLING.items():
+        if getattr(filter_, name):
+            these = f"SELECT cluster_id FROM verdict WHERE {condition}"
+            yield _Term(f"cluster.id IN ({these})", (), these)
+    if filter_.mine:
+        these = "SELECT cluster_id FROM assignment WHERE reviewer = ?"
+        yield _Term(f"cluster.id IN ({these})", [filter_.seen_by], these, [filter_.seen_by])
     yield from _told(filter_)
-    yield from _found(db, filter_.text)
+    yield from _found(db, filter_)
 
 
-def _of_verdict(condition: str, *values: object) -> _Term:
-    these = f"SELECT cluster_id FROM verdict WHERE {condition}"
-    return _Term(f"verdict.{condition}", values, these, values)
+def _of_verdict(filter_: Filter, condition: str, *values: object) -> _Term:
+    verdicts, whose = _verdicts(filter_)
+    these = f"SELECT cluster_id FROM {verdicts} AS one WHERE {condition}"
+    return _Term(f"verdict.{condition}", values, these, [*whose, *values])
+
+
+def _verdicts(filter_: Filter) -> tuple[str, list[object]]:
+    """Return the table of the verdicts that count: all, or those of whom the queue is seen by."""
+    if not filter_.seen_by:
+        return "verdict", []
+    return f"({OWN} WHERE reviewer = ?)", [filter_.seen_by]
 
 
 def to_text(filter_: Filter) -> str:
@@ -174,12 +195,13 @@ def _told(filter_: Filter) -> Iterator[_Term]:
         )
 
 
-def _found(db: Database, text: str) -> Iterator[_Term]:
+def _found(db: Database, filter_: Filter) -> Iterator[_Term]:
     """Yield what a search finds: words of claims and their sentences, notes, sources."""
-    words = fts_words(text)
+    words = fts_words(filter_.text)
     if not words:
         return
-    text = text.strip()
+    text = filter_.text.strip()
+    verdicts, whose = _verdicts(filter_)
     noted = "note != '' AND instr(lower(note), lower(?))"
     of_source = (
         f"claim.document_id IN (SELECT id FROM document WHERE source_id IN ({_ids(db, text)}))"
@@ -189,11 +211,11 @@ def _found(db: Database, text: str) -> Iterator[_Term]:
         f" AND (+{of_source} OR +claim.id IN"
         f" (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? LIMIT {_ENOUGH}))))",
         [text, words],
-        f"SELECT cluster_id FROM verdict WHERE {noted}"
+        f"SELECT cluster_id FROM {verdicts} AS one WHERE {noted}"
         f" UNION ALL SELECT cluster_id FROM claim WHERE {of_source}"
         " UNION ALL SELECT cluster_id FROM claim_fts CROSS JOIN claim ON claim.id = claim_fts.rowid"
         " WHERE claim_fts MATCH ?",
-        [text, words],
+        [*whose, text, words],
     )
 
 

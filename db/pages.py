@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from db import acts, clusters, documents, filters, sentences, settings, verdicts
 from db import claims as claim_table
-from db.records import ActKind, Kind, Member, Order, Row, Tally
+from db.records import ActKind, Kind, Member, Order, Row
+from db.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from db.records import Document, Filter
 
 _FROM = "FROM cluster LEFT JOIN verdict ON verdict.cluster_id = cluster.id"
+_SEEN_BY = (
+    f"FROM cluster LEFT JOIN ({verdicts.OWN} WHERE reviewer = ?) AS verdict"
+    " ON verdict.cluster_id = cluster.id"
+)
 _EMPTY = f"rank >= {clusters.EMPTY_RANK}"
 _WORTH_SHOWING = (
     f"(cluster.rank < {clusters.EMPTY_RANK}"
@@ -36,21 +41,24 @@ def ids(db: Database, filter_: Filter, limit: int = -1) -> array[int]:
     With a `limit`, those of them at the top; of a search that finds a great many claims some at the
     top may be missing then.
     """
-    where, values, order = _where(db, filter_, whole=limit < 0)
-    rows = db.execute(f"SELECT cluster.id {_FROM} {where} {order} LIMIT ?", [*values, limit])
+    from_, where, values, order = _asked(db, filter_, whole=limit < 0)
+    rows = db.execute(f"SELECT cluster.id {from_} {where} {order} LIMIT ?", [*values, limit])
     return array("q", (row[0] for row in rows))
 
 
-def rows(db: Database, cluster_ids: Sequence[int]) -> list[Row]:
-    """Return the rows of some clusters in the order asked; one that is gone is left out."""
+def rows(db: Database, cluster_ids: Sequence[int], seen_by: str = "") -> list[Row]:
+    """Return the rows of some clusters in the order asked; one that is gone is left out.
+
+    The verdicts are those of the clusters, or those of the reviewer `seen_by` alone.
+    """
     marks = ", ".join("?" * len(cluster_ids))
     found = db.execute(
         "SELECT headline, cluster.claims, documents, sources, suggestion, cluster.id, origins,"
         f" {verdicts.COLUMNS},"
         " (SELECT group_concat(DISTINCT kind) FROM difference"
         " WHERE difference.cluster_id = cluster.id AND doubt = '')"
-        f" {_FROM} WHERE cluster.id IN ({marks})",
-        list(cluster_ids),
+        f" {_SEEN_BY if seen_by else _FROM} WHERE cluster.id IN ({marks})",
+        [*([seen_by] if seen_by else []), *cluster_ids],
     )
     by_id = {row[5]: _row(row) for row in found}
     return [by_id[cluster_id] for cluster_id in cluster_ids if cluster_id in by_id]
@@ -67,17 +75,17 @@ def next_changed(db: Database, filter_: Filter, after: int = 0) -> int | None:
 
 
 def _next(db: Database, filter_: Filter, after: int, which: str) -> int | None:
-    where, values, order = _where(db, filter_, whole=False)
+    from_, where, values, order = _asked(db, filter_, whole=False)
     where += f" AND {which}"
     behind = (
         f"{where} AND (cluster.{_KEYS[filter_.order]}, cluster.id) >"
         f" (SELECT {_KEYS[filter_.order]}, id FROM cluster AS here WHERE here.id = ?)"
     )
-    row = db.execute(f"SELECT cluster.id {_FROM} {behind} {order} LIMIT 1", [*values, after])
+    row = db.execute(f"SELECT cluster.id {from_} {behind} {order} LIMIT 1", [*values, after])
     found = row.fetchone()
     if found is None:
         row = db.execute(
-            f"SELECT cluster.id {_FROM} {where} AND cluster.id != ? {order} LIMIT 1",
+            f"SELECT cluster.id {from_} {where} AND cluster.id != ? {order} LIMIT 1",
             [*values, after],
         )
         found = row.fetchone()
@@ -89,8 +97,15 @@ def changed(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM verdict WHERE changed").fetchone()[0])
 
 
-def progress(db: Database) -> tuple[int, int]:
-    """Return how many clusters have a verdict, and how many there are; empty ones do not count."""
+def progress(db: Database, seen_by: str = "") -> tuple[int, int]:
+    """Return how many clusters have a verdict, and how many there are; empty ones do not count.
+
+    With `seen_by` only the verdicts of that reviewer count.
+    """
+    if seen_by:
+        mine = f"{_SEEN_BY} WHERE label IS NOT NULL AND NOT {_EMPTY}"
+        own = db.execute(f"SELECT count(*) {mine}", [seen_by]).fetchone()[0]
+        return own, progress(db)[1]
     decided, empty_decided, clusters_, empty = db.execute(
         "SELECT (SELECT count(*) FROM verdict WHERE label IS NOT NULL),"
         f" (SELECT count(*) FROM cluster JOIN verdict ON cluster_id = id AND label IS NOT NULL"
@@ -168,6 +183,8 @@ def tally(db: Database) -> Tally:
         flagged=count("verdict WHERE flagged"),
         changed=count("verdict WHERE changed"),
         compared=settings.get(db, "compared"),
+        disputed=count("verdict WHERE disputed"),
+        settled=count("verdict WHERE reason != ''"),
         judged_claims=judged + whole + dropped,
         taken_whole=whole,
         dropped=dropped,
@@ -203,10 +220,12 @@ def _row(row: Sequence[object]) -> Row:
     )
 
 
-def _where(db: Database, filter_: Filter, *, whole: bool) -> tuple[str, Sequence[object], str]:
-    """Return the conditions of a filter, their values, and its order."""
+def _asked(db: Database, filter_: Filter, *, whole: bool) -> tuple[str, str, list[object], str]:
+    """Return FROM and WHERE for what a filter lets through, their values, and its order."""
     plan = filters.plan(db, filter_, whole=whole)
+    where = "WHERE " + " AND ".join([_WORTH_SHOWING, *plan.terms])
     # The plus keeps SQLite from walking through the whole queue in its order.
-    key = f"{'+' if plan.narrow else ''}cluster.{_KEYS[filter_.order]}"
-    where = " AND ".join([_WORTH_SHOWING, *plan.terms])
-    return f"WHERE {where}", plan.values, f"ORDER BY {key}, cluster.id"
+    order = f"ORDER BY {'+' if plan.narrow else ''}cluster.{_KEYS[filter_.order]}, cluster.id"
+    if not filter_.seen_by:
+        return _FROM, where, [*plan.values], order
+    return _SEEN_BY, where, [filter_.seen_by, *plan.values], order

@@ -9,7 +9,7 @@ An id of 0 means: not stored yet.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from db.places import format_spans
@@ -338,7 +338,9 @@ class Filter:
 
     `kind` is that of a difference without a doubt. `source`, `speaker`, `since` and `until` (ISO
     dates, both included, of the article) are those of one claim. `noted` asks for a note, `changed`
-    for a verdict whose evidence has changed since. `text` is searched for: see `db.filters`.
+    for a verdict whose evidence has changed since, `disputed` for reviewers who disagree, `settled`
+    for a final verdict, `mine` for the share of the reviewer `seen_by`; with `seen_by` it is that
+    reviewer's own verdict that counts. `text` is searched for: see `db.filters`.
     """
 
     decided: bool | None = None
@@ -352,6 +354,10 @@ class Filter:
     flagged: bool = False
     noted: bool = False
     changed: bool = False
+    disputed: bool = False
+    settled: bool = False
+    mine: bool = False
+    seen_by: str = ""
     text: str = ""
     order: Order = Order.URGENT
 
@@ -366,31 +372,6 @@ class Progress:
     stage: str
     done: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of the whole project.
-
-    `compared` says which pairs of claims the clusters come from: "all pairs", or less. Of the
-    `judged_claims`, those in decided clusters or found badly split, `taken_whole` were given up
-    for their whole sentence and `dropped` as nothing to check.
-    """
-
-    sources: int = 0
-    documents: int = 0
-    sentences: int = 0
-    claims: int = 0
-    clusters: int = 0
-    decided: int = 0
-    flagged: int = 0
-    changed: int = 0
-    verdicts: dict[str, int] = field(default_factory=dict)
-    suggestions: dict[str, int] = field(default_factory=dict)
-    compared: str = ""
-    judged_claims: int = 0
-    taken_whole: int = 0
-    dropped: int = 0
 
 
 def digest_of(data: bytes) -> str:

@@ -82,6 +82,23 @@ def change(db: Database, cluster_id: int) -> Change:
     return grounds.change(db, _evidence(*row), grounds.now(db, [cluster_id])[cluster_id])
 
 
+def units(db: Database) -> list[tuple[dict[str, str], frozenset[str]]]:
+    """Return what reviewers marked of the same claims, and the kinds of difference there now.
+
+    Each is (labels by reviewer, kinds) of one cluster; verdicts on other claims stand apart.
+    """
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for cluster, kind in db.execute("SELECT cluster_id, kind FROM difference WHERE doubt = ''"):
+        kinds[cluster].add(kind)
+    found: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for cluster, claims, by, label in db.execute(
+        "SELECT cluster_id, claims, reviewer, label FROM reviewer_verdict"
+        " WHERE label IS NOT NULL ORDER BY cluster_id, claims, reviewer"
+    ):
+        found[cluster, claims][by] = label
+    return [(labels, frozenset(kinds[cluster])) for (cluster, _), labels in found.items()]
+
+
 def derive(db: Database, cluster_id: int) -> None:
     """Bring a cluster's rows in line with the acts on it. Call inside `writing`."""
     row, owned = derived(db, cluster_id)

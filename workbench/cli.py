@@ -29,6 +29,7 @@ from workbench.options import (
     row_of,
 )
 from workbench.serving import serve
+from workbench.teamwork import TEAMWORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,16 +159,19 @@ def status(project: Path, as_json: bool) -> None:
 @click.option("--limit", type=click.IntRange(0, MOST), default=0, help="At most so many.")
 @click.option("--save", default="", metavar="NAME", help="Save this filter by a name.")
 @json_option
+@reviewer_option
 @read_only_option
 @project_option
-def clusters(project: Path, as_json: bool, limit: int, save: str, **filters: Any) -> None:
+def clusters(
+    project: Path, reviewer: str, as_json: bool, limit: int, save: str, **filters: Any
+) -> None:
     """List the clusters, the most urgent first.
 
     Example:  workbench clusters --undecided --suggestion conflicting
     """
     from workbench.report import row_data, row_line
 
-    desk = open_desk(project)
+    desk = open_desk(project, reviewer)
     filter_ = _filter(desk, **filters)
     if save:
         desk.save_filter(save, filter_)
@@ -191,7 +195,7 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
 
     Example:  workbench show 12
     """
-    from workbench.report import cluster_data, cluster_lines
+    from workbench.session import Opened
 
     desk = open_desk(project)
     with desk.snapshot():
@@ -199,10 +203,12 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
         members, differences = desk.members(cluster), desk.differences(cluster)
         origins, why = desk.origins(cluster), desk.memberships(cluster)
         since = desk.since(cluster) if row.verdict.changed else None
+        sides = desk.verdicts(cluster)
+    opened = Opened(row, members, differences, origins, why, since, sides)
     if as_json:
-        print_json(cluster_data(row, members, differences, origins, why, since))
+        print_json(opened.data())
     else:
-        for line in cluster_lines(row, members, differences, origins, why, since):
+        for line in opened.lines(numbered=False):
             click.echo(line)
 
 
@@ -349,7 +355,7 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-for verb in (*ACTING, *KEEPING, serve):
+for verb in (*ACTING, *KEEPING, *TEAMWORK, serve):
     cli.add_command(verb)
 
 

@@ -6,18 +6,21 @@ May be used from several threads; each gets a connection of its own, because SQL
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from db import (
     acts,
+    assignments,
     bookmarks,
     checks,
     clusters,
     documents,
     filters,
     memberships,
+    news,
     pages,
     relations,
     sentences,
@@ -27,7 +30,7 @@ from db import (
 from db import claims as claim_table
 from db.connection import open_read_only, open_reader, open_writer, reading
 from db.errors import ProjectReadOnly, speaking_plainly
-from db.records import ActKind, Order
+from db.records import ActKind, Filter, Kind, Order
 from workbench import surgery
 
 if TYPE_CHECKING:
@@ -44,16 +47,16 @@ if TYPE_CHECKING:
         Cluster,
         Difference,
         Document,
-        Filter,
         Label,
         Member,
         Membership,
         Row,
         Sentence,
-        Tally,
         Verdict,
     )
     from db.standing import News, Standing
+    from db.tally import Tally
+    from workbench.agreement import Reliability
     from workbench.changing import Since
     from workbench.importing import Brought
     from workbench.origins.grouping import Origins
@@ -129,8 +132,8 @@ class Desk:
         return self._ask(pages.ids, self._fair(filter_), limit)
 
     def rows(self, cluster_ids: Sequence[int]) -> list[Row]:
-        """Return the list lines of some clusters."""
-        rows = self._ask(pages.rows, cluster_ids)
+        """Return the list lines of some clusters; blind with the reviewer's own verdicts only."""
+        rows = self._ask(pages.rows, cluster_ids, self._seen_by)
         return [_hidden(row) if self._hides(row.verdict) else row for row in rows]
 
     def next_undecided(self, filter_: Filter, after: int) -> int | None:
@@ -143,15 +146,21 @@ class Desk:
 
     def _fair(self, filter_: Filter) -> Filter:
         if not self.blind:
-            return filter_
-        return replace(filter_, suggestion=None, kind=None, order=Order.TOLD)
+            return replace(filter_, seen_by=self.reviewer) if filter_.mine else filter_
+        shown = replace(filter_, suggestion=None, kind=None, disputed=False, settled=False)
+        return replace(shown, order=Order.TOLD, seen_by=self.reviewer)
+
+    @property
+    def _seen_by(self) -> str:
+        """Return whose verdicts alone a review may show, '' when those of all."""
+        return self.reviewer if self.blind else ""
 
     def _hides(self, verdict: Verdict) -> bool:
         return self.blind and verdict.label is None
 
     def progress(self) -> tuple[int, int]:
-        """Return (clusters decided, clusters)."""
-        return self._ask(pages.progress)
+        """Return (clusters decided, clusters); blind the reviewer's own decisions count."""
+        return self._ask(pages.progress, self._seen_by)
 
     def changed(self) -> int:
         """Return how many verdicts were given on other evidence than there is now."""
@@ -185,6 +194,51 @@ class Desk:
             return None
         return self._ask(claim_table.home, found.id)
 
+    def reliability(self) -> Reliability:
+        """Return how far the reviewers agree, by pair, all together and by kind of difference."""
+        from workbench.agreement import reliability
+
+        return reliability(self._ask(verdicts.units), list(Kind))
+
+    def shares(self) -> dict[str, tuple[int, int]]:
+        """Return for each reviewer with a share (clusters of it decided by them, in it)."""
+        return self._ask(assignments.progress)
+
+    def share_out(
+        self,
+        reviewers: Sequence[str],
+        *,
+        overlap: int = 0,
+        seed: int = 0,
+        by_source: bool = False,
+        undecided: bool = False,
+        anew: bool = False,
+    ) -> int:
+        """Give clusters that nobody has to reviewers, or `anew` all; return how many.
+
+        Raises ValueError: see `sharing.share`.
+        """
+        from workbench.sharing import share
+
+        has = {} if anew else self._ask(assignments.everything)
+        queue = self.ids(Filter(decided=False if undecided else None))
+        loads = Counter(name for names in has.values() for name in names)
+        sources = self._ask(assignments.main_sources) if by_source else None
+        free = [cluster for cluster in queue if cluster not in has]
+        shares = share(free, reviewers, overlap=overlap, seed=seed, sources=sources, loads=loads)
+        if anew:
+            assignments.clear(self._writer)
+        assignments.put(self._writer, shares)
+        return len(shares)
+
+    def version(self) -> int:
+        """Return a number that is another one once another connection has written."""
+        return self._ask(news.version)
+
+    def by_others(self) -> tuple[int, str, int]:
+        """Return what changes when others act: see `news.by_others`."""
+        return self._ask(news.by_others, self.reviewer)
+
     def sources(self) -> list[str]:
         """Return the names of the sources."""
         return self._ask(documents.sources)
@@ -194,7 +248,9 @@ class Desk:
         return self._ask(clusters.get, cluster_id)
 
     def verdict(self, cluster_id: int) -> Verdict:
-        """Return where a cluster stands."""
+        """Return where a cluster stands; blind where the reviewer does."""
+        if self.blind:
+            return self._ask(verdicts.own, cluster_id, self.reviewer)
         return self._ask(verdicts.get, cluster_id)
 
     def since(self, cluster_id: int) -> Since | None:
@@ -206,6 +262,11 @@ class Desk:
             return None
         keys = (*change.withdrawn, *change.moved)
         return Since(change, self._ask(pages.members_of, keys) if keys else ())
+
+    def verdicts(self, cluster_id: int) -> list[Verdict]:
+        """Return where each reviewer stands on a cluster; blind only who looks on."""
+        found = self._ask(verdicts.of_reviewers, cluster_id)
+        return [v for v in found if not self.blind or v.reviewer == self.reviewer]
 
     def members(self, cluster_id: int) -> list[Member]:
         """Return the claims of a cluster, grouped by source."""
@@ -241,8 +302,9 @@ class Desk:
         return self._ask(clusters.differences, cluster_id)
 
     def history(self, cluster_id: int) -> list[Act]:
-        """Return everything that was done to a cluster."""
-        return self._ask(acts.of_cluster, cluster_id)
+        """Return everything that was done to a cluster; blind what the reviewer did."""
+        found = self._ask(acts.of_cluster, cluster_id)
+        return [act for act in found if not self.blind or act.reviewer == self.reviewer]
 
     def last_note(self) -> str:
         """Return the reviewer's newest note that stands, '' when there is none."""
@@ -287,6 +349,10 @@ class Desk:
     def flag(self, cluster_id: int, raised: bool) -> Act:
         """Raise or lower a cluster's flag. Raises KeyError."""
         return acts.flag(self._writer, cluster_id, raised, self.reviewer)
+
+    def adjudicate(self, cluster_id: int, label: Label, reason: str) -> Act:
+        """Settle what the verdict is. Raises KeyError, ValueError without a reason."""
+        return acts.adjudicate(self._writer, cluster_id, label, reason, self.reviewer)
 
     def merge(self, into: int, other: int) -> Act:
         """Move all claims of `other` to `into`. Raises KeyError, ValueError if it is the same."""

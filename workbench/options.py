@@ -216,6 +216,9 @@ filter_options = _with(
     click.option("--flagged", is_flag=True, help="Only flagged clusters."),
     click.option("--noted", is_flag=True, help="Only clusters with a note."),
     click.option("--changed", is_flag=True, help="Only verdicts whose evidence has changed."),
+    click.option("--disputed", is_flag=True, help="Only clusters on which reviewers disagree."),
+    click.option("--settled", is_flag=True, help="Only clusters with a final verdict."),
+    click.option("--mine", is_flag=True, help="Only your share; what you decided is decided."),
     click.option("--search", default="", help="Only clusters with these words."),
     click.option("--order", type=click.Choice(ORDERS), help="Urgent first, or as found."),
 )

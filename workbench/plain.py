@@ -14,6 +14,7 @@ from db.errors import ProjectError
 from db.records import ActKind, Label
 from workbench.errors import WorkbenchError
 from workbench.report import act_line, article_lines, membership_line, origin_lines, row_line
+from workbench.report_team import side_lines
 from workbench.session import Refused, Session
 from workbench.text import one_line, printable
 from workbench.ui import filters
@@ -186,6 +187,16 @@ def _mark(label: Label, *, stay: bool = False) -> Command:
     return Command(_bare(lambda session: session.mark(label, stay=stay)))
 
 
+def _adjudicate(session: Session, rest: str) -> str | Iterator[str]:
+    if not rest:
+        opened = session.opened()
+        return side_lines(opened.row.verdict, opened.sides) if opened else ""
+    label, _, reason = rest.partition(" ")
+    if label not in set(Label):
+        raise Refused(f"write one of {', '.join(Label)}, then the reason")
+    return session.adjudicate(Label(label), reason)
+
+
 def _note(session: Session, rest: str) -> str:
     if not rest:
         opened = session.opened()
@@ -271,6 +282,12 @@ COMMANDS: dict[str, Command] = {
     "stay.conflicting": _mark(Label.CONFLICTING, stay=True),
     "stay.single": _mark(Label.SINGLE_SOURCED, stay=True),
     "confirm": Command(_bare(Session.confirm)),
+    "adjudicate": Command(
+        _adjudicate,
+        "[LABEL REASON]",
+        "Settle what the verdict is; without LABEL: who holds what",
+    ),
+    "disputes": Command(_bare(Session.disputes)),
     "undo": Command(_bare(Session.undo)),
     "redo": Command(_bare(Session.redo)),
     "claim.whole": Command(Session.whole, "N"),

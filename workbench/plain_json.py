@@ -181,6 +181,9 @@ def _chosen(session: Session, asked: Asked) -> Filter:
         flagged=bool(asked.truth("flagged")),
         noted=bool(asked.truth("noted")),
         changed=bool(asked.truth("changed")),
+        disputed=bool(asked.truth("disputed")),
+        settled=bool(asked.truth("settled")),
+        mine=bool(asked.truth("mine")),
         text=asked.words("text", ""),
         order=session.filter.order,
     )
@@ -197,6 +200,13 @@ def _mark(session: Session, asked: Asked) -> Doing:
     if label is None:
         raise Refused(f"label must be one of {', '.join(Label)}")
     return lambda: session.mark(label, stay=stay)
+
+
+def _adjudicate(session: Session, asked: Asked) -> Doing:
+    label, reason = asked.label("label"), asked.words("reason")
+    if label is None:
+        raise Refused(f"label must be one of {', '.join(Label)}")
+    return lambda: session.adjudicate(label, reason)
 
 
 def _list(session: Session, asked: Asked) -> Doing:
@@ -223,6 +233,8 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "show": lambda _session, _asked: str,
     "mark": _mark,
     "confirm": lambda session, _: session.confirm,
+    "adjudicate": _adjudicate,
+    "disputes": lambda session, _: session.disputes,
     "flag": lambda session, asked: partial(session.flag, asked.truth("raised")),
     "note": lambda session, asked: partial(session.note, asked.words("text")),
     "repeat": lambda session, _: session.repeat_note,

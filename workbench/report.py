@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from db.origin import ClaimOrigin, Relation
-    from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Tally
+    from db.records import Act, Claim, Difference, Document, Member, Membership, Row
+    from db.tally import Tally
     from workbench.changing import Since
     from workbench.importing import Brought
     from workbench.pipeline import Report
@@ -191,8 +192,10 @@ def act_in_words(act: Act) -> str:
     """Say what an act did, as "verdict conflicting on cluster 12"."""
     at = f"cluster {act.cluster_id}"
     match act.kind:
-        case ActKind.VERDICT:
-            return f"verdict {act.value}{' confirmed' * confirms(act)} on {at}"
+        case ActKind.VERDICT | ActKind.ADJUDICATE:
+            label, _, reason = act.value.partition(" ")
+            final = f"final verdict {label} on {at}: {one_line(reason)}"
+            return final if reason else f"verdict {label}{' confirmed' * confirms(act)} on {at}"
         case ActKind.FLAG:
             return f"flag {'raised' if act.value else 'lowered'} on {at}"
         case ActKind.MERGE:
@@ -242,6 +245,8 @@ def tally_lines(tally: Tally) -> Iterator[str]:
     yield f"flagged {tally.flagged}, evidence changed since the verdict {tally.changed}"
     if tally.compared not in ("", "all pairs"):
         yield f"claims were compared {tally.compared}: nearly all near pairs were found, not all"
+    if tally.disputed or tally.settled:
+        yield f"reviewers disagree on {tally.disputed}, settled {tally.settled}"
     if tally.judged_claims:
         bad = tally.taken_whole + tally.dropped
         yield (

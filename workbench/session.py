@@ -6,13 +6,14 @@ and changes nothing; the review goes on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.records import ActKind, Filter, Label
 from workbench.changing import news_in_words
 from workbench.errors import WorkbenchError
 from workbench.report import act_in_words, cluster_data, cluster_lines
+from workbench.report_team import side_lines
 from workbench.text import storable
 from workbench.ui import filters
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from db.origin import ClaimOrigin
-    from db.records import Act, Claim, Difference, Document, Member, Membership, Row
+    from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Verdict
     from workbench.changing import Since
     from workbench.desk import Desk
 
@@ -40,8 +41,9 @@ class Opened:
     origins: Sequence[ClaimOrigin]
     why: Mapping[int, Membership] | None
     since: Since | None = None
+    sides: Sequence[Verdict] = ()
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, *, numbered: bool = True) -> Iterator[str]:
         """Yield the lines of `workbench show`, the claims numbered."""
         yield from cluster_lines(
             self.row,
@@ -50,14 +52,17 @@ class Opened:
             self.origins,
             self.why,
             self.since,
-            numbered=True,
+            numbered=numbered,
         )
+        if len(self.sides) > 1 or self.row.verdict.reason:
+            yield from side_lines(self.row.verdict, self.sides)
 
     def data(self) -> dict[str, object]:
         """Return the same as JSON data."""
-        return cluster_data(
+        data = cluster_data(
             self.row, self.members, self.differences, self.origins, self.why, self.since
         )
+        return {**data, "reviewers": [asdict(side) for side in self.sides]}
 
 
 class Session:
@@ -96,6 +101,7 @@ class Session:
                 desk.origins(cluster),
                 None if hidden else desk.memberships(cluster),
                 desk.since(cluster) if rows[0].verdict.changed else None,
+                desk.verdicts(cluster),
             )
 
     def rows(self, limit: int) -> list[Row]:
@@ -166,6 +172,16 @@ class Session:
         if following is not None and self._index(following) >= 0:
             self.cluster = following
         return act_in_words(act)
+
+    def adjudicate(self, label: Label, reason: str) -> str:
+        """Settle what the verdict of the open cluster is, with the reason."""
+        cluster = self._open()
+        self.desk.adjudicate(cluster, label, storable(reason.strip()))
+        return f"cluster {cluster} settled as {label}"
+
+    def disputes(self) -> str:
+        """Show only the clusters on which reviewers disagree; or, if so already, all again."""
+        return self.use(replace(self.filter, disputed=not self.filter.disputed))
 
     def flag(self, raised: bool | None = None) -> str:
         """Raise the flag of the open cluster or lower it; None: the other way than it is."""

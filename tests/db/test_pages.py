@@ -21,10 +21,10 @@ from db.records import (
     Place,
     Row,
     Sentence,
-    Tally,
     Verdict,
     claim_key,
 )
+from db.tally import Tally
 from tests.made import article, cluster, group, tell
 from tests.strategies import FUZZ
 

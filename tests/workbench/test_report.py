@@ -18,10 +18,10 @@ from db.records import (
     Place,
     Row,
     Sentence,
-    Tally,
     Verdict,
 )
 from db.standing import News
+from db.tally import Tally
 from tests.made import article
 from workbench.pipeline import Report
 from workbench.report import (

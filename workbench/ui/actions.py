@@ -80,6 +80,14 @@ ACTIONS = (
     ),
     Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
     Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
+    Action(
+        "adjudicate", "j", "j", "adjudicate", "settle",
+        "Compare the reviewers' verdicts and notes, and settle which it is", in_bar=False,
+    ),
+    Action(
+        "disputes", "J", "J", "disputes", "disputes",
+        "Show only clusters on which reviewers disagree, or all again", in_bar=False,
+    ),
     Action("help", "question_mark", "?", "help", "help", "Show all keys"),
     Action("tour", "T", "T", "app.tour", "tour", "Be shown round in three steps", in_bar=False),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),

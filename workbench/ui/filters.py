@@ -65,12 +65,15 @@ FACETS = (
     Facet("flagged", "flagged", "flagged"),
     Facet("noted", "noted", "with a note"),
     Facet("changed", "changed", "evidence changed"),
+    Facet("disputed", "disputed", "reviewers disagree"),
+    Facet("settled", "settled", "settled"),
+    Facet("mine", "mine", "my share"),
     Facet("search", "text", '"{}"', str.strip),
 )
 """All that a filter can ask for, in the order in which it is said."""
 
 BY_NAME = {facet.name: facet for facet in FACETS}
-HIDDEN_IF_BLIND = frozenset({"suggestion", "kind"})
+HIDDEN_IF_BLIND = frozenset({"suggestion", "kind", "disputed", "settled"})
 """The fields that would tell what a blind review hides."""
 
 
@@ -154,6 +157,9 @@ def _offered(sources: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     yield "flagged", [""]
     yield "noted", [""]
     yield "changed", [""]
+    yield "disputed", [""]
+    yield "settled", [""]
+    yield "mine", [""]
     yield "kind", list(Kind)
     yield "source", sources
 

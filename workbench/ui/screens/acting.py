@@ -15,8 +15,9 @@ from textual.widgets import Static
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Label, Row
 from workbench.report import act_in_words
-from workbench.text import one_line
+from workbench.text import one_line, storable
 from workbench.ui.actions import ACTIONS, shown_keys
+from workbench.ui.screens.adjudicate import AdjudicateScreen
 from workbench.ui.screens.history import HistoryScreen
 from workbench.ui.screens.note import NoteScreen
 from workbench.ui.screens.origins import OriginsScreen
@@ -157,11 +158,36 @@ class ActingScreen(Screen[None]):
             self._say("nothing to undo" if done == "undone" else "nothing to do again")
             return
         self._say(f"{done}: {act_in_words(act)}")
-        if act.kind in (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG):
+        if act.kind in (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE):
             if act.cluster_id == self.queue.current or not self.queue.go_to(act.cluster_id):
                 await self._reopen()
         else:
             self._load(act.cluster_id)
+
+    @plainly
+    def action_adjudicate(self) -> None:
+        """Show what reviewers hold of the open cluster, and settle it."""
+        cluster = self.queue.current
+        if cluster is None:
+            return
+        if self._desk.blind:
+            self._say("a blind review does not show what others hold")
+            return
+
+        async def settle(outcome: tuple[Label, str] | None) -> None:
+            if outcome is not None:
+                await self._settle(cluster, *outcome)
+
+        rows = self._desk.rows([cluster])
+        if rows:
+            screen = AdjudicateScreen(rows[0], self._desk.verdicts(cluster))
+            self.app.push_screen(screen, settle)
+
+    @plainly
+    async def _settle(self, cluster: int, label: Label, reason: str) -> None:
+        await self._do(self._desk.adjudicate, cluster, label, storable(reason))
+        self._say(f"cluster {cluster} settled as {label}; {self._key['undo']} undoes it")
+        await self._reopen()
 
     @plainly
     async def action_flag(self) -> None:

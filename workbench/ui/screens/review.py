@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -25,6 +28,7 @@ from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.key_bar import KeyBar
 from workbench.ui.widgets.page_list import PageList
 from workbench.ui.widgets.top_bar import BuildBar, TopBar
+from workbench.watching import Watch
 
 if TYPE_CHECKING:
     from array import array
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
     Build = Callable[[Callable[[Progress], None], Callable[[], bool]], Report]
 
 NARROWEST, LOWEST = 60, 20
+LOOK_SECONDS = 1.0
+"""How often an open review looks for what others did: well within the two seconds promised."""
 _FIRST_PAGE = 200
 
 
@@ -59,6 +65,11 @@ class ReviewScreen(WatchingScreen):
         self._build = build
         self._place: int | None = None
         self._building = build is not None
+        self._opened: object = None
+        # A thread of its own: a file tells what changed since the same connection asked before.
+        self._eye = ThreadPoolExecutor(max_workers=1, thread_name_prefix="eye")
+        self._watch = Watch(desk)
+        self._looking = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Lay out the room."""
@@ -81,6 +92,7 @@ class ReviewScreen(WatchingScreen):
         """Open where the reviewer left; the first page first, the rest behind it."""
         self.query_one("#search").display = False
         self.query_one(BuildBar).display = False
+        self._eye.submit(self._watch.look).result()
         cluster, self._filter = self._desk.bookmark()
         first = self._desk.ids(self._filter, _FIRST_PAGE)
         self.queue.show(first, cluster)
@@ -91,6 +103,8 @@ class ReviewScreen(WatchingScreen):
             self._load(cluster)
         if self._build is not None:
             self._run_build(self._build)
+        if not self._desk.blind:
+            self.set_interval(LOOK_SECONDS, self.look)
 
     def on_resize(self, event: Resize) -> None:
         """Say so politely when there is no room to work in."""
@@ -154,8 +168,19 @@ class ReviewScreen(WatchingScreen):
         if event.row_id == self.queue.current:
             await self._reopen()
 
-    async def _reopen(self) -> None:
-        """Show the cluster under the cursor as it is stored now."""
+    @plainly
+    async def look(self) -> None:
+        """Show what others have done meanwhile; nothing jumps."""
+        loop = asyncio.get_running_loop()
+        async with self._looking:
+            if not await loop.run_in_executor(self._eye, self._watch.look):
+                return
+            self.queue.renew(await loop.run_in_executor(self._eye, self._desk.ids, self._filter))
+            self._describe()
+            await self._reopen(stay=True)
+
+    async def _reopen(self, *, stay: bool = False) -> None:
+        """Show the cluster under the cursor as it is stored now; with `stay` only what changed."""
         cluster = self._place = self.queue.current
         if cluster is None:
             await self.view.show(None, [], [])
@@ -166,8 +191,19 @@ class ReviewScreen(WatchingScreen):
             several = bool(rows) and rows[0].cluster.documents > 1
             origins = self._desk.origins(cluster) if several else []
             since = self._desk.since(cluster) if rows and rows[0].verdict.changed else None
+            sides = self._desk.verdicts(cluster)
+        opened = (rows, members, differences, sides)
+        if stay and opened == self._opened:
+            return
+        self._opened = opened
         await self.view.show(
-            rows[0] if rows else None, members, differences, self._filter.text, origins, since
+            rows[0] if rows else None,
+            members,
+            differences,
+            self._filter.text,
+            origins,
+            since,
+            sides,
         )
 
     # Moving
@@ -217,6 +253,13 @@ class ReviewScreen(WatchingScreen):
             return
         self._use(filters.with_next_order(self._filter))
         self._say(f"order: {filters.ORDERS[self._filter.order]}")
+
+    def action_disputes(self) -> None:
+        """Show only the clusters on which reviewers disagree, or all again."""
+        if self._desk.blind:
+            self._say("a blind review does not show what others hold")
+            return
+        self._use(replace(self._filter, disputed=not self._filter.disputed))
 
     def action_search(self) -> None:
         """Open the line to search with."""
@@ -305,3 +348,5 @@ class ReviewScreen(WatchingScreen):
         self._hand.submit(self._desk.remember, self._place, self._filter)
         self._hand.submit(self._desk.close)
         self._hand.shutdown()
+        self._eye.submit(self._desk.close)
+        self._eye.shutdown(wait=False)

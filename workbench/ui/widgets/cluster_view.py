@@ -17,6 +17,7 @@ from workbench.report import origin_lines, wordings
 from workbench.text import count, one_line, printable
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.claim_card import ClaimCard
+from workbench.ui.widgets.sides import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from db.origin import ClaimOrigin
-    from db.records import Difference, Member, Row, Span
+    from db.records import Difference, Member, Row, Span, Verdict
     from workbench.changing import Since
 
 MOST_CARDS = 100
@@ -79,11 +80,12 @@ class ClusterView(VerticalScroll, can_focus=True):
         search: str = "",
         origins: Sequence[ClaimOrigin] = (),
         since: Since | None = None,
+        sides: Sequence[Verdict] = (),
     ) -> None:
         """Show a cluster, None for none; the cursor goes to the first claim that `search` finds.
 
-        `since` is what has changed since its verdict. In the cluster that is shown already, the
-        cursor stays on its claim.
+        `since` is what has changed since its verdict, `sides` where its reviewers stand. In the
+        cluster that is shown already, the cursor stays on its claim, and what is in sight.
         """
         stays = row is not None and (row.cluster.id, search) == (self._cluster, self._search)
         here = self.member.claim.id if stays and self.member else 0
@@ -101,7 +103,7 @@ class ClusterView(VerticalScroll, can_focus=True):
         for number, card in enumerate(self._cards):
             card.display = number < len(shown)
         self._shown = len(shown)
-        head = _head(row, members, differences, origins, self._changed(row, since))
+        head = _head(row, members, differences, origins, self._changed(row, since), sides)
         self.query_one("#cluster-head", Static).update(head)
         lost = self.query_one("#cluster-lost", Static)
         lost.display = since is not None and bool(since.lost)
@@ -187,6 +189,7 @@ def _head(
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin],
     changed: Sequence[Content],
+    sides: Sequence[Verdict] = (),
 ) -> Content:
     if row is None:
         return Content("")
@@ -212,6 +215,8 @@ def _head(
         lines.append(Content.assemble(("! flagged for later", "bold $warning")))
     if verdict.note:
         lines.append(Content.assemble(("note: ", muted), printable(verdict.note)))
+    if len(sides) > 1 or verdict.reason:
+        lines += side_by_side(verdict, sides)
     lines += _differences(members, differences)
     lines += _origins(members, origins)
     return Content("\n").join(lines)

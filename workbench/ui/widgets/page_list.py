@@ -103,6 +103,23 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         if self.current is not None:
             self.post_message(self.Moved(self.current))
 
+    def renew(self, ids: array[int]) -> None:
+        """Show other ids, but let the row under the cursor stay, and stay where it is in sight."""
+        here, before = self.current, self.cursor
+        if here is not None and here not in ids:
+            ids = ids[:before] + array("q", [here]) + ids[before:]
+        self._ids = ids
+        self._pages.clear()
+        self.virtual_size = Size(0, len(ids) * self.HEIGHT)
+        at = self._index(here)
+        if at is None:
+            self.show(ids)
+            return
+        self.set_reactive(PageList.cursor, at)
+        moved = (at - before) * self.HEIGHT
+        self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
+        self.refresh()
+
     def go_to(self, row_id: int) -> bool:
         """Move the cursor to a row; False when the list does not hold it."""
         at = self._index(row_id)

@@ -1,0 +1,121 @@
+"""Several reviewers on one file: each sees the others, and disagreements are settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from db.records import Filter, Label
+from workbench.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Enter = Any
+
+
+@pytest.fixture(autouse=True)
+def filled(add: Callable[..., object], articles: Path) -> None:
+    add(articles)
+
+
+@pytest.fixture
+def bob(project: Path) -> Desk:
+    return Desk(project, "bob")
+
+
+async def look(room: Any) -> None:
+    """Let the review look for what others did, as it does every second."""
+    await room.screen.look()
+    await room.settle()
+
+
+async def test_what_another_does_is_seen_and_nothing_jumps(enter: Enter, bob: Desk) -> None:
+    async with enter() as room:
+        await look(room)
+        queue = room.screen.queue
+        await room.press("down")
+        here, cursor, offset = room.cluster, queue.cursor, queue.scroll_offset
+        bob.mark(here, Label.CONFLICTING)
+        bob.note(here, "14 or 17")
+        await look(room)
+        assert "by bob" in room.text()
+        assert "note: 14 or 17" in room.text()
+        assert (room.cluster, queue.cursor, queue.scroll_offset) == (here, cursor, offset)
+        decided = room.desk.progress()[0]
+        assert f"decided {decided} of" in room.text()
+
+
+async def test_a_cluster_that_another_decides_stays_under_the_cursor(
+    enter: Enter, bob: Desk
+) -> None:
+    async with enter() as room:
+        room.screen._use(Filter(decided=False))
+        await room.settle()
+        await look(room)
+        await room.press("down")
+        here, others = room.cluster, [c for c in bob.ids(Filter()) if c != room.cluster]
+        bob.mark(here, Label.CONSISTENT)
+        bob.mark(others[0], Label.CONSISTENT)
+        await look(room)
+        assert room.cluster == here
+        assert len(room.screen.queue) == len(others)
+
+
+async def test_ones_own_acts_are_no_news(enter: Enter, bob: Desk) -> None:
+    async with enter() as room:
+        await look(room)
+        await room.press("C")
+        assert not room.screen._watch.look()
+        bob.mark(room.cluster, Label.CONFLICTING)
+        assert room.screen._watch.look()
+        assert not room.screen._watch.look()
+
+
+async def test_a_blind_review_shows_nothing_of_others(enter: Enter, bob: Desk) -> None:
+    cluster = bob.ids(Filter())[0]
+    bob.mark(cluster, Label.CONFLICTING)
+    bob.note(cluster, "14 or 17")
+    async with enter(blind=True) as room:
+        room.screen.queue.go_to(cluster)
+        await room.settle()
+        for words in ("bob", "14 or 17", "conflicting"):
+            assert words not in room.text().replace("x conflicting", "")
+        await room.press("j")
+        assert "blind" in room.status
+        await room.press("J")
+        assert "blind" in room.status
+
+
+async def test_a_disagreement_is_found_and_settled_by_keys(enter: Enter, bob: Desk) -> None:
+    async with enter() as room:
+        cluster = room.cluster
+        await room.press("X")
+        bob.mark(cluster, Label.CONSISTENT)
+        bob.note(cluster, "about the same")
+        await look(room)
+        assert "reviewers disagree" in room.text()
+        await room.press("J")
+        assert len(room.screen.queue) == 1
+        await room.press("j")
+        text = room.text()
+        assert "tester:" in text
+        assert "bob:" in text
+        assert "about the same" in text
+        await room.press("enter", "enter")
+        assert "needs a reason" in room.text()
+        await room.press(*"so", "enter")
+        verdict = room.desk.verdict(cluster)
+        assert (verdict.reason, verdict.reviewer, verdict.disputed) == ("so", "tester", False)
+        assert "settled: so" in room.text()
+        await room.press("u")
+        assert room.desk.verdict(cluster).disputed
+
+
+async def test_a_final_verdict_can_be_left_undone(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("j", "escape")
+        assert room.desk.verdict(room.cluster).label is None
+        assert room.desk.history(room.cluster) == []

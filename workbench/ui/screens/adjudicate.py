@@ -1,0 +1,80 @@
+"""What reviewers hold of a cluster, side by side, and the verdict that settles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from db.records import Label
+from workbench.text import printable
+from workbench.ui.widgets import signs
+from workbench.ui.widgets.sides import side_by_side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from db.records import Row, Verdict
+
+Outcome = tuple[Label, str]
+
+
+class AdjudicateScreen(ModalScreen["Outcome | None"]):
+    """Choose a label, write the reason; enter stores, escape leaves it as it was."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar = [Binding("escape", "leave", show=False, priority=True)]
+
+    def __init__(self, row: Row, sides: Sequence[Verdict]) -> None:
+        super().__init__()
+        self._row = row
+        self._sides = sides
+        self._labels = list(Label)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the dialog."""
+        verdict = self._row.verdict
+        with VerticalScroll(classes="dialog wide", can_focus=False):
+            yield Static(
+                f"Settle cluster {self._row.cluster.id}", classes="dialog-title", markup=False
+            )
+            yield Static(Content(printable(self._row.cluster.headline)), markup=False)
+            yield Static(Content("\n").join(side_by_side(verdict, self._sides)), markup=False)
+            yield OptionList(*(signs.label(label) for label in self._labels), compact=True)
+            yield Input(verdict.reason, placeholder="the reason", compact=True)
+            yield Static(
+                "arrows choose · enter goes on, then stores · esc leaves", classes="dialog-hint"
+            )
+
+    def on_mount(self) -> None:
+        """Begin at the verdict in force."""
+        options = self.query_one(OptionList)
+        label = self._row.verdict.label
+        options.highlighted = 0 if label is None else self._labels.index(label)
+        options.focus()
+
+    @on(OptionList.OptionSelected)
+    def go_on(self) -> None:
+        """Ask for the reason."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def store(self, event: Input.Submitted) -> None:
+        """Take the label and the reason; without one nothing is settled."""
+        at = self.query_one(OptionList).highlighted
+        if event.value.strip() and at is not None:
+            self.dismiss((self._labels[at], event.value.strip()))
+        else:
+            self.app.bell()
+            self.query_one(".dialog-hint", Static).update("a final verdict needs a reason")
+
+    def action_leave(self) -> None:
+        """Leave everything as it was."""
+        self.dismiss(None)
