@@ -9,7 +9,7 @@ from enum import IntEnum
 from workbench.facets.words import words
 
 _NEGATORS = frozenset("not never no neither nor nobody nothing cannot no-one".split())
-_DENYING = frozenset({"deni", "denial", "disput", "reject"})
+_DENYING = frozenset("deni denial disput reject charg accus alleg suspect".split())
 _NOT_YET = frozenset("to will would may might could should can".split())
 _MODALS = re.compile(
     r"\b(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
