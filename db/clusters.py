@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 2, Label.SINGLE_SOURCED: 3}
 _DOUBTFUL, _LAST = 1, 5
-_WIDEST = 999
+_WIDEST, _SUREST = 99, 99
 EMPTY_RANK = 10_000_000
 """The rank of clusters that hold no claim any more: behind all others."""
 _NOTHING_LEFT = f"claims = 0, documents = 0, sources = 0, origins = 0, rank = {EMPTY_RANK}"
@@ -207,13 +207,19 @@ def _put(db: Database, group: Group) -> int:
 
 
 def _rank(group: Group) -> int:
-    """Order the queue: conflicts, doubts, then the widest reported; the unchecked come last."""
-    width = min(group.origins, _WIDEST) * 1000 + min(len(group.claim_ids), _WIDEST)
+    """Order the queue: conflicts, doubts, then the others; the unchecked come last.
+
+    Among those of one kind come first those likelier to conflict, of several origins, by the
+    percent; then the wider reported.
+    """
+    width = min(group.origins, _WIDEST) * (_WIDEST + 1) + min(len(group.claim_ids), _WIDEST)
     suggestion = group.suggestion
+    percent = int(suggestion.likelihood * _SUREST) if group.origins > 1 else 0
     urgency = _RANK[suggestion.label] if group.checkable else _LAST
     if suggestion.differences:
         urgency = min(urgency, _DOUBTFUL)
-    return urgency * 1_000_000 + (_WIDEST * 1000 + _WIDEST - width)
+    widest = _WIDEST * (_WIDEST + 1) + _WIDEST
+    return (urgency * 100 + _SUREST - percent) * 10_000 + widest - width
 
 
 def _put_differences(db: Database, cluster_id: int, found: Iterable[Difference]) -> None:

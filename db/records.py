@@ -222,10 +222,14 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the program would mark, and why. Never a verdict."""
+    """What the program would mark, and why. Never a verdict.
+
+    `likelihood` is how probable a conflict is, all in all, 0..1: where to look first.
+    """
 
     label: Label
     differences: tuple[Difference, ...] = ()
+    likelihood: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

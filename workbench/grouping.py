@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from db.records import Claim, Document, Opinion
     from workbench.origins.grouping import Origins
 
-SUGGESTIONS = "suggestion-4 origins-1"
+SUGGESTIONS = "suggestion-5 origins-1"
 """Names the rules of suggestions and origins: another name means that both are found anew."""
 
 

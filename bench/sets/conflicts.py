@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from db.records import Suggestion
     from models.linker_training.events import Event
 
 
@@ -39,6 +40,10 @@ class Fact:
 
     def differences(self) -> frozenset[Kind]:
         """Return the kinds of differences that the typed rules find."""
+        return frozenset(difference.kind for difference in self.suggestion().differences)
+
+    def suggestion(self) -> Suggestion:
+        """Return what is suggested for the claims."""
         documents = sorted({document for document, _ in self.claims})
         statements = [
             Statement(
@@ -47,7 +52,7 @@ class Fact:
             )
             for number, (document, text) in enumerate(self.claims)
         ]
-        return frozenset(difference.kind for difference in suggest(statements).differences)
+        return suggest(statements)
 
 
 def facts_of(folder: Path, event: Event) -> list[Fact]:
@@ -93,6 +98,9 @@ def table(facts: Sequence[Fact], scores: Sequence[float]) -> list[str]:
         f"entailer where no rule fires: {truth[rest].sum()} of {rest.sum()} conflict,"
         f" AP {average_precision(truth[rest], score[rest]):.3f}"
     )
+    likely = np.array([fact.suggestion().likelihood for fact in facts])
+    lines.append(f"likelihood AP {average_precision(truth, likely):.3f}")
+    lines.append(f"likelihood, entailer AP {average_precision(truth, likely + score):.3f}")
     return lines
 
 

@@ -37,6 +37,7 @@ def test_the_table_sets_the_score_beside_the_rules() -> None:
     assert lines[3] == "entailer        AP 0.833"
     assert lines[4] == "rules, entailer AP 1.000"
     assert lines[5] == "entailer where no rule fires: 1 of 3 conflict, AP 1.000"
+    assert lines[6:] == ["likelihood AP 1.000", "likelihood, entailer AP 1.000"]
 
 
 def test_facts_are_read_with_the_claims_that_state_them(tmp_path: Path) -> None:

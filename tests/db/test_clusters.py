@@ -10,7 +10,7 @@ import pytest
 from db import acts, bookmarks, claims, clusters, documents
 from db.checks import problems
 from db.clusters import StaleClustering
-from db.records import Cluster, Difference, Filter, Kind, Label, Place
+from db.records import Cluster, Difference, Filter, Kind, Label, Place, Suggestion
 from tests.made import article, cluster, group, tell
 
 if TYPE_CHECKING:
@@ -168,3 +168,15 @@ def test_conflicts_come_first_and_then_what_most_sources_say(db: Database) -> No
     )
     order = [row[0] for row in db.execute("SELECT id FROM cluster ORDER BY rank, id")]
     assert order == [conflict, wide, many, pair, alone]
+
+
+def test_the_likelier_conflict_comes_first_and_a_single_origin_is_not_asked() -> None:
+    def rank(likelihood: float, origins: int = 2, claims: int = 2) -> int:
+        suggestion = Suggestion(Label.CONSISTENT, likelihood=likelihood)
+        held = tuple(range(claims))
+        return clusters._rank(clusters.Group(held, "", 2, 2, suggestion, origins=origins))
+
+    assert rank(1.0) < rank(0.5) < rank(0.1) < rank(0.1, origins=1)
+    assert rank(0.1, claims=3) < rank(0.1)
+    assert rank(0.9, origins=1) == rank(0.1, origins=1)
+    assert rank(0.0, origins=0, claims=0) < clusters.EMPTY_RANK

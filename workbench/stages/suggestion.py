@@ -21,6 +21,7 @@ from workbench.differences.company import companies_differ
 from workbench.differences.denial import denials_differ
 from workbench.differences.duration import durations_differ
 from workbench.differences.hedge import hedges_differ, modals_differ, unknowns_differ
+from workbench.differences.likelihood import likelihood
 from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
@@ -75,12 +76,15 @@ def suggest(statements: Sequence[Statement], origins: int | None = None) -> Sugg
 
     `origins` counts those that are not known to copy one another; by default all sources.
     """
-    found = _differences([Reading(statement) for statement in statements])
+    readings = [Reading(statement) for statement in statements]
+    found = _differences(readings)
+    alarm = any(not difference.doubt for difference in found)
+    likely = likelihood(readings, alarm=alarm)
     sources = len({statement.source for statement in statements})
-    if any(not difference.doubt for difference in found):
-        return Suggestion(Label.CONFLICTING, found)
+    if alarm:
+        return Suggestion(Label.CONFLICTING, found, likely)
     alone = (sources if origins is None else min(origins, sources)) < 2
-    return Suggestion(Label.SINGLE_SOURCED if alone else Label.CONSISTENT, found)
+    return Suggestion(Label.SINGLE_SOURCED if alone else Label.CONSISTENT, found, likely)
 
 
 def _differences(readings: Sequence[Reading]) -> tuple[Difference, ...]:
