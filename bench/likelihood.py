@@ -34,9 +34,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(likelihood.__file__).with_suffix(".toml")
-HEADER = (
-    "# Made by `python -m bench.likelihood` on {events} events, {clusters} clusters.\n[weights]\n"
-)
+HEADER = """\
+# Made by `python -m bench.likelihood` on {events} labelled events, {clusters} clusters. The
+# articles are of ECB+ (Cybulska and Vossen 2014, CC BY 3.0). A logistic regression: for each
+# feature of differences/likelihood.py the log odds of a conflict that one of it adds.
+[weights]
+"""
 QUOTED, STATED, MADE = "as quoted", "as claims", "as clustered"
 _STRENGTH = 10.0
 """Of the ridge penalty, on features of unit variance."""

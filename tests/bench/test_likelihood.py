@@ -45,7 +45,9 @@ def test_events_are_read_in_three_ways_and_the_weights_written(
     for way in (likelihood.QUOTED, likelihood.STATED, likelihood.MADE):
         assert f"{way:<13}    4 clusters,   2 conflicting" in out
     written = (tmp_path / "weights.toml").read_text("utf-8")
-    assert written.startswith("# Made by `python -m bench.likelihood` on 2 events, 12 clusters.")
+    assert written.startswith(
+        "# Made by `python -m bench.likelihood` on 2 labelled events, 12 clusters."
+    )
     assert "\nalarm = " in written
 
 

@@ -16,7 +16,7 @@ _UNKNOWN = re.compile(
     r"\b(?:(?<!previously )unknown|unclear|undetermined"
     r"|not (?:yet |immediately )?(?:been )?(?:known|clear|determined|disclosed|released|revealed"
     r"|divulged|confirmed)|(?:have|has|had|is|was) no (?:idea|information|word)"
-    r"|won['’]t be known|yet to be (?:known|determined|disclosed|released|confirmed))\b",
+    r"|won['’]t be known|yet to be (?:known|determined|disclosed|released|confirmed))\b(?!\suntil)",
     re.IGNORECASE,
 )
 _SILENT = re.compile(r"\b(?:undisclosed|unspecified|unnamed)\b", re.IGNORECASE)

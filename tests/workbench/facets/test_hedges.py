@@ -28,6 +28,7 @@ def test_suspicions_govern_the_word_behind_them(text: str, governs: list[str]) -
         ("The results won't be known for weeks", ("result",)),
         ("They patched a previously unknown flaw", None),
         ("The results are known", None),
+        ("The visit was not disclosed until it ended", None),
     ],
 )
 def test_what_is_not_known_stands_before_the_word_for_it(
