@@ -49,6 +49,7 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.histories
 	$(BIN)/python -m bench.quality --data $(DATA)
 
 screenshots: setup

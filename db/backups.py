@@ -1,7 +1,7 @@
 """Whole copies of a project file, made by SQLite itself while others read and write it.
 
 A copy is written under another name, checked, and only then takes its name. Those that are made
-before a migration carry `.auto` in their name; only they are ever removed.
+before a migration or a rebuild carry `.auto` in their name; only they are ever removed.
 """
 
 from __future__ import annotations
@@ -67,14 +67,18 @@ def write(project: Path, target: Path, *, force: bool = False) -> Path:
     return target
 
 
-def before_migration(project: Path) -> None:
-    """Copy the project beside it and remove the oldest automatic copies. Raises ProjectError."""
+def automatic(project: Path) -> Path:
+    """Copy the project beside it and remove the oldest automatic copies; return the new one.
+
+    Raises ProjectError.
+    """
     made = write(project, beside(project, automatic=True), force=True)
     # The one made now stays whatever the clock says of the others.
     others = [backup for backup in of(project) if backup.automatic and backup.path != made]
     for old in others[KEPT - 1 :]:
         with suppress(OSError):
             old.path.unlink()
+    return made
 
 
 def beside(project: Path, *, automatic: bool = False) -> Path:

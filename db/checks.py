@@ -183,18 +183,20 @@ def _acts(db: Database) -> Iterator[str]:
 
 
 def _left_out(db: Database) -> Iterator[str]:
-    """A claim is left out because an act says so, of it or of its words in an older version."""
+    """A claim is left out because an act says so, of it or of its words in another version."""
     named = (
         "SELECT json_each.value FROM act, json_each(act.claims) WHERE kind IN ('whole', 'drop')"
         " UNION SELECT new FROM renamed"
     )
-    older = (
-        "SELECT 1 FROM document JOIN claim AS old ON old.document_id = document.id"
-        " WHERE superseded_by = claim.document_id"
+    # The one that an act speaks of may have been replaced since, or have come back.
+    other_version = (
+        "SELECT 1 FROM document AS own JOIN document AS other ON other.id != own.id AND"
+        " coalesce(other.superseded_by, other.id) = coalesce(own.superseded_by, own.id)"
+        " WHERE own.id = claim.document_id"
     )
     unasked = (
         f"SELECT key FROM claim WHERE left_out IS NOT NULL AND key NOT IN ({named})"
-        f" AND NOT EXISTS ({older})"
+        f" AND NOT EXISTS ({other_version})"
     )
     for (key,) in db.execute(unasked):
         yield f"claim {key}: is left out, and no act says so"

@@ -233,7 +233,7 @@ def _migrate(db: Database, path: Path) -> None:
     with writing(db):
         # Under the lock, so that nobody else migrates between the look and the copy.
         if migrations.applied(db) and migrations.pending(db):
-            backups.before_migration(path)
+            backups.automatic(path)
         migrations.apply(db)
         verdicts.derive_all(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -171,10 +171,11 @@ def _leave_out(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) -
 _MAY_BE_LEFT_OUT = (
     "SELECT json_each.value FROM act, json_each(act.claims) WHERE kind IN ('whole', 'drop')"
     " UNION SELECT new FROM renamed"
-    " UNION SELECT claim.key FROM claim JOIN document AS older"
-    " ON older.superseded_by = claim.document_id"
+    " UNION SELECT claim.key FROM claim JOIN document AS own ON own.id = claim.document_id"
+    " JOIN document AS other ON other.id != own.id"
+    " AND coalesce(other.superseded_by, other.id) = coalesce(own.superseded_by, own.id)"
 )
-"""The claims that an act names, or the words of which one may have named in an older version."""
+"""The claims that an act names, or the words of which one may have named in another version."""
 
 
 def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) -> None:

@@ -113,6 +113,8 @@ class _History:
         for _ in range(self._random.choice((1, 1, 2))):
             name = f"{len(self._files)}.txt"
             lines = [self._line() for _ in range(self._random.randint(1, 4))]
+            # No two articles are one: the same text of one source is the same article.
+            lines.append(f"This was report {len(self._files)}.")
             self._files[name] = (self._random.choice(SOURCES), lines, "2031-01-02")
             if self._random.random() < 0.5:
                 self._build()

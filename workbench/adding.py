@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from db.records import Progress
     from workbench.pipeline import Report
+
+T = TypeVar("T")
 
 
 def builder(
@@ -59,8 +61,8 @@ def build_here(
 
 
 def with_bars(
-    work: Callable[[Callable[[Progress], None], Callable[[], bool]], Report],
-) -> Report:
+    work: Callable[[Callable[[Progress], None], Callable[[], bool]], T],
+) -> T:
     """Run the work with a bar on stderr for each of its stages."""
     from rich.console import Console
     from rich.progress import Progress as Bars

@@ -38,14 +38,17 @@ def build(
     claims: str = "",
     backend: str = "",
     entailer: str = "",
+    threshold: str = "",
+    anew: bool = False,
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Add the articles at `paths` to a project and finish whatever was pending there.
 
     `model` is "default", a name or a path, `claims` one of CLAIMS, `backend` one of BACKENDS,
-    `entailer` "default", a name, a path or NONE; '' takes what the project has used so far. Raises
-    InputError when nothing at `paths` is usable or the project has other claims, ModelError,
+    `entailer` "default", a name, a path or NONE, `threshold` "default" or a number above 0 and at
+    most 1; '' takes what the project has used so far. `anew` makes the clusters anew in any case.
+    Raises InputError when nothing at `paths` is usable or the project has other claims, ModelError,
     Cancelled, ProjectError.
     """
     from models.embedder import DEFAULT, Embedder, ModelUnavailable
@@ -63,13 +66,21 @@ def build(
         embedder = Embedder(chosen, runs_on)
         cutter = splitter(_kind_of_claims(db, claims), embedder)
         second = entailer or settings.get(db, "entailer", NONE)
-        tools = Tools(embedder, Linker.load(), cutter, _entailer(second))
+        bar = threshold or settings.get(db, "threshold", DEFAULT)
+        turn = settings.get(db, "rebuilds")
+        turn = str(int(turn or 0) + 1) if anew else turn
+        least = None if bar == DEFAULT else float(bar)
+        tools = Tools(embedder, Linker.load(), cutter, _entailer(second), least, turn)
         pipeline = Pipeline(db, tools, on_progress=on_progress, cancelled=cancelled)
         with speaking_plainly(project):
             report = pipeline.run(found, options)
         settings.put(db, "model", chosen)
         settings.put(db, "backend", runs_on)
         settings.put(db, "entailer", second)
+        if bar != settings.get(db, "threshold", DEFAULT):
+            settings.put(db, "threshold", bar)
+        if anew:
+            settings.put(db, "rebuilds", turn)
     except ModelUnavailable as error:
         raise ModelError(str(error)) from error
     finally:

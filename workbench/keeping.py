@@ -9,12 +9,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.adding import build_here
+from workbench.adding import build_here, with_bars
 from workbench.errors import ModelError
-from workbench.options import json_option, open_desk, print_json, project_option, reviewer_option
+from workbench.options import (
+    json_option,
+    model_options,
+    open_desk,
+    print_json,
+    project_option,
+    reviewer_option,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.backups import Backup
+    from db.records import Progress
+
+
+def _bar(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Take a threshold as it is written, or refuse it."""
+    try:
+        if value in ("", "default") or 0 < float(value) <= 1:
+            return value
+    except ValueError:
+        pass
+    raise click.BadParameter("is no number above 0 and at most 1")
 
 
 @click.command()
@@ -27,7 +47,8 @@ def backup(file: Path | None, listing: bool, force: bool, project: Path, as_json
     """Copy the project while it may be in use: to FILE, or beside it under a name with the time.
 
     The copy is checked before it takes its name. Before a newer version changes how a project is
-    stored, it makes such a copy by itself (.auto); the last three of these stay.
+    stored, and before a rebuild, such a copy is made by itself (.auto); the last three of these
+    stay.
 
     Example:  workbench backup storm-monday.db
     """
@@ -127,6 +148,45 @@ def recover(broken: Path | None, output: Path, project: Path, as_json: bool) -> 
         sys.exit(1)
 
 
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--threshold",
+    default="",
+    metavar="NUMBER|default",
+    callback=_bar,
+    help="The mean probability at which clusters merge.  [default: what the project uses]",
+)
+@model_options
+@json_option
+@project_option
+def rebuild(dry_run: bool, project: Path, as_json: bool, **tools: str) -> None:
+    """Make the clusters anew, with another model or threshold, and say what changed.
+
+    What reviewers have done stays: a verdict keeps its claims, and says so where its evidence has
+    changed. A copy of the project is made before (see: workbench backup --list). A dry run does all
+    the work on a copy and leaves the project as it is.
+
+    Example:  workbench rebuild --threshold 0.5 --dry-run
+    """
+    from workbench import rebuilding
+
+    def work(
+        on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> rebuilding.Rebuilt:
+        return rebuilding.rebuild(
+            project, tools, dry_run=dry_run, on_progress=on_progress, cancelled=cancelled
+        )
+
+    quiet = as_json or not sys.stderr.isatty()
+    rebuilt = work(lambda _: None, lambda: False) if quiet else with_bars(work)
+    if as_json:
+        print_json(rebuilding.data(rebuilt))
+    else:
+        for line in rebuilding.lines(rebuilt):
+            click.echo(line)
+
+
 def _print_backups(found: list[Backup], as_json: bool) -> None:
     from workbench.text import one_line
 
@@ -139,10 +199,10 @@ def _print_backups(found: list[Backup], as_json: bool) -> None:
         )
         return
     for b in found:
-        why = "  before a change of the schema" if b.automatic else ""
+        why = "  before a migration or a rebuild" if b.automatic else ""
         click.echo(f"{b.at[:19]}Z  {b.size:>12,} bytes  {one_line(str(b.path))}{why}")
     if not found:
         click.echo("no copy lies beside this project")
 
 
-KEEPING = (backup, import_, recover)
+KEEPING = (backup, import_, recover, rebuild)

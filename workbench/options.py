@@ -150,17 +150,7 @@ keymap_option = click.option(
 )
 cluster_argument = click.argument("cluster", type=click.IntRange(1, MOST))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-article_options = _with(
-    click.option("--source", default="", help="Name of the source of these articles."),
-    click.option("--title", default="", help="Title of the article."),
-    click.option(
-        "--published",
-        default="",
-        metavar="DATE",
-        callback=_dated,
-        help="Date of the article, as 2031-03-12.",
-    ),
-    click.option("--url", default="", help="Address of the article."),
+model_options = _with(
     click.option(
         "--model",
         default="",
@@ -180,6 +170,19 @@ article_options = _with(
         default=None,
         help="What runs the model.  [default: what the project uses, the fastest in a new one]",
     ),
+)
+article_options = _with(
+    click.option("--source", default="", help="Name of the source of these articles."),
+    click.option("--title", default="", help="Title of the article."),
+    click.option(
+        "--published",
+        default="",
+        metavar="DATE",
+        callback=_dated,
+        help="Date of the article, as 2031-03-12.",
+    ),
+    click.option("--url", default="", help="Address of the article."),
+    model_options,
     click.option(
         "--claims",
         type=click.Choice(CLAIMS),

@@ -99,6 +99,21 @@ class Tools:
     linker: Linker
     splitter: Splitter
     entailer: opinion.Entailer | None = None
+    threshold: float | None = None
+    """The mean probability at which clusters merge; None leaves it to the linker."""
+    turn: str = ""
+    """Another one makes the clusters anew although nothing else is another."""
+
+    @property
+    def version(self) -> tuple[str, ...]:
+        """Name all that clusters depend on beside the claims and their articles."""
+        found = (
+            self.embedder.word_version,
+            self.linker.version,
+            grouping.SUGGESTIONS,
+            self.entailer.version if self.entailer else "",
+        )
+        return (*found, *(str(x) for x in (self.threshold, self.turn) if x))
 
 
 @dataclass(slots=True)
@@ -220,18 +235,13 @@ class Pipeline:
         except clusters.StaleClustering:
             return False
         settings.put(self._db, "compared", self._tools.linker.way(len(current)))
-        self._step("clustering", 1, 1)
+        # Nothing is left to stop: whoever called may rely on the clusters that are there now.
+        self._on_progress(Progress("clustering", 1, 1))
         return True
 
     def _stamp(self, current: Sequence[Claim]) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
-        tools = (
-            self._tools.embedder.word_version,
-            self._tools.linker.version,
-            grouping.SUGGESTIONS,
-            self._tools.entailer.version if self._tools.entailer else "",
-        )
-        parts = hashlib.sha256("\0".join(tools).encode())
+        parts = hashlib.sha256("\0".join(self._tools.version).encode())
         for article in documents.current(self._db):
             parts.update(f"\n{article.digest} {article.published}".encode())
         for claim in current:
@@ -287,7 +297,8 @@ class Pipeline:
     ) -> list[int]:
         in_sentences = [claim.sentence_id for claim in current]
         links = self._links(current)
-        scored = (links.left, links.right, links.probability, self._tools.linker.threshold)
+        bar = self._tools.threshold or self._tools.linker.threshold
+        scored = (links.left, links.right, links.probability, bar)
         homes = [held.get(claim.id, -1) for claim in current]
         merged = cluster.agglomerate(len(current), *scored, homes, in_sentences)
         settled = cluster.settle(merged, *scored, homes, in_sentences)

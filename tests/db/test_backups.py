@@ -188,7 +188,7 @@ def test_three_automatic_copies_stay_and_all_that_were_asked_for(
             project.with_name(f"project.backup-2031010{second}-120000{kind}.db").touch()
     project.with_name("project.backup-99999999-999999.auto.db").touch()
     project.with_name("project-two.backup-20310101-120000.auto.db").touch()
-    backups.before_migration(project)
+    backups.automatic(project)
     found = backups.of(project)
     assert [b.at for b in found] == sorted((b.at for b in found), reverse=True)
     assert len([b for b in found if not b.automatic]) == 5
