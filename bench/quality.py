@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import entailing, events, parsing, splitting
+from bench import entailing, events, orders, parsing, splitting
 from bench.sets import copies, labelled
 from workbench.kinds import CLAIMS, CLAUSES
 
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> None:
                 print("  skipped: corpus not found")
                 continue
             for line in _events(data / EVENTS, kind, Path(scratch, kind)):
+                print("  " + line)
+            for line in orders.measure(data / EVENTS, kind):
                 print("  " + line)
         splitting.main(["--data", str(data / "splitting")])
         print()

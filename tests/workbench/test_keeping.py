@@ -47,4 +47,4 @@ def test_a_project_of_an_old_schema_is_copied_as_it_is_and_before_it_is_migrated
     done("status")
     (made,) = data("backup", "--list")
     assert made["automatic"]
-    assert "before a change of the schema" in done("backup", "--list")
+    assert "before a migration or a rebuild" in done("backup", "--list")
