@@ -9,6 +9,7 @@ Reporting repeats itself, so what is said elsewhere decides many a close call.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self, TypeAlias
@@ -17,8 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.candidates import candidates, way
-from models.linking.claims import ordered
+from models.linking.claims import Claims, ordered
+from models.linking.collection import Collection
+from models.linking.content import WORD
 from models.linking.features import chunked, nearness, of_neighbours, of_pairs
+from models.linking.known import NOTHING, Known, Place
+from models.linking.letters import SKETCH, letters, sketch
 from models.linking.neighbourhood import LEAST_PROBABILITY, features_together
 from models.linking.reasons import GROUPS
 from models.linking.scores import Scores
@@ -40,6 +45,14 @@ class Links(NamedTuple):
     right: NDArray[np.int32]
     probability: NDArray[np.float32]
     reasons: NDArray[np.float32]
+
+
+class Scored(NamedTuple):
+    """Links, with what else is known of each, shape (m,)."""
+
+    links: Links
+    alone: NDArray[np.float32]  # the probability by the first regression
+    nearness: NDArray[np.float32]
 
 
 class Linker:
@@ -89,10 +102,88 @@ class Linker:
         ValueError if the lengths differ.
         """
         order, claims = ordered(texts, vectors, documents, sentences, words)
-        left, right = candidates(claims, partial(step, f"comparing {way(len(texts))}"))
+        return self._all(order, claims, step).links
+
+    def study(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        documents: Sequence[int] | NDArray[np.integer],
+        sentences: Sequence[int] | NDArray[np.integer],
+        words: Sequence[NDArray[np.floating]],
+        step: Stage = lambda stage, done, total: None,
+    ) -> tuple[Scored, NDArray[np.float16], bytes]:
+        """Do what `link` does, and return what is needed to link further claims to these.
+
+        That is: the pairs with how they were scored; the `signatures` of all claims, in half
+        precision; and what is known of the collection, to be given back to `signatures` and
+        `link_new`.
+        """
+        order, claims = ordered(texts, vectors, documents, sentences, words)
+        signatures = np.empty((len(order), vectors.shape[1] + SKETCH), dtype=np.float16)
+        signatures[order] = _signatures(claims)
+        return self._all(order, claims, step), signatures, claims.collection.to_bytes()
+
+    def signatures(
+        self, collection: bytes, texts: Sequence[str], vectors: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Rows by which near claims are found, (n, d + SKETCH): of meaning, then of spelling."""
+        known = Collection.from_bytes(collection)
+        words = [" ".join(word.lower() for word in WORD.findall(text)) for text in texts]
+        spelling = sketch(letters(words, known.claims, known.letters)[0])
+        return np.concatenate([vectors, spelling], axis=1)
+
+    def link_new(
+        self,
+        collection: bytes,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        documents: Sequence[int],
+        sentences: Sequence[int],
+        words: Sequence[NDArray[np.floating]],
+        places: Place,
+        pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+        known: Known,
+    ) -> Scored:
+        """Score `pairs` of claims, among which are new ones and those near to them.
+
+        What the collection tells is as it was when it was studied; `known` are the links that the
+        old ones have. Of a pair of two old claims nothing is asked.
+        """
+        order, claims = ordered(
+            texts, vectors, documents, sentences, words, Collection.from_bytes(collection)
+        )
+        centres = np.empty((int(claims.document.max()) + 1, vectors.shape[1]), dtype=np.float32)
+        centres[claims.document] = places.centre[order]
+        claims = replace(
+            claims, place=places.place[order], depth=places.depth[order], centres=centres
+        )
+        now = np.empty(len(order) + 1, dtype=np.int64)
+        now[order], now[-1] = np.arange(len(order)), -1
+        one, two = now[pairs[0]], now[pairs[1]]
+        left, right = np.minimum(one, two), np.maximum(one, two)
+        by = np.lexsort((right, left))
+        known = replace(known, claim=now[known.claim], other=now[known.other])
+        return self._score(order, claims, left[by], right[by], known)
+
+    def _all(self, order: NDArray[np.int64], claims: Claims, step: Stage) -> Scored:
+        n = len(order)
+        left, right = candidates(claims, partial(step, f"comparing {way(n)}"))
+        return self._score(order, claims, left, right, NOTHING, step)
+
+    def _score(
+        self,
+        order: NDArray[np.int64],
+        claims: Claims,
+        left: NDArray[np.int64],
+        right: NDArray[np.int64],
+        known: Known,
+        step: Stage = lambda stage, done, total: None,
+    ) -> Scored:
         if not len(left):
             none = np.zeros(0, np.float32)
-            return Links(_ints(left), _ints(right), none, none.reshape(0, len(GROUPS)))
+            links = Links(_ints(left), _ints(right), none, none.reshape(0, len(GROUPS)))
+            return Scored(links, none, none)
         scores = Scores(self.weights, len(left))
         near = np.empty(len(left))
         for part in chunked(len(left)):
@@ -100,25 +191,23 @@ class Linker:
             near[part] = nearness(columns)
             scores.add(columns, part)
             step("scoring pairs", part.stop, len(left))
-        scores.add(of_neighbours(claims, left, right, near))
-        scores.add(features_together(claims, left, right, scores.alone()))
-        return _given_back(order, left, right, scores.together(), scores.reasons)
+        scores.add(of_neighbours(claims, left, right, near, known))
+        alone = scores.alone()
+        scores.add(features_together(claims, left, right, alone, known))
+        probability = scores.together()
+        kept = np.flatnonzero(probability >= LEAST_PROBABILITY)
+        a, b = order[left[kept]], order[right[kept]]
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        by = np.lexsort((high, low))
+        kept, low, high = kept[by], low[by], high[by]
+        links = Links(
+            _ints(low), _ints(high), probability[kept].astype(np.float32), scores.reasons[kept]
+        )
+        return Scored(links, alone[kept].astype(np.float32), near[kept].astype(np.float32))
 
 
-def _given_back(
-    order: NDArray[np.int64],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    probability: NDArray[np.float64],
-    because: NDArray[np.float32],
-) -> Links:
-    """Pairs in the order of the caller's claims, without those too improbable to matter."""
-    kept = probability >= LEAST_PROBABILITY
-    a, b = order[left[kept]], order[right[kept]]
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    by = np.lexsort((high, low))
-    kept_probability = probability[kept][by].astype(np.float32)
-    return Links(_ints(low[by]), _ints(high[by]), kept_probability, because[kept][by])
+def _signatures(claims: Claims) -> NDArray[np.float32]:
+    return np.concatenate([claims.vectors, sketch(claims.letters)], axis=1)
 
 
 def _ints(values: NDArray[np.int64]) -> NDArray[np.int32]:

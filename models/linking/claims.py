@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.collection import Collection, Counts
 from models.linking.content import COMMON, WORD
 from models.linking.letters import letters
-from models.linking.sparse import Sparse, incidence, rarity, times, unit
+from models.linking.sparse import Sparse, incidence, rarity, tabled, times, unit
 
 _NUMBER = re.compile(
     r"(?<![\w.])[$€£]?(\d[\d,]*(?:\.\d+)?)"
@@ -59,6 +61,7 @@ class Claims:
     names: Sparse  # 1 where a claim has the name
     numbers: Sparse  # 1 where a claim has the number
     dates: Sparse  # 1 where a claim has the weekday or month
+    collection: Collection  # what was known of all claims together
 
 
 def ordered(
@@ -67,6 +70,7 @@ def ordered(
     documents: Sequence[int] | NDArray[np.integer],
     sentences: Sequence[int] | NDArray[np.integer],
     words: Sequence[NDArray[np.floating]],
+    known: Collection | None = None,
 ) -> tuple[NDArray[np.int64], Claims]:
     """Claims sorted by text, article and sentence, with the caller's index of each, shape (n,).
 
@@ -83,6 +87,7 @@ def ordered(
         np.asarray(documents, dtype=np.int64)[order],
         np.asarray(sentences, dtype=np.int64)[order],
         [np.asarray(words[i], dtype=np.float32) for i in order],
+        known,
     )
     return order, claims
 
@@ -93,20 +98,33 @@ def prepare(
     documents: NDArray[np.int64],
     sentences: NDArray[np.int64],
     words: Sequence[NDArray[np.float32]],
+    known: Collection | None = None,
 ) -> Claims:
-    """Everything that is computed once per claim; arguments as in `Linker.link`."""
+    """Everything that is computed once per claim; arguments as in `Linker.link`.
+
+    What a collection tells is that of these claims, or what is `known` of one that they join.
+    """
     tokens = [WORD.findall(text) for text in texts]
     lower = [[word.lower() for word in claim] for claim in tokens]
-    spelling = _one_spelling(_name_counts(tokens))
+    spelling = _one_spelling(_name_counts(tokens), known.spelling if known else {})
     stems = [
         [_stem(spelling.get(word, word)) for word in claim if word not in COMMON] for claim in lower
     ]
     text_words = tuple(" ".join(claim) for claim in lower)
     document = np.unique(documents, return_inverse=True)[1].astype(np.int64)
     place, depth = _places(document, sentences)
-    stem_set = incidence([{stem for stem in claim if len(stem) > 1} for claim in stems])
-    stem_rarity = rarity(stem_set)
-    neighbours = incidence([set(pairwise(c)) for c in stems])
+    stem_set, stem_names = tabled([{stem for stem in claim if len(stem) > 1} for claim in stems])
+    neighbours, pair_names = tabled([set(pairwise(c)) for c in stems])
+    often = _often(map(set, stems), known.stems if known else None)
+    pairs_often = _often((set(pairwise(c)) for c in stems), known.pairs if known else None)
+    total = known.claims if known else len(texts)
+    stem_rarity = _rarity(total, often, stem_names)
+    letter_rows, letters_often = letters(text_words, total, known.letters if known else None)
+    word_rows = [rows[: len(claim)] for rows, claim in zip(words, stems, strict=True)]
+    mean = known.word if known else _mean(word_rows)
+    collection = known or Collection(
+        total, Counts.of(often), Counts.of(pairs_often), letters_often, mean, spelling
+    )
     return Claims(
         vectors=vectors,
         document=document,
@@ -116,18 +134,20 @@ def prepare(
         centres=_centres(vectors, document),
         words=text_words,
         length=np.array([max(1, len(claim)) for claim in tokens], dtype=np.float64),
-        letters=letters(text_words),
-        word_rows=_centred([rows[: len(claim)] for rows, claim in zip(words, stems, strict=True)]),
+        letters=letter_rows,
+        word_rows=_centred(word_rows, mean),
         word_weights=tuple(
-            weight[: len(rows)] for weight, rows in zip(_rarities(stems), words, strict=True)
+            weight[: len(rows)]
+            for weight, rows in zip(_rarities(stems, total, often), words, strict=True)
         ),
         stems=times(stem_set, np.sqrt(stem_rarity)),
         stem_set=stem_set,
         stem_rows=unit(times(stem_set, stem_rarity)),
-        pairs=unit(times(neighbours, rarity(neighbours))),
+        pairs=unit(times(neighbours, _rarity(total, pairs_often, pair_names))),
         names=incidence([{spelling[w] for w in claim if w in spelling} for claim in lower]),
         numbers=incidence([_numbers(text) for text in texts]),
         dates=incidence([_DATES.intersection(claim) for claim in lower]),
+        collection=collection,
     )
 
 
@@ -170,16 +190,19 @@ def _name_counts(tokens: Iterable[Sequence[str]]) -> Counter[str]:
     )
 
 
-def _one_spelling(counts: Counter[str]) -> dict[str, str]:
+def _one_spelling(counts: Counter[str], before: Mapping[str, str]) -> dict[str, str]:
     """Each name to the commonest name spelled nearly like it (Zaluzhniy to Zaluzhnyi).
 
-    Names of five letters or more that begin alike and differ in about one letter in five.
+    Names of five letters or more that begin alike and differ in about one letter in five. Names
+    that were spelled `before` stay as they were, and come before all others.
     """
     from rapidfuzz import fuzz, process
 
     by_initial: dict[str, list[str]] = {}
-    spelling: dict[str, str] = {}
-    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+    spelling = dict(before)
+    for bare in dict.fromkeys(before.values()):
+        by_initial.setdefault(bare[:1], []).append(bare)
+    for name in sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name)):
         bare = name.replace("’", "'").removesuffix("'s")
         known = by_initial.setdefault(bare[:1], [])
         least = 80 if len(bare) >= 7 else 88
@@ -192,20 +215,37 @@ def _one_spelling(counts: Counter[str]) -> dict[str, str]:
     return spelling
 
 
-def _rarities(stems: Sequence[Sequence[str]]) -> Iterator[NDArray[np.float32]]:
+def _often(sets: Iterable[set[Any]], known: Counts | None) -> dict[Any, int]:
+    """In how many claims each thing is: among these, or among those that are known."""
+    if known is None:
+        return Counter(chain.from_iterable(sets))
+    return known(sorted(set().union(*sets)))
+
+
+def _rarity(claims: int, often: Mapping[Any, int], things: Sequence[Any]) -> NDArray[np.float32]:
+    frequency = np.array([often[thing] for thing in things], dtype=np.int64)
+    return rarity(claims, frequency if len(things) else np.zeros(1, np.int64))
+
+
+def _rarities(
+    stems: Sequence[Sequence[str]], claims: int, often: Mapping[str, int]
+) -> Iterator[NDArray[np.float32]]:
     """How rare each stem of each claim is, by the measure of `rarity`."""
-    frequency = Counter(stem for claim in stems for stem in set(claim))
     for claim in stems:
-        often = np.array([frequency[stem] for stem in claim], dtype=np.float32)
-        yield np.log((1 + len(stems)) / (1 + often)) + 1
+        frequency = np.array([often[stem] for stem in claim], dtype=np.float32)
+        yield np.log((1 + claims) / (1 + frequency)) + 1
 
 
-def _centred(words: Sequence[NDArray[np.float32]]) -> tuple[NDArray[np.float32], ...]:
-    """Rows less the mean of all rows, at unit length again: what all words share tells nothing."""
+def _mean(words: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The mean vector of all words, shape (w,); (0,) where there are none."""
     every = [rows for rows in words if len(rows)]
-    if not every:
-        return tuple(words)
-    mean = np.concatenate(every).mean(axis=0)
+    return np.concatenate(every).mean(axis=0) if every else np.zeros(0, np.float32)
+
+
+def _centred(
+    words: Sequence[NDArray[np.float32]], mean: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], ...]:
+    """Rows less the mean of all rows, at unit length again: what all words share tells nothing."""
     found: list[NDArray[np.float32]] = []
     for rows in words:
         rest = rows - mean if len(rows) else rows

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from models.linking.claims import Claims
 from models.linking.columns import Columns
+from models.linking.known import NOTHING, Known
 from models.linking.sparse import dot, row_sums
 from models.linking.wording import words_matched
 
@@ -49,10 +50,11 @@ def of_neighbours(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     near: NDArray[np.float64],
+    known: Known = NOTHING,
 ) -> Columns:
     """Columns of shape (m,) on the `nearness` of each pair beside that of the others."""
     columns = rank(claims, left, right, near, "lead", (0.35, 0.5))
-    return columns | _popularity(len(claims.words), left, right, near)
+    return columns | _popularity(len(claims.words), left, right, near, known)
 
 
 def _meaning(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
@@ -158,10 +160,15 @@ def rank(
 
 
 def _popularity(
-    n: int, left: NDArray[np.int64], right: NDArray[np.int64], score: NDArray[np.float64]
+    n: int,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    score: NDArray[np.float64],
+    known: Known,
 ) -> Columns:
     """How near the five nearest are to each claim (none counts as 0): the mean, the difference."""
-    source, scores = np.concatenate([left, right]), np.concatenate([score, score])
+    source = np.concatenate([left, right, known.claim])
+    scores = np.concatenate([score, score, known.nearness])
     order = np.lexsort((-scores, source))
     count = np.bincount(source, minlength=n)
     place = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)

@@ -8,11 +8,17 @@ from numpy.typing import NDArray
 from models.linking.sparse import Sparse, rarity, times, unit
 
 _BUCKETS = 1 << 17  # that letter sequences are hashed into
-_SKETCH = 256  # dimensions in which letter sequences are compared when looking for candidates
+SKETCH = 256  # dimensions in which letter sequences are compared when looking for candidates
 
 
-def letters(words: Sequence[str]) -> Sparse:
-    """Sequences of 3 to 5 letters within words, hashed; log counts times rarity, unit rows."""
+def letters(
+    words: Sequence[str], claims: int = 0, often: NDArray[np.int64] | None = None
+) -> tuple[Sparse, NDArray[np.int64]]:
+    """Sequences of 3 to 5 letters within words, hashed; log counts times rarity, unit rows.
+
+    Also in how many claims each bucket is, shape (buckets,): among these, or as `often` says of
+    some number of `claims`.
+    """
     from scipy import sparse
 
     text = "".join(f" {claim} " for claim in words)
@@ -28,7 +34,9 @@ def letters(words: Sequence[str]) -> Sparse:
     matrix = sparse.csr_matrix((ones, (row, column)), (len(words), _BUCKETS))
     matrix.sum_duplicates()
     matrix.data = 1 + np.log(matrix.data)
-    return unit(times(matrix, rarity(matrix)))
+    if often is None:
+        claims, often = len(words), np.bincount(matrix.indices, minlength=_BUCKETS)
+    return unit(times(matrix, rarity(claims, np.maximum(often, 1)))), often
 
 
 def _windows(
@@ -49,7 +57,7 @@ def _windows(
 
 
 def sketch(letters: Sparse) -> NDArray[np.float32]:
-    """Rows of `letters` in few dimensions (n, _SKETCH); inner products are about the same.
+    """Rows of `letters` in few dimensions (n, SKETCH); inner products are about the same.
 
     Each bucket is added to, or taken from, one dimension (a count sketch).
     """
@@ -57,9 +65,9 @@ def sketch(letters: Sparse) -> NDArray[np.float32]:
 
     mixed = np.arange(letters.shape[1], dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     sign = np.where(mixed >> np.uint64(63), 1, -1).astype(np.float32)
-    place = ((mixed >> np.uint64(40)) % np.uint64(_SKETCH)).astype(np.int32)
+    place = ((mixed >> np.uint64(40)) % np.uint64(SKETCH)).astype(np.int32)
     folded = sparse.csr_matrix(
         (letters.data * sign[letters.indices], place[letters.indices], letters.indptr),
-        (letters.shape[0], _SKETCH),
+        (letters.shape[0], SKETCH),
     )
     return np.ascontiguousarray(folded.toarray(), dtype=np.float32)

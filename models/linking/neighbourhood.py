@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from models.linking.claims import Claims
 from models.linking.columns import Columns
 from models.linking.features import CHUNK, rank
+from models.linking.known import NOTHING, Known
 from models.linking.sparse import Sparse, row_sums
 
 LEAST_PROBABILITY = 0.02  # a pair below is as good as unlinked: ignored here, and not given back
@@ -16,6 +17,7 @@ def features_together(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     probability: NDArray[np.float64],
+    known: Known = NOTHING,
 ) -> Columns:
     """Columns of shape (m,) on how a pair stands among the others, given each one's probability.
 
@@ -24,8 +26,9 @@ def features_together(
     `links_apart`: how many claims the two are linked to, and by how much they differ in that.
     """
     n = len(claims.words)
-    near = _symmetric(n, left, right, probability)
-    degree = row_sums(near)
+    near = _symmetric(n, left, right, probability, known)
+    outside = known.other < 0
+    degree = row_sums(near) + np.bincount(known.claim[outside], known.alone[outside], n)
     own = np.where(probability >= LEAST_PROBABILITY, probability, 0)
     common, most = _thirds(near, left, right)
     either = degree[left] + degree[right] - 2 * own - common
@@ -42,15 +45,22 @@ def features_together(
 
 
 def _symmetric(
-    n: int, left: NDArray[np.int64], right: NDArray[np.int64], probability: NDArray[np.float64]
+    n: int,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    known: Known,
 ) -> Sparse:
     """The probabilities as a symmetric csr matrix (n, n), negligible ones left out."""
     from scipy import sparse
 
     kept = probability >= LEAST_PROBABILITY
     a, b, p = left[kept], right[kept], probability[kept]
-    rows, columns = np.concatenate([a, b]), np.concatenate([b, a])
-    return sparse.csr_matrix((np.concatenate([p, p]), (rows, columns)), (n, n))
+    inside = known.other >= 0
+    rows = np.concatenate([a, b, known.claim[inside]])
+    columns = np.concatenate([b, a, known.other[inside]])
+    found = np.concatenate([p, p, known.alone[inside]])
+    return sparse.csr_matrix((found, (rows, columns)), (n, n))
 
 
 def _thirds(

@@ -11,6 +11,11 @@ Sparse: TypeAlias = Any  # scipy.sparse.csr_matrix, whose library comes without 
 
 def incidence(sets: Sequence[Iterable[Any]]) -> Sparse:
     """A csr matrix of shape (n, distinct things) with 1 where a claim has the thing."""
+    return tabled(sets)[0]
+
+
+def tabled(sets: Sequence[Iterable[Any]]) -> tuple[Sparse, list[Any]]:
+    """The matrix of `incidence`, and the thing of each of its columns."""
     from scipy import sparse
 
     column: dict[Any, int] = {}
@@ -21,13 +26,13 @@ def incidence(sets: Sequence[Iterable[Any]]) -> Sparse:
         start.append(len(found))
     data = np.ones(len(found), dtype=np.float32)
     shape = (len(sets), max(1, len(column)))
-    return sparse.csr_matrix((data, np.array(found, np.int32), np.array(start, np.int32)), shape)
+    found_in = (data, np.array(found, np.int32), np.array(start, np.int32))
+    return sparse.csr_matrix(found_in, shape), list(column)
 
 
-def rarity(matrix: Sparse) -> NDArray[np.float32]:
-    """How rare each column is: 1 if every claim has it, up to 1 + log(n / 2); shape (columns,)."""
-    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    weight: NDArray[np.float64] = np.log((1 + matrix.shape[0]) / (1 + frequency)) + 1
+def rarity(claims: int, frequency: NDArray[np.integer]) -> NDArray[np.float32]:
+    """How rare things are that so many of all claims have: 1 if all do, up to 1 + log(n / 2)."""
+    weight: NDArray[np.float64] = np.log((1 + claims) / (1 + frequency)) + 1
     return weight.astype(np.float32)
 
 

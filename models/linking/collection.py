@@ -1,0 +1,88 @@
+"""What is known of a whole collection of claims: how rare things are, how names are spelled.
+
+Features of a pair lean on it. It can be kept and used again for claims that come later, which are
+then compared as if the collection had not grown.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """In how many claims each thing is; what is in one claim only need not be told."""
+
+    hashes: NDArray[np.uint64]  # (k,), sorted
+    counts: NDArray[np.int32]  # (k,), at least 2
+
+    @classmethod
+    def of(cls, counted: Mapping[Any, int]) -> Self:
+        """Keep what `counted` says of things that several claims have."""
+        often = {_hash(thing): count for thing, count in counted.items() if count > 1}
+        order = sorted(often)
+        return cls(np.array(order, np.uint64), np.array([often[h] for h in order], np.int32))
+
+    def __call__(self, wanted: Iterable[Any]) -> dict[Any, int]:
+        """In how many claims each thing is, 1 for what was never seen."""
+        things = list(wanted)
+        if not len(self.hashes):
+            return dict.fromkeys(things, 1)
+        asked = np.array([_hash(thing) for thing in things], dtype=np.uint64)
+        place = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
+        known = self.hashes[place] == asked
+        return dict(zip(things, np.where(known, self.counts[place], 1).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collection:
+    """What features need to know of all claims together."""
+
+    claims: int
+    stems: Counts
+    pairs: Counts  # of neighbouring stems
+    letters: NDArray[np.int64]  # in how many claims each bucket of letter sequences is
+    word: NDArray[np.float32]  # the mean of all words' vectors
+    spelling: Mapping[str, str]  # each name to the commonest name spelled nearly like it
+
+    def to_bytes(self) -> bytes:
+        """Write it down, to be read by `from_bytes`."""
+        names = [f"{name}\t{one}" for name, one in sorted(self.spelling.items())]
+        file = io.BytesIO()
+        np.savez_compressed(
+            file,
+            claims=np.array(self.claims),
+            stem_hashes=self.stems.hashes,
+            stem_counts=self.stems.counts,
+            pair_hashes=self.pairs.hashes,
+            pair_counts=self.pairs.counts,
+            letters=self.letters,
+            word=self.word,
+            spelling=np.frombuffer("\n".join(names).encode(), np.uint8),
+        )
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+            lines = found["spelling"].tobytes().decode().split("\n")
+            pairs = (line.partition("\t") for line in lines if line)
+            return cls(
+                int(found["claims"]),
+                Counts(found["stem_hashes"], found["stem_counts"]),
+                Counts(found["pair_hashes"], found["pair_counts"]),
+                found["letters"],
+                found["word"],
+                {name: one for name, _, one in pairs},
+            )
+
+
+def _hash(thing: Any) -> int:
+    text = thing if isinstance(thing, str) else "\0".join(thing)
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())

@@ -1,0 +1,62 @@
+"""What is kept of a collection when claims join it: who is linked to whom, and where to look."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, NEIGHBOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Links that some of n claims have already, each from `claim` to `other`, shape (k,).
+
+    `other` is -1 for a claim that is not among the n. Links between two of them come both ways.
+    """
+
+    claim: NDArray[np.int64]
+    other: NDArray[np.int64]
+    alone: NDArray[np.float64]  # the probability by the first regression
+    nearness: NDArray[np.float64]
+
+
+NOTHING = Known(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+
+
+class Place(NamedTuple):
+    """Where some claims stand in their articles, each of shape (n,), and what these are about."""
+
+    place: NDArray[np.int64]
+    depth: NDArray[np.float64]
+    centre: NDArray[np.float32]  # (n, d): the mean vector of each claim's article
+
+
+def near_known(
+    asked: NDArray[np.float32],
+    width: int,
+    blocks: Iterable[tuple[NDArray[np.int64], NDArray[np.floating]]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The nearest NEIGHBOURS of each row of `asked` among the rows of all blocks.
+
+    Rows are those of `Linker.signatures`, `width` numbers of meaning before those of spelling. A
+    block names its rows. Returns the numbers of the rows asked about, and the names of the near
+    ones, each of shape (m,).
+    """
+    score = np.full((len(asked), NEIGHBOURS), -9, dtype=np.float32)
+    name = np.full((len(asked), NEIGHBOURS), -1, dtype=np.int64)
+    for names, found in blocks:
+        rows = found.astype(np.float32)
+        cosine = asked[:, :width] @ rows[:, :width].T
+        spelling = asked[:, width:] @ rows[:, width:].T
+        able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
+        both = np.where(able, cosine + spelling, np.float32(-9))
+        every = np.concatenate([score, both], axis=1)
+        best = np.argpartition(-every, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
+        names = np.concatenate([name, np.broadcast_to(names, both.shape)], axis=1)
+        score = np.take_along_axis(every, best, axis=1)
+        name = np.take_along_axis(names, best, axis=1)
+    row, place = np.nonzero(score > -9)
+    return row, name[row, place]
