@@ -10,7 +10,7 @@ from db.places import format_spans, parse_spans
 from db.records import Certainty, Claim, Dated, Filled, LeftOut, Said, claim_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -68,6 +68,26 @@ def current(db: Database) -> list[Claim]:
         " ORDER BY document.name, document.digest, claim.id"
     )
     return [read(row) for row in rows]
+
+
+def some(db: Database, ids: Iterable[int]) -> list[Claim]:
+    """Return those of some claims that are in use, in the order of `current`."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM claim {_CURRENT} WHERE left_out IS NULL"
+        " AND claim.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY document.name, document.digest, claim.id",
+        [json.dumps(sorted(ids))],
+    )
+    return [read(row) for row in rows]
+
+
+def keys(db: Database) -> Iterator[str]:
+    """Yield the keys of the claims in use, in the order of `current`."""
+    for row in db.execute(
+        f"SELECT key FROM claim {_CURRENT} WHERE left_out IS NULL"
+        " ORDER BY document.name, document.digest, claim.id"
+    ):
+        yield row[0]
 
 
 def of_document(db: Database, document_id: int) -> list[Claim]:

@@ -14,7 +14,7 @@ from db.connection import writing
 from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -70,8 +70,11 @@ def replace_all(
     stamp: str,
     shared: Iterable[Relation] = (),
     why: Iterable[Membership] = (),
+    left: Callable[[], None] = lambda: None,
 ) -> None:
     """Make `groups` the project's clusters, with what articles share and why claims are where.
+
+    `left` stores what else the clustering leaves behind.
 
     `seen` is what the computation started from; `stamp` names what was clustered and how. Raises
     StaleClustering when a reviewer or another process has changed the project since.
@@ -92,6 +95,39 @@ def replace_all(
         opinions.replace_all(db, heard)
         _move_claims(db, before, after)
         _retire(db)
+        left()
+        verdicts.compare_evidence(db)
+        db.execute("INSERT OR REPLACE INTO setting VALUES ('clustered', ?)", [stamp])
+
+
+def replace_some(
+    db: Database,
+    groups: Iterable[Group],
+    before: Mapping[int, int],
+    *,
+    seen: State,
+    stamp: str,
+    shared: Iterable[Relation],
+    why: Iterable[Membership],
+    left: Callable[[], None],
+) -> None:
+    """Store the clusters that have changed, and nothing of the others.
+
+    `before` tells the clusters that were, at least of all claims in `groups` that had one; the rest
+    is as for `replace_all`. `shared` are all relations that have come or changed.
+    """
+    with writing(db):
+        if state(db) != seen:
+            raise StaleClustering
+        relations.merge(db, shared)
+        memberships.put(db, why)
+        after: dict[int, int] = {}
+        for group in groups:
+            db.execute("DELETE FROM difference WHERE cluster_id = ?", [group.id])
+            after.update(dict.fromkeys(group.claim_ids, _put(db, group)))
+        _move_claims(db, {claim: before[claim] for claim in after if claim in before}, after)
+        _retire(db, set(before.values()))
+        left()
         verdicts.compare_evidence(db)
         db.execute("INSERT OR REPLACE INTO setting VALUES ('clustered', ?)", [stamp])
 
@@ -247,14 +283,21 @@ def _move_claims(db: Database, before: dict[int, int], after: dict[int, int]) ->
     )
 
 
-def _retire(db: Database) -> None:
+def _retire(db: Database, among: Iterable[int] | None = None) -> None:
     """Drop clusters that hold no claim any more; those with a history stay, empty."""
     empty = "id NOT IN (SELECT cluster_id FROM claim WHERE cluster_id IS NOT NULL)"
+    if among is not None:
+        numbers = ", ".join(map(str, sorted(among))) or "NULL"
+        empty = (
+            f"id IN ({numbers}) AND NOT EXISTS (SELECT 1 FROM claim WHERE cluster_id = cluster.id)"
+        )
     untouched = (
         "id NOT IN (SELECT cluster_id FROM act)"
         " AND id NOT IN (SELECT CAST(value AS INTEGER) FROM act WHERE kind IN ('merge', 'detach'))"
     )
     gone = f"SELECT id FROM cluster WHERE {empty} AND {untouched}"
     db.execute(f"UPDATE bookmark SET cluster_id = NULL WHERE cluster_id IN ({gone})")
+    if among is not None:
+        db.execute(f"DELETE FROM difference WHERE cluster_id IN ({gone})")
     db.execute(f"DELETE FROM cluster WHERE {empty} AND {untouched}")
     db.execute(f"UPDATE cluster SET {_NOTHING_LEFT} WHERE {empty}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,7 +14,7 @@ from db.connection import writing
 from db.records import Document, digest_of, document_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -65,6 +66,34 @@ def current(db: Database) -> list[Document]:
     """Return every document that no newer version has replaced, in the order of their names."""
     rows = db.execute(f"{_FROM} WHERE superseded_by IS NULL ORDER BY document.name, document.id")
     return [_document(row) for row in rows]
+
+
+def some(db: Database, ids: Iterable[int]) -> list[Document]:
+    """Return some documents, in the order of their names."""
+    rows = db.execute(
+        f"{_FROM} WHERE document.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY document.name, document.id",
+        [json.dumps(sorted(ids))],
+    )
+    return [_document(row) for row in rows]
+
+
+def details(db: Database) -> Iterator[tuple[str, str]]:
+    """Yield the digest and the day of each document of `current`, in its order."""
+    yield from db.execute(
+        "SELECT digest, published FROM document WHERE superseded_by IS NULL ORDER BY name, id"
+    )
+
+
+def oldest_of_sources(db: Database, ids: Iterable[int]) -> list[int]:
+    """Return, for each source of some documents, the oldest current document of it."""
+    rows = db.execute(
+        "SELECT min(id) FROM document WHERE superseded_by IS NULL AND source_id IN"
+        " (SELECT source_id FROM document WHERE id IN (SELECT value FROM json_each(?)))"
+        " GROUP BY source_id",
+        [json.dumps(sorted(ids))],
+    )
+    return [row[0] for row in rows]
 
 
 def all_versions(db: Database) -> list[Document]:

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 def replace_all(db: Database, memberships: Iterable[Membership]) -> None:
     """Store what was found in place of what was found before. Call inside `writing`."""
     db.execute("DELETE FROM membership")
+    put(db, memberships)
+
+
+def put(db: Database, memberships: Iterable[Membership]) -> None:
+    """Store what was found of some claims. Call inside `writing`."""
     db.conn.executemany(
-        "INSERT INTO membership VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?, ?, ?)",
         [
             (
                 m.claim_id,

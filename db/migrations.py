@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from db import m005_teams as teams
+from db import m008_studies as studies
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -307,6 +308,12 @@ def m007_finding(db: Database) -> None:
     )
 
 
+@migrations()
+def m008_studies(db: Database) -> None:
+    """What a clustering leaves behind for articles that join: links, signatures, the collection."""
+    studies.take(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -317,6 +324,7 @@ STEPS = frozenset(
         m005_teams,
         m006_evidence,
         m007_finding,
+        m008_studies,
     )
 )
 """The names of all steps that this version knows."""

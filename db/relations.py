@@ -21,6 +21,34 @@ Pair = tuple[int, int]
 def replace_all(db: Database, relations: Iterable[Relation]) -> None:
     """Store what was found in place of what was found before. Call inside `writing`."""
     db.execute("DELETE FROM relation")
+    _insert(db, relations)
+
+
+def merge(db: Database, relations: Iterable[Relation]) -> None:
+    """Store relations that came: near-copies beside the others, the rest into those of its name.
+
+    Call inside `writing`.
+    """
+    for relation in relations:
+        row = None
+        if relation.reason is not Reason.NEAR_COPY:
+            row = db.execute(
+                "SELECT id, documents, evidence FROM relation WHERE reason = ? AND name = ?",
+                [relation.reason, relation.name],
+            ).fetchone()
+        if row is None:
+            _insert(db, [relation])
+            continue
+        documents = sorted({*json.loads(row[1]), *relation.documents})
+        new = set(documents) - set(json.loads(row[1]))
+        evidence = [astuple(e) for e in relation.evidence if e.document_id in new]
+        db.execute(
+            "UPDATE relation SET documents = ?, evidence = ? WHERE id = ?",
+            [json.dumps(documents), json.dumps([*json.loads(row[2]), *evidence]), row[0]],
+        )
+
+
+def _insert(db: Database, relations: Iterable[Relation]) -> None:
     db.conn.executemany(
         "INSERT INTO relation (reason, documents, name, share, evidence) VALUES (?, ?, ?, ?, ?)",
         [

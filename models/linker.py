@@ -8,7 +8,7 @@ Reporting repeats itself, so what is said elsewhere decides many a close call.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from models.linking.claims import Claims, ordered
 from models.linking.collection import Collection
 from models.linking.content import WORD
 from models.linking.features import chunked, nearness, of_neighbours, of_pairs
-from models.linking.known import NOTHING, Known, Place
+from models.linking.known import NOTHING, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
 from models.linking.neighbourhood import LEAST_PROBABILITY, features_together
 from models.linking.reasons import GROUPS
@@ -133,6 +133,15 @@ class Linker:
         spelling = sketch(letters(words, known.claims, known.letters)[0])
         return np.concatenate([vectors, spelling], axis=1)
 
+    def near(
+        self,
+        asked: NDArray[np.float32],
+        width: int,
+        blocks: Iterable[tuple[NDArray[np.int64], NDArray[np.floating]]],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The nearest claims of all blocks to each of some `signatures`; see `near_known`."""
+        return near_known(asked, width, blocks)
+
     def link_new(
         self,
         collection: bytes,
@@ -141,30 +150,33 @@ class Linker:
         documents: Sequence[int],
         sentences: Sequence[int],
         words: Sequence[NDArray[np.floating]],
-        places: Place,
+        places: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]],
         pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-        known: Known,
+        known: tuple[
+            NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]
+        ],
     ) -> Scored:
         """Score `pairs` of claims, among which are new ones and those near to them.
 
-        What the collection tells is as it was when it was studied; `known` are the links that the
-        old ones have. Of a pair of two old claims nothing is asked.
+        What the collection tells is as it was when it was studied. `places` is where each claim
+        stands in its article (in sentences, as a share) and the mean vector of that, `pairs` the
+        places of two claims. `known` are links that old claims have: whose, to whom (-1 for one
+        that is not here), the probability of the first regression, and how near.
         """
         order, claims = ordered(
             texts, vectors, documents, sentences, words, Collection.from_bytes(collection)
         )
         centres = np.empty((int(claims.document.max()) + 1, vectors.shape[1]), dtype=np.float32)
-        centres[claims.document] = places.centre[order]
-        claims = replace(
-            claims, place=places.place[order], depth=places.depth[order], centres=centres
-        )
+        centres[claims.document] = places[2][order]
+        claims = replace(claims, place=places[0][order], depth=places[1][order], centres=centres)
         now = np.empty(len(order) + 1, dtype=np.int64)
         now[order], now[-1] = np.arange(len(order)), -1
         one, two = now[pairs[0]], now[pairs[1]]
         left, right = np.minimum(one, two), np.maximum(one, two)
         by = np.lexsort((right, left))
-        known = replace(known, claim=now[known.claim], other=now[known.other])
-        return self._score(order, claims, left[by], right[by], known)
+        whose, other, *strength = known
+        before = Known(now[whose], now[other], *strength)
+        return self._score(order, claims, left[by], right[by], before)
 
     def _all(self, order: NDArray[np.int64], claims: Claims, step: Stage) -> Scored:
         n = len(order)

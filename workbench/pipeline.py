@@ -7,7 +7,7 @@ it can be cancelled or killed at any moment and goes on where it stopped.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,16 +26,18 @@ from db import (
 )
 from db.connection import writing
 from db.records import Progress, SentenceKind
-from workbench import grouping
+from workbench import grouping, growing, joining
 from workbench.errors import WorkbenchError
+from workbench.growing import rows_of
 from workbench.holding import holding, identities
-from workbench.membership import Links, memberships
+from workbench.labelling import labels_of
+from workbench.membership import Links
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
-from workbench.stages import cluster, document, opinion, sentence, vector
+from workbench.stages import document, opinion, sentence, vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
     from sqlite_utils import Database
@@ -46,9 +48,6 @@ if TYPE_CHECKING:
 
 BATCH = 128
 """Texts embedded between two looks at whether the work was cancelled."""
-
-MOST_COPIES = 30
-"""Claims of the very same words that are linked one by one."""
 
 _TRIES = 5
 
@@ -100,9 +99,14 @@ class Tools:
     splitter: Splitter
     entailer: opinion.Entailer | None = None
     threshold: float | None = None
-    """The mean probability at which clusters merge; None leaves it to the linker."""
+    """The mean probability at which clusters merge, when it is not the linker's own."""
     turn: str = ""
     """Another one makes the clusters anew although nothing else is another."""
+
+    @property
+    def bar(self) -> float:
+        """Return the mean probability at which clusters merge."""
+        return self.threshold or self.linker.threshold
 
     @property
     def version(self) -> tuple[str, ...]:
@@ -213,25 +217,27 @@ class Pipeline:
         """Embed and cluster all claims there are; once more when others work meanwhile."""
         for _ in range(_TRIES):
             seen = clusters.state(self._db)
-            current = claims.current(self._db)
-            report.embedded += self._embed(current)
-            stamp = self._stamp(current)
+            stamp = self._stamp()
             if stamp == seen.stamp:
                 return
-            report.reclustered = self._cluster(current, seen, stamp)
+            report.reclustered = self._grow(report, seen, stamp) or self._renew(report, seen, stamp)
             if report.reclustered:
                 return
         raise Cancelled("reviewers keep working; the new clusters wait for the next start")
 
-    def _cluster(self, current: Sequence[Claim], seen: clusters.State, stamp: str) -> bool:
-        """Make the clusters anew; return False when the project has changed meanwhile."""
+    def _renew(self, report: Report, seen: clusters.State, stamp: str) -> bool:
+        """Make all clusters anew; return False when the project has changed meanwhile."""
+        current = claims.current(self._db)
+        report.embedded += self._embed(current)
         self._step("clustering", 0, 1)
         shared = self._shared()
         known = Origins(shared, *relations.by_reviewers(self._db))
-        why: list[Membership] = []
-        groups = list(self._groups(current, known, why))
+        memory = self._memory()
+        groups, why = self._groups(current, known, lambda some: self._links(some, memory))
         try:
-            clusters.replace_all(self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why)
+            clusters.replace_all(
+                self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why, left=memory.store
+            )
         except clusters.StaleClustering:
             return False
         settings.put(self._db, "compared", self._tools.linker.way(len(current)))
@@ -239,13 +245,47 @@ class Pipeline:
         self._on_progress(Progress("clustering", 1, 1))
         return True
 
-    def _stamp(self, current: Sequence[Claim]) -> str:
+    def _grow(self, report: Report, seen: clusters.State, stamp: str) -> bool:
+        """Make anew only what new articles touch, where a large project allows it."""
+        memory = self._memory()
+        fresh = memory.fresh()
+        if not fresh:
+            return False
+        report.embedded += self._embed(fresh)
+        self._step("growing", 0, 1)
+        grown = memory.grow(fresh, self._tools.embedder)
+        new = {claim.document_id for claim in fresh}
+        shared = joining.relations(self._db, new, grown.articles)
+        there = relations.everything(self._db, evidence=False)
+        known = Origins([*there, *shared], *relations.by_reviewers(self._db))
+        groups, why = self._groups(grown.claims, known, grown.links_of)
+        try:
+            clusters.replace_some(
+                self._db,
+                growing.changed(groups, grown.before),
+                grown.before,
+                seen=seen,
+                stamp=stamp,
+                shared=shared,
+                why=why,
+                left=memory.store,
+            )
+        except clusters.StaleClustering:
+            return False
+        self._step("growing", 1, 1)
+        return True
+
+    def _memory(self) -> growing.Memory:
+        tools = self._tools
+        return growing.Memory(self._db, tools.linker, tools.bar, "\0".join(tools.version))
+
+    def _stamp(self) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
         parts = hashlib.sha256("\0".join(self._tools.version).encode())
-        for article in documents.current(self._db):
-            parts.update(f"\n{article.digest} {article.published}".encode())
-        for claim in current:
-            parts.update(f"\n{claim.key}".encode())
+        for digest, published in documents.details(self._db):
+            parts.update(f"\n{digest} {published}".encode())
+        for key in claims.keys(self._db):
+            parts.update(f"\n{key}".encode())
         return parts.hexdigest()
 
     def _shared(self) -> list[Relation]:
@@ -256,21 +296,28 @@ class Pipeline:
         )
 
     def _groups(
-        self, current: Sequence[Claim], known: Origins, why: list[Membership]
-    ) -> Iterator[clusters.Group]:
-        """Yield the clusters; `why` is told of each claim's."""
+        self,
+        current: Sequence[Claim],
+        known: Origins,
+        links_of: Callable[[Sequence[Claim]], Links],
+    ) -> tuple[list[clusters.Group], list[Membership]]:
+        """Return the clusters of some claims, and why each claim is in its own."""
         before = holding(self._db, current)
-        labels = self._labels(current, before.held, why)
+        bar, kinds = self._tools.bar, self._tools.linker.groups
+        labels, why = labels_of(current, before.held, links_of, bar, kinds)
         members: dict[int, list[Claim]] = defaultdict(list)
         for claim, label in zip(current, labels, strict=True):
             members[label].append(claim)
         ids = identities(members, before)
-        articles = {article.id: article for article in documents.current(self._db)}
+        homes = {claim.document_id for claim in current}
+        articles = {article.id: article for article in documents.some(self._db, homes)}
+        groups = []
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
                 self._step("suggesting", done, len(members))
             heard = self._opinions(members[label])
-            yield grouping.group(members[label], articles, known, ids.get(label, 0), heard)
+            groups.append(grouping.group(members[label], articles, known, ids.get(label, 0), heard))
+        return groups, why
 
     def _opinions(self, members: Sequence[Claim]) -> list[Opinion]:
         """Ask the entailer, if there is one, about the pairs of a cluster of several articles."""
@@ -280,47 +327,24 @@ class Pipeline:
         read = self._tools.entailer.contradiction([(a.text, b.text) for a, b in asked])
         return opinion.worth_telling(asked, read.tolist())
 
-    def _labels(
-        self, current: Sequence[Claim], held: Mapping[int, int], why: list[Membership]
-    ) -> list[int]:
-        """Return the cluster of each claim, as numbers from 0."""
-        if not current:
-            return []
-        original = _spare_copies(current, held)
-        linked = [n for n in range(len(current)) if n not in original]
-        found = self._linked([current[n] for n in linked], held, why)
-        labels = dict(zip(linked, found, strict=True))
-        return [labels[original.get(n, n)] for n in range(len(current))]
-
-    def _linked(
-        self, current: Sequence[Claim], held: Mapping[int, int], why: list[Membership]
-    ) -> list[int]:
-        in_sentences = [claim.sentence_id for claim in current]
-        links = self._links(current)
-        bar = self._tools.threshold or self._tools.linker.threshold
-        scored = (links.left, links.right, links.probability, bar)
-        homes = [held.get(claim.id, -1) for claim in current]
-        merged = cluster.agglomerate(len(current), *scored, homes, in_sentences)
-        settled = cluster.settle(merged, *scored, homes, in_sentences)
-        labels = [int(label) for label in settled]
-        why += memberships(current, labels, links, self._tools.linker.groups)
-        return labels
-
-    def _links(self, current: Sequence[Claim]) -> Links:
+    def _links(self, current: Sequence[Claim], memory: growing.Memory) -> Links:
         """Score the pairs of those claims that can be checked; the others stay alone."""
         checkable = np.array([n for n, c in enumerate(current) if not c.unchecked], dtype=np.int64)
         chosen = [current[n] for n in checkable]
-        embedder = self._tools.embedder
-        keys = [vector.key(claim.text, embedder.version) for claim in chosen]
-        word_keys = [vector.key(claim.text, embedder.word_version) for claim in chosen]
-        left, right, probability, reasons = self._tools.linker.link(
+        rows, words = rows_of(self._db, self._tools.embedder, chosen)
+        given = (
             [claim.text for claim in chosen],
-            vector.matrix(keys, vectors.get(self._db, list(dict.fromkeys(keys)))),
+            rows,
             [claim.document_id for claim in chosen],
             [claim.sentence_id for claim in chosen],
-            vector.words(word_keys, vectors.get(self._db, list(dict.fromkeys(word_keys)))),
+            words,
             self._step,
         )
+        if memory.worthwhile(len(chosen)):
+            links = memory.study(chosen, given)
+        else:
+            links = self._tools.linker.link(*given)
+        left, right, probability, reasons = links
         return Links(checkable[left], checkable[right], probability, reasons)
 
 
@@ -337,25 +361,6 @@ def split_one(db: Database, article: Document, splitter: Splitter) -> None:
         if not article.title:
             documents.set_title(db, article.id, _headline(stored))
         documents.mark_split(db, article.id, f"{sentence.VERSION} {splitter.version}")
-
-
-def _spare_copies(current: Sequence[Claim], held: Mapping[int, int]) -> dict[int, int]:
-    """Return copy -> first copy for claims of one wording beyond the first MOST_COPIES.
-
-    Copies all link with each other, so a line that a page repeats a thousand times would make a
-    million pairs; the spare ones simply go where the first one goes.
-    """
-    first: dict[str, int] = {}
-    seen: Counter[str] = Counter()
-    spare: dict[int, int] = {}
-    for n, claim in enumerate(current):
-        if claim.id in held:
-            continue
-        first.setdefault(claim.text, n)
-        seen[claim.text] += 1
-        if seen[claim.text] > MOST_COPIES:
-            spare[n] = first[claim.text]
-    return spare
 
 
 def _note(report: Report, put: documents.Put, name: str) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, NEIGHBOURS
+
+KEPT = 2 * NEIGHBOURS
+"""Claims near to a new one that are kept: its own nearest, and those it is among the nearest of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +28,19 @@ class Known:
 NOTHING = Known(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
 
 
-class Place(NamedTuple):
-    """Where some claims stand in their articles, each of shape (n,), and what these are about."""
-
-    place: NDArray[np.int64]
-    depth: NDArray[np.float64]
-    centre: NDArray[np.float32]  # (n, d): the mean vector of each claim's article
-
-
 def near_known(
     asked: NDArray[np.float32],
     width: int,
     blocks: Iterable[tuple[NDArray[np.int64], NDArray[np.floating]]],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The nearest NEIGHBOURS of each row of `asked` among the rows of all blocks.
+    """The nearest KEPT of each row of `asked` among the rows of all blocks.
 
     Rows are those of `Linker.signatures`, `width` numbers of meaning before those of spelling. A
     block names its rows. Returns the numbers of the rows asked about, and the names of the near
     ones, each of shape (m,).
     """
-    score = np.full((len(asked), NEIGHBOURS), -9, dtype=np.float32)
-    name = np.full((len(asked), NEIGHBOURS), -1, dtype=np.int64)
+    score = np.full((len(asked), KEPT), -9, dtype=np.float32)
+    name = np.full((len(asked), KEPT), -1, dtype=np.int64)
     for names, found in blocks:
         rows = found.astype(np.float32)
         cosine = asked[:, :width] @ rows[:, :width].T
@@ -54,7 +48,7 @@ def near_known(
         able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
         both = np.where(able, cosine + spelling, np.float32(-9))
         every = np.concatenate([score, both], axis=1)
-        best = np.argpartition(-every, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
+        best = np.argpartition(-every, KEPT - 1, axis=1)[:, :KEPT]
         names = np.concatenate([name, np.broadcast_to(names, both.shape)], axis=1)
         score = np.take_along_axis(every, best, axis=1)
         name = np.take_along_axis(names, best, axis=1)

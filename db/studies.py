@@ -1,0 +1,167 @@
+"""What a clustering leaves behind, so that articles can join a large project without another one.
+
+All of it can be made anew from the claims; a project without it is clustered whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A collection as it was when all of it was compared.
+
+    `tools` names what it was made with, `claims` counts it; `last_document` and `articles` name
+    the articles that are clustered, see `articles`; `collection` is the linker's own.
+    """
+
+    tools: str
+    claims: int
+    last_document: int
+    articles: str
+    collection: bytes
+
+
+class Block(NamedTuple):
+    """The signatures of some claims: their ids and documents (int64), and rows (float16)."""
+
+    claims: bytes
+    documents: bytes
+    rows: bytes
+
+
+_FIELDS = ", ".join(field.name for field in fields(Study))
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+def get(db: Database) -> Study | None:
+    """Return what was left behind, None when there is nothing."""
+    row = db.execute(f"SELECT {_FIELDS} FROM study").fetchone()
+    return None if row is None else Study(*row)
+
+
+def forget(db: Database) -> None:
+    """Leave nothing behind. Call inside `writing`."""
+    for table in ("study", "near", "signature"):
+        db.execute(f"DELETE FROM {table}")
+
+
+def put(
+    db: Database, study: Study, near: Iterable[tuple[int, bytes]], blocks: Iterable[Block]
+) -> None:
+    """Store a study, and the links and signatures of claims that have changed or come.
+
+    Call inside `writing`.
+    """
+    db.execute("DELETE FROM study")
+    db.execute(f"INSERT INTO study ({_FIELDS}) VALUES (?, ?, ?, ?, ?)", astuple(study))
+    db.conn.executemany("INSERT OR REPLACE INTO near VALUES (?, ?)", near)
+    db.conn.executemany("INSERT INTO signature (claims, documents, data) VALUES (?, ?, ?)", blocks)
+
+
+def near(db: Database, claims: Iterable[int]) -> dict[int, bytes]:
+    """Return the links of those claims that have any."""
+    rows = db.execute(f"SELECT claim_id, links FROM near WHERE claim_id {_IN}", [_json(claims)])
+    return dict(rows.fetchall())
+
+
+def blocks(db: Database) -> Iterator[Block]:
+    """Yield all signatures, block by block."""
+    for row in db.execute("SELECT claims, documents, data FROM signature ORDER BY id"):
+        yield Block(*row)
+
+
+def checkable(db: Database) -> int:
+    """Count the claims in use that can be checked, those too that wait for a cluster."""
+    row = db.execute(
+        "SELECT count(*) FROM claim JOIN document ON document.id = document_id"
+        " WHERE superseded_by IS NULL AND left_out IS NULL AND unchecked = ''"
+    ).fetchone()
+    return int(row[0])
+
+
+def articles(db: Database, last: int) -> tuple[int, str]:
+    """Return the newest article, and the digest of what clusters depend on in those up to `last`.
+
+    A `last` of 0 means all.
+    """
+    newest = int(db.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()[0])
+    parts = hashlib.sha256()
+    for row in db.execute(
+        "SELECT id, digest, published, source_id FROM document"
+        " WHERE superseded_by IS NULL AND id <= ? ORDER BY id",
+        [last or newest],
+    ):
+        parts.update(f"{row}\n".encode())
+    return newest, parts.hexdigest()
+
+
+def waiting(db: Database, last: int) -> list[int]:
+    """Return the claims in use that are in no cluster, of articles that came after `last`."""
+    rows = db.execute(
+        "SELECT claim.id FROM claim JOIN document ON document.id = document_id"
+        " WHERE cluster_id IS NULL AND left_out IS NULL AND superseded_by IS NULL"
+        " AND document_id > ? ORDER BY document.name, document.digest, claim.id",
+        [last],
+    )
+    return [row[0] for row in rows]
+
+
+def only_grown(db: Database, last: int) -> bool:
+    """Say whether nothing has happened to clusters' claims but that new articles came."""
+    waits = (
+        "SELECT 1 FROM claim JOIN document ON document.id = document_id WHERE cluster_id IS NULL"
+        " AND left_out IS NULL AND superseded_by IS NULL AND document_id <= ?"
+    )
+    gone = (
+        "SELECT 1 FROM document JOIN claim ON document_id = document.id"
+        " WHERE superseded_by IS NOT NULL AND cluster_id IS NOT NULL"
+    )
+    row = db.execute(f"SELECT EXISTS ({waits}) OR EXISTS ({gone})", [last]).fetchone()
+    return not row[0]
+
+
+def together(db: Database, claims: Iterable[int]) -> dict[int, int]:
+    """Return claim -> cluster for all claims of the clusters that `claims` are in."""
+    rows = db.execute(
+        "SELECT id, cluster_id FROM claim WHERE left_out IS NULL AND cluster_id IN"
+        f" (SELECT cluster_id FROM claim WHERE id {_IN})",
+        [_json(claims)],
+    )
+    return dict(rows.fetchall())
+
+
+def homes(db: Database, claims: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return (cluster, its claims) of those claims that are in one."""
+    rows = db.execute(
+        "SELECT claim.id, cluster_id, cluster.claims FROM claim"
+        f" JOIN cluster ON cluster.id = cluster_id WHERE claim.id {_IN}",
+        [_json(claims)],
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def sentences_of(db: Database, documents: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    """Return document -> the sentences that its claims in use come from, in order."""
+    found: dict[int, list[int]] = {}
+    for document_id, sentence_id in db.execute(
+        "SELECT DISTINCT document_id, sentence_id FROM claim"
+        f" WHERE left_out IS NULL AND unchecked = '' AND document_id {_IN}"
+        " ORDER BY document_id, sentence_id",
+        [_json(documents)],
+    ):
+        found.setdefault(document_id, []).append(sentence_id)
+    return found
+
+
+def _json(ids: Iterable[int]) -> str:
+    return json.dumps([int(one) for one in ids])

@@ -1,0 +1,331 @@
+"""Articles that join a large project: only the clusters that they touch are made anew.
+
+A clustering of the whole leaves behind what the collection was like (how rare words are, how names
+are spelled), the signature of each claim and its links. New claims are compared with all
+signatures and scored with their nearest; links that are there stay as they were scored. Clusters
+only hang together by links at or above the threshold, and by what reviewers did: so what such
+links do not reach from the new claims would be clustered as it was, and is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+
+from db import claims, studies, vectors
+from workbench.near_links import links_among, near_of, read_links, strong, tables
+from workbench.stages import vector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from sqlite_utils import Database
+
+    from db.clusters import Group
+    from db.records import Claim
+    from workbench.membership import Links
+
+FROM = 5_000
+"""Claims of a project that grows; a smaller one is clustered whole in seconds."""
+
+MOST = 1.25
+"""How many times larger a project may become before all of it is compared again."""
+
+_COMPARED = 12  # articles that a new one is compared with word by word
+_IN_COMMON = 0.5  # the probability of a link from which on two articles have a claim in common
+_BLOCK = 4096
+
+
+@runtime_checkable
+class GrowingLinker(Protocol):
+    """A linker that can link claims which join a collection; see models.linker."""
+
+    groups: tuple[str, ...]
+
+    def study(self, *args: Any) -> tuple[Any, NDArray[np.float16], bytes]:
+        """Link claims, and return what is needed to link further ones to them."""
+
+    def signatures(
+        self, collection: bytes, texts: Sequence[str], rows: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the rows by which near claims are found."""
+
+    def near(
+        self,
+        asked: NDArray[np.float32],
+        width: int,
+        blocks: Iterable[tuple[NDArray[np.int64], NDArray[Any]]],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return which claims of the blocks are near to which rows."""
+
+    def link_new(self, *args: Any) -> Any:
+        """Score pairs of new claims and others."""
+
+
+class Embedder(Protocol):
+    """What vectors are stored under; see models.embedder."""
+
+    @property
+    def version(self) -> str:
+        """Name the weights."""
+
+    @property
+    def word_version(self) -> str:
+        """Name the weights and the rules of the words' vectors."""
+
+
+class Grown(NamedTuple):
+    """The claims whose clusters may change, the clusters they were in, and their links.
+
+    `articles` are those that the new claims' articles have most in common with.
+    """
+
+    claims: list[Claim]
+    before: dict[int, int]
+    links_of: Callable[[Sequence[Claim]], Links]
+    articles: set[int]
+
+
+def rows_of(
+    db: Database, embedder: Embedder, wanted: Sequence[Claim]
+) -> tuple[NDArray[np.float32], list[NDArray[np.float16]]]:
+    """Return the stored vectors of claims, and those of their words."""
+    keys = [vector.key(claim.text, embedder.version) for claim in wanted]
+    word_keys = [vector.key(claim.text, embedder.word_version) for claim in wanted]
+    return (
+        vector.matrix(keys, vectors.get(db, list(dict.fromkeys(keys)))),
+        vector.words(word_keys, vectors.get(db, list(dict.fromkeys(word_keys)))),
+    )
+
+
+def blocks_of(members: Sequence[Claim], rows: NDArray[np.floating]) -> Iterator[studies.Block]:
+    """Yield the signatures of claims, (n, d), as they are stored."""
+    ids = np.array([claim.id for claim in members], dtype="<i8")
+    homes = np.array([claim.document_id for claim in members], dtype="<i8")
+    for at in range(0, len(members), _BLOCK):
+        part = slice(at, at + _BLOCK)
+        yield studies.Block(
+            ids[part].tobytes(), homes[part].tobytes(), rows[part].astype("<f2").tobytes()
+        )
+
+
+class Memory:
+    """What a clustering leaves behind in a project, for the articles that join it later."""
+
+    def __init__(self, db: Database, linker: object, bar: float, tools: str) -> None:
+        self._db, self._bar, self._tools = db, bar, tools
+        self._linker = linker if isinstance(linker, GrowingLinker) else None
+        self._study: studies.Study | None = None
+        self._near: dict[int, bytes] = {}
+        self._blocks: list[studies.Block] = []
+        self._anew = True
+
+    def worthwhile(self, count: int) -> bool:
+        """Say whether so many claims are to be studied as a whole."""
+        return self._linker is not None and count >= FROM
+
+    def study(self, members: Sequence[Claim], given: Sequence[Any]) -> Any:
+        """Link claims and keep what `store` leaves behind; `given` is what `link` wants."""
+        assert self._linker is not None
+        scored, signatures, collection = self._linker.study(*given)
+        self._near = dict(near_of([claim.id for claim in members], scored))
+        self._blocks = list(blocks_of(members, signatures))
+        newest, articles = studies.articles(self._db, 0)
+        self._study = studies.Study(self._tools, len(members), newest, articles, collection)
+        return scored.links
+
+    def fresh(self) -> list[Claim]:
+        """Return the claims to be clustered, [] where the whole must be clustered instead."""
+        study = studies.get(self._db)
+        if self._linker is None or study is None or study.tools != self._tools:
+            return []
+        _, articles = studies.articles(self._db, study.last_document)
+        if articles != study.articles or not studies.only_grown(self._db, study.last_document):
+            return []
+        if studies.checkable(self._db) > MOST * study.claims:
+            return []
+        self._study = study
+        return claims.some(self._db, studies.waiting(self._db, study.last_document))
+
+    def grow(self, fresh: Sequence[Claim], embedder: Embedder) -> Grown:
+        """Link new claims, and find out whose clusters that may change."""
+        assert self._linker is not None
+        assert self._study is not None
+        grown, self._near, self._blocks = grow(
+            self._db, self._linker, self._bar, embedder, self._study.collection, fresh
+        )
+        newest, articles = studies.articles(self._db, 0)
+        self._study = replace(self._study, last_document=newest, articles=articles)
+        self._anew = False
+        return grown
+
+    def store(self) -> None:
+        """Store what is left behind. Call inside `writing`."""
+        if self._anew:
+            studies.forget(self._db)
+        if self._study is not None:
+            studies.put(self._db, self._study, self._near.items(), self._blocks)
+
+
+def changed(groups: Sequence[Group], before: Mapping[int, int]) -> list[Group]:
+    """Return the clusters that are not as they were, by the clusters of their claims before."""
+    was: dict[int, set[int]] = {}
+    for claim, home in before.items():
+        was.setdefault(home, set()).add(claim)
+    return [group for group in groups if was.get(group.id) != set(group.claim_ids)]
+
+
+def grow(
+    db: Database,
+    linker: GrowingLinker,
+    bar: float,
+    embedder: Embedder,
+    collection: bytes,
+    fresh: Sequence[Claim],
+) -> tuple[Grown, dict[int, bytes], list[studies.Block]]:
+    """Link new claims, and find out whose clusters that may change, which merge at `bar`.
+
+    Also returns what is to be stored: the links of claims that have new ones, and the signatures
+    of the new claims.
+    """
+    new = [claim for claim in fresh if not claim.unchecked]
+    if not new:
+        return Grown(list(fresh), {}, partial(_links, linker, {}), set()), {}, []
+    rows, words = rows_of(db, embedder, new)
+    asked = linker.signatures(collection, [claim.text for claim in new], rows)
+    stored = _Signatures(db, asked.shape[1], rows.shape[1])
+    stored.add([claim.document_id for claim in new], rows)
+    ids = np.array([claim.id for claim in new], dtype=np.int64)
+    row, name = linker.near(asked, rows.shape[1], chain(stored, [(ids, asked)]))
+    old = claims.some(db, set(name.tolist()) - set(ids.tolist()))
+    near = studies.near(db, (claim.id for claim in old))
+    members = [*new, *old]
+    more_rows, more_words = rows_of(db, embedder, old)
+    scored = linker.link_new(
+        collection,
+        [claim.text for claim in members],
+        np.concatenate([rows, more_rows]) if old else rows,
+        [claim.document_id for claim in members],
+        [claim.sentence_id for claim in members],
+        [*words, *more_words],
+        _places(db, members, stored),
+        _pairs(members, row, name),
+        _known(members, near),
+    )
+    added = dict(near_of([claim.id for claim in members], scored))
+    near = {claim: near.get(claim, b"") + links for claim, links in added.items()}
+    before = _reached(db, ids.tolist(), near, bar)
+    affected = claims.some(db, {*before, *(claim.id for claim in fresh)})
+    every = {**studies.near(db, before), **near}
+    alike = _alike(members, len(new), scored)
+    grown = Grown(affected, before, partial(_links, linker, every), alike)
+    return grown, near, list(blocks_of(new, asked))
+
+
+class _Signatures:
+    """The stored signatures, read block by block; afterwards also what each article is about."""
+
+    def __init__(self, db: Database, width: int, meaning: int) -> None:
+        self._db, self._width, self._meaning = db, width, meaning
+        self._sums: dict[int, tuple[NDArray[np.float32], int]] = {}
+
+    def __iter__(self) -> Iterator[tuple[NDArray[np.int64], NDArray[Any]]]:
+        for block in studies.blocks(self._db):
+            rows = np.frombuffer(block.rows, "<f2").reshape(-1, self._width)
+            self.add(np.frombuffer(block.documents, "<i8").tolist(), rows[:, : self._meaning])
+            yield np.frombuffer(block.claims, "<i8"), rows
+
+    def add(self, documents: Sequence[int], rows: NDArray[np.floating]) -> None:
+        """Count rows for their articles; those of one article come together."""
+        if not len(documents):
+            return
+        numbers = np.asarray(documents)
+        first = np.flatnonzero(np.diff(numbers, prepend=-1))
+        sums = np.add.reduceat(rows.astype(np.float32), first, axis=0)
+        for number, total, count in zip(
+            numbers[first].tolist(), sums, np.diff(first, append=len(numbers)).tolist(), strict=True
+        ):
+            before, so_far = self._sums.get(number, (0, 0))
+            self._sums[number] = total + before, so_far + count
+
+    def centre(self, document: int) -> NDArray[np.float32]:
+        """Return the mean of an article's rows."""
+        total, count = self._sums[document]
+        return total / np.float32(count)
+
+
+def _places(
+    db: Database, members: Sequence[Claim], stored: _Signatures
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
+    """Return where claims stand in their articles, as a count and a share, and their centres."""
+    sentences = studies.sentences_of(db, {claim.document_id for claim in members})
+    place = np.array(
+        [sentences[claim.document_id].index(claim.sentence_id) for claim in members], dtype=np.int64
+    )
+    last = np.array([len(sentences[claim.document_id]) - 1 for claim in members])
+    centres = np.stack([stored.centre(claim.document_id) for claim in members])
+    return place, place / np.maximum(last, 1), centres
+
+
+def _pairs(
+    members: Sequence[Claim], row: NDArray[np.int64], name: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each pair of a new claim and another once, by their places among `members`."""
+    place = {claim.id: n for n, claim in enumerate(members)}
+    found = {
+        (min(a, b), max(a, b))
+        for a, b in ((a, place.get(b)) for a, b in zip(row.tolist(), name.tolist(), strict=True))
+        if b is not None and a != b and members[a].sentence_id != members[b].sentence_id
+    }
+    pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _known(
+    members: Sequence[Claim], near: dict[int, bytes]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the links of claims that have some: whose, to whom (-1 outside), how strong."""
+    place = {claim.id: n for n, claim in enumerate(members)}
+    owners, table = tables(near)
+    whose = np.array([place[claim] for claim in owners], dtype=np.int64)
+    other = np.array([place.get(claim, -1) for claim in table["claim"].tolist()], dtype=np.int64)
+    return whose, other, table["alone"].astype(float), table["nearness"].astype(float)
+
+
+def _links(linker: GrowingLinker, near: Mapping[int, bytes], some: Sequence[Claim]) -> Links:
+    return links_among(some, near, len(linker.groups))
+
+
+def _alike(members: Sequence[Claim], new: int, scored: Any) -> set[int]:
+    """Return the articles that have most claims in common with each new one's; some may be new."""
+    common: dict[int, Counter[int]] = defaultdict(Counter)
+    sure = scored.links.probability >= _IN_COMMON
+    pairs = (scored.links.left[sure].tolist(), scored.links.right[sure].tolist())
+    for left, right in zip(*pairs, strict=True):
+        for one, other in ((left, right), (right, left)):
+            if one < new:
+                common[members[one].document_id][members[other].document_id] += 1
+    return {home for counts in common.values() for home, _ in counts.most_common(_COMPARED)}
+
+
+def _reached(
+    db: Database, new: Sequence[int], near: dict[int, bytes], threshold: float
+) -> dict[int, int]:
+    """Return claim -> cluster for the old claims that links or clusters tie to the new ones."""
+    before: dict[int, int] = {}
+    seen = set(new)
+    wave: set[int] = set(new)
+    while wave:
+        links = {**studies.near(db, wave), **{c: near[c] for c in wave if c in near}}
+        others = {other for one in links.values() for other in strong(read_links(one), threshold)}
+        homes = studies.together(db, others - seen)
+        before.update(homes)
+        wave = homes.keys() - seen
+        seen |= others | wave
+    return before

@@ -1,0 +1,115 @@
+"""The links of claims as they are stored: for each claim a table of those that it is linked to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from workbench.membership import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from db.records import Claim
+
+_NEAR = np.dtype(
+    [
+        ("claim", "<i8"),
+        ("probability", "<f4"),
+        ("alone", "<f4"),
+        ("nearness", "<f4"),
+        ("because", "<u2"),
+    ]
+)
+"""A link of a claim as it is stored; see `_because`."""
+
+_NAMED, _LEAST_PART = 3, 0.3
+
+
+def near_of(ids: Sequence[int], scored: Any) -> Iterator[tuple[int, bytes]]:
+    """Yield each claim with its links, as they are stored. `scored` is models.linker.Scored."""
+    links = scored.links
+    source = np.concatenate([links.left, links.right])
+    order = np.argsort(source, kind="stable")
+    table = np.empty(len(source), dtype=_NEAR)
+    name = np.asarray(ids, dtype=np.int64)
+    table["claim"] = name[np.concatenate([links.right, links.left])] if len(source) else 0
+    for field, values in (
+        ("probability", links.probability),
+        ("alone", scored.alone),
+        ("nearness", scored.nearness),
+        ("because", _because(links.reasons)),
+    ):
+        table[field] = np.concatenate([values, values])
+    table, source = table[order], source[order]
+    first = np.flatnonzero(np.diff(source, prepend=-1))
+    for part, start in zip(np.split(table, first[1:]), source[first], strict=True):
+        yield int(name[start]), part.tobytes()
+
+
+def read_links(data: bytes) -> NDArray[Any]:
+    """Return a claim's links: a table with the fields of _NEAR."""
+    return np.frombuffer(data, _NEAR)
+
+
+def tables(near: Mapping[int, bytes]) -> tuple[list[int], NDArray[Any]]:
+    """Return the links of several claims as one table, and whose each of its rows is."""
+    found = {claim: read_links(data) for claim, data in near.items()}
+    whose = [claim for claim, table in found.items() for _ in range(len(table))]
+    return whose, np.concatenate([np.zeros(0, _NEAR), *found.values()])
+
+
+def strong(table: NDArray[Any], threshold: float) -> list[int]:
+    """The claims that a claim is linked to at a threshold or above."""
+    # A hair below, because clustering sums probabilities as whole numbers.
+    kept: list[int] = table["claim"][table["probability"] >= threshold - 1e-6].tolist()
+    return kept
+
+
+def links_among(some: Sequence[Claim], near: Mapping[int, bytes], groups: int) -> Links:
+    """Return the stored links among claims; `groups` counts what can speak for a pair."""
+    place = {claim.id: n for n, claim in enumerate(some)}
+    left: list[int] = []
+    right: list[int] = []
+    kept = [np.zeros(0, _NEAR)]
+    for claim, links in near.items():
+        one = place.get(claim)
+        if one is None:
+            continue
+        table = read_links(links)
+        others = [place.get(other, -1) for other in table["claim"].tolist()]
+        later = np.array([other > one for other in others], dtype=bool)
+        kept.append(table[later])
+        right += [other for other in others if other > one]
+        left += [one] * int(later.sum())
+    table = np.concatenate(kept)
+    return Links(
+        np.array(left, dtype=np.int64),
+        np.array(right, dtype=np.int64),
+        table["probability"].copy(),
+        _reasons(table["because"], groups),
+    )
+
+
+def _because(reasons: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """Pack what speaks most for a pair, (m, groups): up to three groups, the first one lowest."""
+    order = np.argsort(-reasons, axis=1, kind="stable")[:, :_NAMED]
+    parts = np.take_along_axis(reasons, order, axis=1)
+    numbers = np.where(parts >= _LEAST_PART, order + 1, 0).astype(np.uint16)
+    packed = np.zeros(len(reasons), dtype=np.uint16)
+    for place in range(numbers.shape[1]):
+        packed |= numbers[:, place] << np.uint16(4 * place)
+    return packed
+
+
+def _reasons(packed: NDArray[np.uint16], groups: int) -> NDArray[np.float32]:
+    """Return parts that name the packed groups in their order; how much each says is lost."""
+    parts = np.zeros((len(packed), groups), dtype=np.float32)
+    for place in range(_NAMED):
+        group = (packed >> np.uint16(4 * place)) & np.uint16(15)
+        some = np.flatnonzero(group)
+        parts[some, group[some] - 1] = _NAMED - place
+    return parts
