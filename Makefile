@@ -6,7 +6,7 @@ PROJECT ?= sample.db
 DATA ?= data
 SECONDS ?= 120
 
-.PHONY: review test test-browser kills keys fuzz setup lint format bench screenshots clean
+.PHONY: review test test-browser kills keys fuzz setup lint format bench bench-scale screenshots clean
 
 review: setup
 	$(BIN)/workbench review seeds --project $(PROJECT)
@@ -51,6 +51,10 @@ bench: setup
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.histories
 	$(BIN)/python -m bench.quality --data $(DATA)
+
+bench-scale: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m bench.scale $(if $(wildcard $(DATA)),--data $(DATA)) --plot docs/scale.png
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots docs

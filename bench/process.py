@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PYTHON = sys.executable
 WORKBENCH = str(Path(sysconfig.get_path("scripts"), "workbench"))
 
-_UNITS_PER_MB = 1e6 if sys.platform == "darwin" else 1e3
+UNITS_PER_MB = 1e6 if sys.platform == "darwin" else 1e3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,4 @@ def reap(program: subprocess.Popen[bytes]) -> float:
     """Wait for the end of a program; return its largest resident memory in MB."""
     _, status, used = os.wait4(program.pid, 0)
     program.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_maxrss / _UNITS_PER_MB
+    return used.ru_maxrss / UNITS_PER_MB

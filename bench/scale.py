@@ -1,0 +1,154 @@
+"""Measure how the work grows with the claims: one table, and a plot for the documents.
+
+    python -m bench.scale [--data DIR] [--sizes 1000 10000 100000] [--plot FILE]
+
+Claims are made (bench.made_claims): sentences of DIR, or templates, with planted facts told in
+other words. Encoding is measured on the real model; for what comes after it vectors are made
+(bench.made_vectors), since a million claims would be encoded for an hour. A million claims are one
+more of --sizes. Seconds are CPU seconds of the program, which a busy machine changes little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from bench import table
+from bench.made_claims import of_claims, patterns, write
+from bench.process import PYTHON, run
+from bench.table import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SIZES = (1_000, 10_000, 30_000)
+CLUSTERED = 10_000
+TEXTS, ROUNDS = 512, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a project of one size took: to build, and for one article more."""
+
+    claims: int
+    built: dict[str, Any]
+    joined: dict[str, Any]
+
+
+def inside(*args: str) -> Any:
+    """Run a job of bench.scale_inside; return its last line."""
+    output = run([PYTHON, "-m", "bench.scale_inside", *args]).output
+    return json.loads(output.splitlines()[-1])
+
+
+def encode_rows(folder: Path, data: Path | None) -> Iterator[Row]:
+    """Encode made claims by ours and by plain sentence-transformers, in turn."""
+    made = of_claims(patterns(data), TEXTS)
+    texts = folder / "texts.json"
+    texts.write_text(json.dumps([t.text for one in made for t in one.told][:TEXTS]))
+    output = run([PYTHON, "-m", "bench.inside", "encode", str(texts), str(ROUNDS)]).output
+    found = json.loads(output.splitlines()[-1])
+    ours, plain = (TEXTS / median(found[way]) for way in ("ours", "plain"))
+    name = "plain SentenceTransformer.encode"
+    yield Row("encoding", ours, "claims/s", plain, name, ">= 2.7 times", ours >= 2.7 * plain)
+    yield Row("least cosine to it", found["cosine"], "", None, "", ">= .99999", None)
+
+
+def cluster_rows(count: int, data: Path | None) -> Iterator[Row]:
+    """Link and cluster beside community_detection and a bare matrix product."""
+    found = inside("cluster", str(count), *([str(data)] if data else []))
+    what = f"candidates, scores and clusters, {found['claims']} claims"
+    cpu = found["cpu"]
+    peer = "util.community_detection"
+    yield Row(what, cpu, "CPU s", found["peer"], peer, "<= 0.2 times", cpu <= 0.2 * found["peer"])
+    yield Row("the same", cpu, "CPU s", found["matmul"], "bare matmul", "<= 1.35 times",
+              cpu <= 1.35 * found["matmul"])  # fmt: skip
+    better = found["f1"] > found["peer_f1"]
+    yield Row("pair F1 on planted facts", found["f1"], "", found["peer_f1"], peer, "better", better)
+    yield Row("extra memory", found["extra"], "MB", None, "", "<= 500", found["extra"] <= 500)
+
+
+def measure(folder: Path, count: int, data: Path | None) -> tuple[Point, dict[str, Any]]:
+    """Build a project of so many claims, and add one article to it and to an empty one."""
+    made = of_claims(patterns(data), count + 50)
+    write(folder / "many", made[:-1])
+    write(folder / "one", made[-1:])
+    project = str(folder / "many.db")
+    built = inside("build", project, str(folder / "many"))
+    joined = inside("build", project, str(folder / "one"))
+    alone = inside("build", str(folder / "one.db"), str(folder / "one"))
+    return Point(built["claims"], built, joined), alone
+
+
+def curve_rows(points: Sequence[Point], alone: dict[str, Any]) -> Iterator[Row]:
+    """Say of each size what a build took, and what one more article."""
+    for point in points:
+        built, joined = point.built, point.joined
+        name = f"{point.claims} claims"
+        yield Row(f"build, {name}", built["cpu"], "CPU s")
+        yield Row(f"build, {name}", point.claims / built["cpu"], "claims/CPU s")
+        yield Row(f"peak memory, {name}", built["peak"], "MB")
+        longest = sorted(built["stages"].items(), key=lambda stage: -stage[1])[:4]
+        words = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in longest)
+        yield Row(f"longest stages (CPU s), {name}", words)
+        yield Row(f"one article more, {name}", joined["cpu"], "CPU s", built["cpu"], "the build",
+                  "<= 0.05 times", joined["cpu"] <= 0.05 * built["cpu"])  # fmt: skip
+        yield Row(f"one article more, {name}", joined["cpu"], "CPU s", alone["cpu"],
+                  "in an empty project")  # fmt: skip
+
+
+def plot(points: Sequence[Point], path: Path) -> None:
+    """Draw seconds and memory over claims, both axes in powers of ten."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    claims = [point.claims for point in points]
+    figure, (seconds, memory) = pyplot.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    seconds.loglog(claims, [p.built["cpu"] for p in points], "o-", label="build")
+    seconds.loglog(claims, [p.joined["cpu"] for p in points], "s--", label="one article more")
+    seconds.set(xlabel="claims", ylabel="CPU seconds, without encoding")
+    seconds.legend(frameon=False)
+    memory.loglog(claims, [p.built["peak"] for p in points], "o-", label="build")
+    memory.loglog(claims, [p.joined["peak"] for p in points], "s--", label="one article more")
+    memory.set(xlabel="claims", ylabel="peak memory, MB")
+    for axes in (seconds, memory):
+        axes.grid(alpha=0.3)
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, dpi=110)
+
+
+def main() -> None:
+    """Measure, print the table, and draw the plot where one is asked for."""
+    parser = argparse.ArgumentParser(description="Measure how the work grows.")
+    parser.add_argument("--data", type=Path, help="a folder of .txt and .md files to take from")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--clustered", type=int, default=CLUSTERED)
+    parser.add_argument("--plot", type=Path, help="the PNG file to draw")
+    parser.add_argument("--no-encoding", action="store_true")
+    given = parser.parse_args()
+    rows: list[Row] = []
+    points: list[Point] = []
+    alone: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        if not given.no_encoding:
+            rows += encode_rows(Path(scratch), given.data)
+        rows += cluster_rows(given.clustered, given.data)
+        for size in given.sizes:
+            point, alone = measure(Path(scratch, str(size)), size, given.data)
+            points.append(point)
+        rows += curve_rows(points, alone)
+    for line in table.lines(rows):
+        print(line)
+    if given.plot:
+        plot(points, given.plot)
+
+
+if __name__ == "__main__":
+    main()

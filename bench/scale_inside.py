@@ -1,0 +1,159 @@
+"""What bench.scale measures, each in a process of its own that prints one line of JSON:
+
+    python -m bench.scale_inside build PROJECT FOLDER
+    python -m bench.scale_inside cluster CLAIMS [DATA]
+
+`build` adds the articles of FOLDER to a project with made vectors; `cluster` links and clusters
+made claims beside a bare matrix product and util.community_detection. Seconds are those of this
+process's CPU time, so that a busy machine changes them little; "wall" is by the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bench.made_claims import of_claims, patterns
+from bench.made_vectors import MadeEmbedder
+from bench.process import UNITS_PER_MB
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from db.records import Progress
+
+_BLOCK = 4096
+
+
+class Stages:
+    """Adds up the CPU seconds between one report of progress and the next, by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._last = time.process_time()
+
+    def __call__(self, progress: Progress) -> None:
+        """Count what was done since the last report for the stage that reports."""
+        now = time.process_time()
+        self.seconds[progress.stage] += now - self._last
+        self._last = now
+
+
+def build(project: Path, folder: Path) -> dict[str, Any]:
+    """Add a folder of articles to a project; return the seconds of each stage."""
+    from db.connection import open_writer
+    from models.linker import Linker
+    from workbench.pipeline import Pipeline, Tools
+    from workbench.stages import document
+    from workbench.stages.claim import RuleSplitter
+
+    tools = Tools(MadeEmbedder(), Linker.load(), RuleSplitter())
+    stages = Stages()
+    began, clock = time.process_time(), time.perf_counter()
+    db = open_writer(project)
+    Pipeline(db, tools, on_progress=stages).run(document.find([folder]))
+    claims = db.execute("SELECT count(*) FROM claim").fetchone()[0]
+    db.close()
+    return {
+        "claims": claims,
+        "cpu": time.process_time() - began,
+        "wall": time.perf_counter() - clock,
+        "stages": dict(stages.seconds),
+    }
+
+
+def cluster(count: int, data: Path | None) -> dict[str, Any]:
+    """Link and cluster made claims, and let others do what they do with the same vectors."""
+    made = of_claims(patterns(data), count)
+    told = [(telling, number) for number, one in enumerate(made) for telling in one.told]
+    texts = [telling.text for telling, _ in told]
+    rows, words = MadeEmbedder().embed_with_words(texts)
+    facts = np.array([telling.fact for telling, _ in told])
+    documents = [number for _, number in told]
+    found: dict[str, Any] = {"claims": len(texts)}
+    found["matmul"] = _timed(lambda: _matmul(rows))[0]
+    before = _peak()
+    found["cpu"], labels = _timed(lambda: _ours(texts, rows, documents, words))
+    found["extra"] = _peak() - before
+    found["f1"] = pair_f1(labels, facts)
+    found["peer"], peer = _timed(lambda: _community(rows))
+    found["peer_f1"] = pair_f1(peer, facts)
+    return found
+
+
+def _ours(
+    texts: Sequence[str],
+    rows: NDArray[np.float32],
+    documents: Sequence[int],
+    words: Sequence[NDArray[np.float16]],
+) -> NDArray[np.int32]:
+    from models.linker import Linker
+    from workbench.stages.cluster import agglomerate, settle
+
+    linker = Linker.load()
+    sentences = range(len(texts))
+    links = linker.link(texts, rows, documents, sentences, words)
+    scored = (links.left, links.right, links.probability, linker.threshold)
+    merged = agglomerate(len(texts), *scored, None, sentences)
+    return settle(merged, *scored, None, sentences)
+
+
+def _matmul(rows: NDArray[np.float32]) -> None:
+    for at in range(0, len(rows), _BLOCK):
+        for other in range(at, len(rows), _BLOCK):
+            rows[at : at + _BLOCK] @ rows[other : other + _BLOCK].T
+
+
+def _community(rows: NDArray[np.float32]) -> NDArray[np.int32]:
+    from sentence_transformers import util
+
+    labels = np.arange(len(rows), dtype=np.int32) + len(rows)
+    for number, members in enumerate(
+        util.community_detection(rows, threshold=0.65, min_community_size=2)
+    ):
+        labels[members] = number
+    return labels
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    began = time.process_time()
+    result = work()
+    return time.process_time() - began, result
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNITS_PER_MB
+
+
+def pair_f1(labels: NDArray[np.integer], facts: NDArray[np.integer]) -> float:
+    """F1 of the pairs that share a label against the pairs that share a fact."""
+    pairs = zip(labels.tolist(), facts.tolist(), strict=True)
+    found, planted, common = map(_pairs, (labels.tolist(), facts.tolist(), pairs))
+    return 2 * common / max(1, found + planted)
+
+
+def _pairs(names: Iterable[Any]) -> int:
+    return sum(k * (k - 1) // 2 for k in Counter(names).values())
+
+
+def main(args: Sequence[str]) -> None:
+    """Do what the arguments name and print its result."""
+    what, first, *rest = args
+    if what == "build":
+        found = build(Path(first), Path(rest[0]))
+    else:
+        found = cluster(int(first), Path(rest[0]) if rest else None)
+    print(json.dumps({**found, "peak": _peak()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

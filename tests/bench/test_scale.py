@@ -1,0 +1,87 @@
+"""What the growth is measured on: made claims with planted facts, and vectors made for them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bench import scale
+from bench.made_claims import TOLD_BY, articles, of_claims, patterns, renamed, write
+from bench.made_vectors import DIMENSIONS, MadeEmbedder
+from bench.scale_inside import build, cluster, pair_f1
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_made_articles_are_always_the_same_and_hold_what_was_asked_for() -> None:
+    made = of_claims(patterns(None, 50), 300)
+    assert made == of_claims(patterns(None, 50), 300)
+    assert 300 <= sum(len(one.told) for one in made) < 400
+    assert made != of_claims(patterns(None, 50), 300, seed=1)
+
+
+def test_a_fact_is_told_by_one_to_eight_articles_in_other_words() -> None:
+    told: dict[int, list[str]] = {}
+    for one in islice(articles(patterns(None, 50)), 40):
+        for telling in one.told:
+            told.setdefault(telling.fact, []).append(telling.text)
+    whole = [texts for fact, texts in told.items() if fact < 150]
+    assert {len(texts) for texts in whole} == set(TOLD_BY)
+    assert any(len(set(texts)) > 1 for texts in whole)
+
+
+def test_sentences_are_taken_from_a_folder_and_get_names_of_their_own(tmp_path: Path) -> None:
+    text = "Yesterday the mayor of Alder Brook counted 14 trucks near the Cinder Bay bridge.\n"
+    (tmp_path / "a.txt").write_text(text)
+    found = patterns(tmp_path)
+    assert found == [text.strip()]
+    import random
+
+    other = renamed(found[0], random.Random(1))
+    assert "Alder" not in other
+    assert " 14 " not in other
+    assert other.startswith("Yesterday the mayor of ")
+    (tmp_path / "a.txt").write_text("short\n")
+    with pytest.raises(ValueError, match="no sentence"):
+        patterns(tmp_path)
+
+
+def test_made_vectors_are_unit_rows_that_shared_words_bring_near() -> None:
+    rows, words = MadeEmbedder().embed_with_words(
+        ["The bridge was closed.", "Closed: the bridge", "A cat slept", ""]
+    )
+    assert rows.shape == (4, DIMENSIONS)
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    assert rows[0] @ rows[1] > 0.99
+    assert rows[0] @ rows[2] < 0.3
+    assert [len(one) for one in words] == [2, 2, 2, 0]
+
+
+def test_pair_f1_counts_pairs() -> None:
+    assert pair_f1(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1])) == 1
+    assert pair_f1(np.array([0, 0, 1, 2]), np.array([0, 0, 0, 2])) == pytest.approx(0.5)
+
+
+def test_a_build_and_one_article_more_are_measured(tmp_path: Path) -> None:
+    made = of_claims(patterns(None, 50), 60)
+    write(tmp_path / "many", made[:-1])
+    write(tmp_path / "one", made[-1:])
+    built = build(tmp_path / "p.db", tmp_path / "many")
+    joined = build(tmp_path / "p.db", tmp_path / "one")
+    assert joined["claims"] > built["claims"] > 40
+    assert {"reading", "splitting", "embedding", "clustering"} <= built["stages"].keys()
+    point = scale.Point(built["claims"], {**built, "peak": 1.0}, {**joined, "peak": 1.0})
+    rows = list(scale.curve_rows([point], joined))
+    assert any(row.what.startswith("one article more") for row in rows)
+
+
+def test_clusters_are_measured_beside_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.scale_inside._community", lambda rows: np.arange(len(rows)))
+    found = cluster(40, None)
+    assert found["claims"] >= 40
+    assert found["peer_f1"] == 0
+    assert found["f1"] > 0
