@@ -29,6 +29,17 @@ def get(db: Database, keys: Sequence[str]) -> dict[str, bytes]:
     return found
 
 
+def known(db: Database, keys: Sequence[str]) -> set[str]:
+    """Return those of `keys` that have a vector."""
+    found: set[str] = set()
+    for at in range(0, len(keys), _PER_QUERY):
+        part = keys[at : at + _PER_QUERY]
+        marks = ", ".join("?" * len(part))
+        rows = db.execute(f"SELECT key FROM vector WHERE key IN ({marks})", part)
+        found.update(row[0] for row in rows)
+    return found
+
+
 def put(db: Database, model: str, rows: Iterable[tuple[str, bytes]]) -> None:
     """Store vectors under their keys, in one transaction."""
     with writing(db):

@@ -66,10 +66,20 @@ def with_bars(
     """Run the work with a bar on stderr for each of its stages."""
     from rich.console import Console
     from rich.progress import Progress as Bars
-    from rich.progress import TaskID
+    from rich.progress import ProgressColumn, Task, TaskID
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """How many units a stage does in a second, once it has gone on for some."""
+
+        def render(self, task: Task) -> Text:
+            """Return the rate as text."""
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.0f}/s" if speed and speed >= 1 else "")
 
     bars: dict[str, TaskID] = {}
-    with Bars(console=Console(stderr=True)) as shown:
+    columns = (*Bars.get_default_columns(), Rate())
+    with Bars(*columns, console=Console(stderr=True)) as shown:
 
         def advance(progress: Progress) -> None:
             if progress.stage not in bars:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlite_utils import Database
 
-    from db.clusters import Group
     from db.records import Claim
     from workbench.membership import Links
 
@@ -173,12 +172,18 @@ class Memory:
             studies.put(self._db, self._study, self._near.items(), self._blocks)
 
 
-def changed(groups: Sequence[Group], before: Mapping[int, int]) -> list[Group]:
-    """Return the clusters that are not as they were, by the clusters of their claims before."""
+def changed(
+    members: Mapping[int, Sequence[Claim]], ids: Mapping[int, int], before: Mapping[int, int]
+) -> dict[int, Sequence[Claim]]:
+    """Return the groups that are not the cluster of their id, as it was by its claims `before`."""
     was: dict[int, set[int]] = {}
     for claim, home in before.items():
         was.setdefault(home, set()).add(claim)
-    return [group for group in groups if was.get(group.id) != set(group.claim_ids)]
+    return {
+        label: group
+        for label, group in members.items()
+        if was.get(ids.get(label, 0)) != {claim.id for claim in group}
+    }
 
 
 def grow(

@@ -37,7 +37,7 @@ from workbench.origins.relations import find as find_shared
 from workbench.stages import document, opinion, sentence, vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from sqlite_utils import Database
@@ -196,9 +196,8 @@ class Pipeline:
         version, of_words = self._tools.embedder.version, self._tools.embedder.word_version
         texts = {vector.key(claim.text, version): claim.text for claim in current}
         words_of = {k: vector.key(text, of_words) for k, text in texts.items()}
-        stored = vectors.get(self._db, list(texts))
-        with_words = vectors.get(self._db, list(words_of.values()))
-        stored = {k: row for k, row in stored.items() if words_of[k] in with_words}
+        with_words = vectors.known(self._db, list(words_of.values()))
+        stored = {k for k in vectors.known(self._db, list(texts)) if words_of[k] in with_words}
         missing = vector.missing(texts, stored)
         if missing:
             self._step("embedding", 0, len(missing))
@@ -258,11 +257,11 @@ class Pipeline:
         shared = joining.relations(self._db, new, grown.articles)
         there = relations.everything(self._db, evidence=False)
         known = Origins([*there, *shared], *relations.by_reviewers(self._db))
-        groups, why = self._groups(grown.claims, known, grown.links_of)
+        groups, why = self._groups(grown.claims, known, grown.links_of, grown.before)
         try:
             clusters.replace_some(
                 self._db,
-                growing.changed(groups, grown.before),
+                groups,
                 grown.before,
                 seen=seen,
                 stamp=stamp,
@@ -300,16 +299,21 @@ class Pipeline:
         current: Sequence[Claim],
         known: Origins,
         links_of: Callable[[Sequence[Claim]], Links],
+        was: Mapping[int, int] | None = None,
     ) -> tuple[list[clusters.Group], list[Membership]]:
-        """Return the clusters of some claims, and why each claim is in its own."""
+        """Return the clusters of some claims, and why each claim is in its own.
+
+        Of clusters that are as they `was` (claim -> cluster), nothing is returned but the reasons.
+        """
         before = holding(self._db, current)
         bar, kinds = self._tools.bar, self._tools.linker.groups
         labels, why = labels_of(current, before.held, links_of, bar, kinds)
-        members: dict[int, list[Claim]] = defaultdict(list)
+        every: dict[int, list[Claim]] = defaultdict(list)
         for claim, label in zip(current, labels, strict=True):
-            members[label].append(claim)
-        ids = identities(members, before)
-        homes = {claim.document_id for claim in current}
+            every[label].append(claim)
+        ids = identities(every, before)
+        members = growing.changed(every, ids, was or {})
+        homes = {claim.document_id for group in members.values() for claim in group}
         articles = {article.id: article for article in documents.some(self._db, homes)}
         groups = []
         for done, label in enumerate(sorted(members), 1):

@@ -41,3 +41,10 @@ def test_a_batch_that_fails_leaves_nothing(db: Database) -> None:
         vectors.put(db, "toy", broken())
     assert vectors.get(db, ["one"]) == {}
     vectors.put(db, "toy", [("one", b"data")])
+
+
+def test_what_is_known_is_told_without_its_bytes(db: Database) -> None:
+    vectors.put(db, "toy", [(f"key{n}", b"12") for n in range(1200)])
+    asked = [f"key{n}" for n in range(1000, 1400)]
+    assert vectors.known(db, asked) == {f"key{n}" for n in range(1000, 1200)}
+    assert vectors.known(db, []) == set()

@@ -13,7 +13,7 @@ import numpy as np
 from db.records import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,7 +44,7 @@ def key(text: str, version: str) -> str:
     return digest_of(f"{version}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def missing(keys: Mapping[str, str], stored: Mapping[str, bytes]) -> list[str]:
+def missing(keys: Mapping[str, str], stored: Container[str]) -> list[str]:
     """Return the keys without a vector, in an order that the input's order does not change.
 
     Short texts first: a batch of like lengths is padded least.
