@@ -114,7 +114,7 @@ def put(db: Database, act: Act) -> Act:
         " (kind, cluster_id, reviewer, at, value, claims, undoes, uid, written, evidence)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            *(act.kind, act.cluster_id, act.reviewer, act.at, act.value),
+            *(act.kind, act.cluster_id or None, act.reviewer, act.at, act.value),
             *(json.dumps(act.claims), act.undoes, act.uid, act.written, act.evidence),
         ],
     )
@@ -177,6 +177,14 @@ def of_cluster(db: Database, cluster_id: int) -> list[Act]:
     return [read(row) for row in rows]
 
 
+def of_library(db: Database) -> list[Act]:
+    """Return everything that was done to sources and articles, oldest first."""
+    return [
+        read(row)
+        for row in db.execute(f"SELECT {COLUMNS} FROM act WHERE cluster_id IS NULL ORDER BY id")
+    ]
+
+
 def last_note(db: Database, reviewer: str) -> str:
     """Return the newest note of `reviewer` that stands and is not empty, '' if there is none."""
     row = db.execute(
@@ -206,7 +214,7 @@ def read(row: Sequence[object]) -> Act:
     kind, cluster_id, reviewer, at, value, claims, undoes, act_id, uid, written, evidence = row
     return Act(
         kind=ActKind(str(kind)),
-        cluster_id=int(str(cluster_id)),
+        cluster_id=0 if cluster_id is None else int(str(cluster_id)),
         reviewer=str(reviewer),
         at=str(at),
         value=str(value),

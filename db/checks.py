@@ -204,8 +204,8 @@ def _left_out(db: Database) -> Iterator[str]:
 
 def _verdicts(db: Database) -> Iterator[str]:
     touched = db.execute(
-        "SELECT cluster_id FROM act UNION SELECT cluster_id FROM verdict"
-        " UNION SELECT cluster_id FROM reviewer_verdict"
+        "SELECT cluster_id FROM act WHERE cluster_id IS NOT NULL"
+        " UNION SELECT cluster_id FROM verdict UNION SELECT cluster_id FROM reviewer_verdict"
     )
     for (cluster_id,) in touched.fetchall():
         (row, owned), derived = verdicts.stored(db, cluster_id), verdicts.derived(db, cluster_id)

@@ -116,8 +116,12 @@ def replaced(db: Database, keys: Iterable[str]) -> list[tuple[str, int, int, int
 
 
 def home(db: Database, claim_id: int) -> int | None:
-    """Return the cluster that a claim is in, None for none."""
-    row = db.execute("SELECT cluster_id FROM claim WHERE id = ?", [claim_id]).fetchone()
+    """Return the cluster that a claim is in, or was in when its article was removed."""
+    row = db.execute(
+        "SELECT coalesce(claim.cluster_id, withdrawn.cluster_id) FROM claim"
+        " LEFT JOIN withdrawn ON claim_id = claim.id WHERE claim.id = ? AND left_out IS NULL",
+        [claim_id],
+    ).fetchone()
     return None if row is None else row[0]
 
 

@@ -292,7 +292,7 @@ def _retire(db: Database, among: Iterable[int] | None = None) -> None:
             f"id IN ({numbers}) AND NOT EXISTS (SELECT 1 FROM claim WHERE cluster_id = cluster.id)"
         )
     untouched = (
-        "id NOT IN (SELECT cluster_id FROM act)"
+        "id NOT IN (SELECT cluster_id FROM act WHERE cluster_id IS NOT NULL)"
         " AND id NOT IN (SELECT CAST(value AS INTEGER) FROM act WHERE kind IN ('merge', 'detach'))"
     )
     gone = f"SELECT id FROM cluster WHERE {empty} AND {untouched}"

@@ -9,7 +9,8 @@ from enum import StrEnum
 from os.path import exists
 from typing import TYPE_CHECKING
 
-from db import claims, verdicts
+from db import claims, library, verdicts
+from db import sources as source_table
 from db.connection import writing
 from db.records import Document, digest_of, document_digest
 
@@ -31,26 +32,37 @@ class Put(StrEnum):
     NEW_VERSION = "new version"
     UNCHANGED = "already there"
     UPDATED = "details updated"
+    REMOVED = "removed by a reviewer"
 
 
 def put(db: Database, document: Document) -> Put:
     """Store `document` unless the project has it; what its file held before gives way.
 
     The project has it when the same text is there under the same source, or under any source when
-    that of `document` is only a guess. Details that are given replace those that are stored.
+    that of `document` is only a guess. Details that are given replace those that are stored; what
+    reviewers have said of them stands above both.
     """
     with writing(db):
+        said, told = library.said(db), document
         here = _current_at(db, document.path)
-        if here is not None and document.source_is_a_guess:
-            document = _of_source(document, here.source)
+        kept = here is not None and document.source_is_a_guess
+        named = here.source if here is not None and kept else said.name(document.source)
+        document = _of_source(document, named)
+        if library.is_removed(db, document.path, document.digest):
+            return Put.REMOVED
         known = _known(db, document)
         if known is None:
             stored, put = _insert(db, document), Put.ADDED
         else:
-            stored, put = known.id, _meet_again(db, known, document)
+            stored, put = known.id, _meet_again(db, known, document, said.dates.get(known.id))
         if here is not None and here.id != stored:
             _supersede(db, here.id, stored)
-            return Put.NEW_VERSION
+            put = Put.NEW_VERSION
+        source = told.source if known is None or not told.source_is_a_guess else None
+        if here is not None and kept:
+            source = library.told_source(db, here.id)
+        if said:
+            library.tell(db, stored, source, told.published)
         return put
 
 
@@ -74,6 +86,16 @@ def some(db: Database, ids: Iterable[int]) -> list[Document]:
         f"{_FROM} WHERE document.id IN (SELECT value FROM json_each(?))"
         " ORDER BY document.name, document.id",
         [json.dumps(sorted(ids))],
+    )
+    return [_document(row) for row in rows]
+
+
+def outlines(db: Database) -> list[Document]:
+    """Return the documents of `current` without their texts, which are most of what they weigh."""
+    columns = _COLUMNS.replace(" text,", " '',")
+    rows = db.execute(
+        f"SELECT {columns} FROM document JOIN source ON source.id = source_id"
+        " WHERE superseded_by IS NULL ORDER BY document.name, document.id"
     )
     return [_document(row) for row in rows]
 
@@ -195,12 +217,15 @@ def _known(db: Database, document: Document) -> Document | None:
     return None if row is None else _document(row)
 
 
-def _meet_again(db: Database, known: Document, document: Document) -> Put:
-    """Bring the details of `known` up to date, and put it in force if it was not."""
+def _meet_again(db: Database, known: Document, document: Document, date: str | None) -> Put:
+    """Bring the details of `known` up to date, and put it in force if it was not.
+
+    `date` is the one that a reviewer has set.
+    """
     details = replace(
         known,
         title=document.title or known.title,
-        published=document.published or known.published,
+        published=(document.published or known.published) if date is None else date,
         url=document.url or known.url,
     )
     if not document.source_is_a_guess and document.source != known.source:
@@ -247,7 +272,7 @@ def _update(db: Database, document: Document) -> None:
         "UPDATE document SET source_id = ?, name = ?, path = ?, digest = ?, title = ?,"
         " published = ?, url = ? WHERE id = ?",
         [
-            _source_id(db, document.source),
+            source_table.id_of(db, document.source),
             document.name,
             document.path,
             document.digest,
@@ -257,11 +282,6 @@ def _update(db: Database, document: Document) -> None:
             document.id,
         ],
     )
-
-
-def _source_id(db: Database, name: str) -> int:
-    db.execute("INSERT OR IGNORE INTO source (name) VALUES (?)", [name])
-    return int(db.execute("SELECT id FROM source WHERE name = ?", [name]).fetchone()[0])
 
 
 def _content(document: Document) -> str:
@@ -274,7 +294,7 @@ def _insert(db: Database, document: Document) -> int:
         " (source_id, name, path, digest, content, encoding, text, title, published, url, added_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            _source_id(db, document.source),
+            source_table.id_of(db, document.source),
             document.name,
             document.path,
             document.digest,

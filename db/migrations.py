@@ -11,6 +11,7 @@ from sqlite_utils import Migrations
 
 from db import m005_teams as teams
 from db import m008_studies as studies
+from db import m009_library as library
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -314,6 +315,12 @@ def m008_studies(db: Database) -> None:
     studies.take(db)
 
 
+@migrations()
+def m009_library(db: Database) -> None:
+    """Acts on sources and articles, what was told of them before, and files that were skipped."""
+    library.take(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -325,6 +332,7 @@ STEPS = frozenset(
         m006_evidence,
         m007_finding,
         m008_studies,
+        m009_library,
     )
 )
 """The names of all steps that this version knows."""

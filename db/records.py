@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 
 class ActKind(StrEnum):
-    """What a reviewer can do: to a cluster, to its claims, and to an act of their own."""
+    """What a reviewer can do: to a cluster, its claims, their articles, and an act of their own."""
 
     VERDICT = "verdict"
     NOTE = "note"
@@ -60,6 +60,11 @@ class ActKind(StrEnum):
     JOIN = "join"
     PART = "part"
     ADJUDICATE = "adjudicate"
+    RENAME_SOURCE = "rename-source"
+    SET_DATE = "set-date"
+    SET_FAMILY = "set-family"
+    REMOVE = "remove"
+    RESTORE = "restore"
     UNDO = "undo"
     REDO = "redo"
 
@@ -270,8 +275,9 @@ class Act:
     """One thing that a reviewer did; the log of acts only grows.
 
     `claims` are keys: for a verdict, a note or a flag those that the cluster held then, for the
-    others those that were moved, from or to the clusters in `value`. `undoes` is the act that an
-    undo takes back or a redo brings back. The value of an adjudication is the label, a space and
+    others those that were moved, from or to the clusters in `value`. `cluster_id` is 0 for an act
+    on a source or an article. `undoes` is the act that an undo takes back or a redo brings back.
+    The value of an adjudication is the label, a space and
     the reason. `uid` names the act in any project; `written` is when it came into its log,
     in microseconds since 1970, later than all before it there. `evidence` is what a verdict was
     given on beside the claims, as `db.evidence` writes it.

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from db import acts, bookmarks, clusters, evidence, verdicts
+from db import acts, bookmarks, clusters, evidence, library, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.m005_teams import microseconds, name_of_act
 from db.records import Act, ActKind, Label, LeftOut
+from db.shelf import LIBRARY_ACTS
 from db.verdicts import JUDGING
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def store_acts(db: Database, recovery: Recovery) -> int:
         standing = [act for act in log if act.id not in undone]
         _leave_out(db, rows, standing)
         _put_home(db, rows, standing)
-        for cluster_id in sorted({act.cluster_id for act in log}):
+        try:
+            library.derive(db)
+        except ValueError as error:
+            recovery.lost.append(f"acts on sources and articles: cannot all be kept ({error})")
+        for cluster_id in sorted({act.cluster_id for act in log if act.cluster_id}):
             verdicts.derive(db, cluster_id)
         for row in recovery.salvage.rows["bookmark"].values():
             _put_bookmark(db, row)
@@ -90,11 +95,14 @@ def _act(row: Fields, known: set[str]) -> Act:
     named = row.get("uid", name_of_act([row["id"], *(row[name] for name in columns[:-1])]))
     told = _evidence(row.get("evidence"))
     act = acts.read([*(row[name] for name in columns), named, row.get("written", 0), told])
-    if not 0 < act.cluster_id <= _MOST or not act.reviewer.strip():
+    at_none = act.kind in (*LIBRARY_ACTS, *_BACK_AND_FORTH) and act.cluster_id == 0
+    if not (at_none or 0 < act.cluster_id <= _MOST) or not act.reviewer.strip():
         raise ValueError("no cluster or no reviewer")
     if not all(isinstance(key, str) for key in act.claims):
         raise TypeError("its claims are none")
-    if act.kind in (ActKind.VERDICT, ActKind.ADJUDICATE):
+    if act.kind in LIBRARY_ACTS:
+        library.check(act)
+    elif act.kind in (ActKind.VERDICT, ActKind.ADJUDICATE):
         Label(act.value.partition(" ")[0])
     elif act.kind in (ActKind.MERGE, ActKind.DETACH) and not 0 < int(act.value) <= _MOST:
         raise ValueError("no cluster")
@@ -116,6 +124,8 @@ def _evidence(text: object) -> str:
 
 
 def _clusters_of(act: Act) -> set[int]:
+    if act.cluster_id == 0:
+        return set()
     if act.kind in (ActKind.MERGE, ActKind.DETACH):
         return {act.cluster_id, int(act.value)}
     if act.kind is ActKind.WHOLE:

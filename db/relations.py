@@ -64,11 +64,17 @@ def _insert(db: Database, relations: Iterable[Relation]) -> None:
     )
 
 
+def replace_reasons(db: Database, reasons: Iterable[Reason], relations: Iterable[Relation]) -> None:
+    """Store relations in place of all that have one of the `reasons`. Call inside `writing`."""
+    db.conn.executemany("DELETE FROM relation WHERE reason = ?", [(reason,) for reason in reasons])
+    _insert(db, relations)
+
+
 def state(db: Database) -> tuple[str, int]:
     """Return what all that is known of origins depends on: the clustering, and reviewers' acts."""
     row = db.execute(
         "SELECT (SELECT value FROM setting WHERE name = 'clustered'), (SELECT max(id) FROM act"
-        " WHERE kind IN ('join', 'part', 'undo', 'redo'))"
+        " WHERE kind IN ('join', 'part', 'rename-source', 'set-family', 'undo', 'redo'))"
     ).fetchone()
     return str(row[0]), int(row[1] or 0)
 

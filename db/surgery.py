@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db import acts, clusters, sentences
+from db import acts, clusters, library, sentences
 from db import claims as claim_table
 from db.records import Act, ActKind, Claim, LeftOut, claim_key
 from db.verdicts import JUDGING
@@ -42,8 +42,9 @@ def detach(db: Database, keys: Sequence[str], reviewer: str) -> Act:
 
     Raises KeyError, ValueError when they are of several clusters or are all that theirs has.
     """
-    homes = {claim_table.home(db, claim_table.by_key(db, key).id) for key in keys}
-    if len(homes) != 1 or None in homes:
+    told = [claim_table.by_key(db, key) for key in keys]
+    homes = {claim_table.home(db, claim.id) for claim in told}
+    if len(homes) != 1 or None in homes or library.of_removed(db, [claim.id for claim in told]):
         raise ValueError("claims of one cluster can be detached, no others")
     home = int(str(homes.pop()))
     if len(set(keys)) == len(claim_table.in_cluster(db, home)):
@@ -210,9 +211,9 @@ def _of_sentence(db: Database, sentence_id: int) -> list[Claim]:
 
 
 def _cluster(db: Database, claim: Claim) -> int:
-    """Return the cluster of a claim. Raises KeyError for a claim that is left out."""
+    """Return the cluster of a claim. Raises KeyError for one left out, or of a removed article."""
     home = claim_table.home(db, claim.id)
-    if home is None:
+    if home is None or library.of_removed(db, [claim.id]):
         raise KeyError(claim.key)
     return home
 
@@ -251,9 +252,13 @@ def _move(db: Database, ids: Sequence[int], cluster_id: int) -> set[int]:
     except KeyError:
         cluster_id = clusters.make(db)
     changed = {home for i in ids if (home := claim_table.home(db, i)) is not None} | {cluster_id}
+    removed = library.of_removed(db, ids)
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", [(i, cluster_id) for i in removed]
+    )
     db.conn.executemany(
         "UPDATE claim SET cluster_id = ?, left_out = NULL WHERE id = ?",
-        [(cluster_id, claim_id) for claim_id in ids],
+        [(None if claim_id in removed else cluster_id, claim_id) for claim_id in ids],
     )
     return changed
 

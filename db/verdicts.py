@@ -111,7 +111,10 @@ def derive(db: Database, cluster_id: int) -> None:
 
 def derive_all(db: Database) -> None:
     """Bring all rows in line with the acts. Call inside `writing`."""
-    touched = db.execute("SELECT cluster_id FROM act UNION SELECT cluster_id FROM verdict")
+    touched = db.execute(
+        "SELECT cluster_id FROM act WHERE cluster_id IS NOT NULL"
+        " UNION SELECT cluster_id FROM verdict"
+    )
     for (cluster_id,) in touched.fetchall():
         derive(db, cluster_id)
 

@@ -169,7 +169,7 @@ def undo(project: Path, reviewer: str, as_json: bool) -> None:
 
     Example:  workbench undo
     """
-    _print_act("undone", open_desk(project, reviewer).undo(), as_json)
+    _print_act("undone", _possible(open_desk(project, reviewer).undo), as_json)
 
 
 @click.command()
@@ -181,7 +181,7 @@ def redo(project: Path, reviewer: str, as_json: bool) -> None:
 
     Example:  workbench redo
     """
-    _print_act("done again", open_desk(project, reviewer).redo(), as_json)
+    _print_act("done again", _possible(open_desk(project, reviewer).redo), as_json)
 
 
 @click.command()
@@ -217,6 +217,14 @@ def _refusing(act: Callable[[], Act]) -> Act:
         raise click.ClickException(
             f"there is no claim {error.args[0]} in use; see: workbench show CLUSTER"
         ) from None
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _possible(back_or_forth: Callable[[], Act | None]) -> Act | None:
+    """Undo or redo; say in words what others did since that stands in the way."""
+    try:
+        return back_or_forth()
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 

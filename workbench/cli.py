@@ -29,6 +29,7 @@ from workbench.options import (
     row_of,
 )
 from workbench.serving import serve
+from workbench.shelving import SHELVING
 from workbench.teamwork import TEAMWORK
 
 if TYPE_CHECKING:
@@ -355,7 +356,7 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-for verb in (*ACTING, *KEEPING, *TEAMWORK, serve):
+for verb in (*ACTING, *SHELVING, *KEEPING, *TEAMWORK, serve):
     cli.add_command(verb)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import documents, sentences
+from workbench.library import families
 from workbench.origins.relations import find
 
 if TYPE_CHECKING:
@@ -24,5 +25,6 @@ def relations(db: Database, new: Iterable[int], near: Iterable[int]) -> list[Rel
     joined = set(new)
     looked_at = {*joined, *near, *documents.oldest_of_sources(db, joined)}
     articles = documents.some(db, looked_at)
-    found = find(articles, {a.id: sentences.of_document(db, a.id) for a in articles})
+    told = {a.id: sentences.of_document(db, a.id) for a in articles}
+    found = find(articles, told, families(db))
     return [relation for relation in found if joined.intersection(relation.documents)]

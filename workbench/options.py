@@ -98,7 +98,8 @@ def _named(_context: click.Context, _parameter: click.Parameter, name: str) -> s
     return name
 
 
-def _dated(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+def dated(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Take a day as ISO writes it, or ''. Raises BadParameter."""
     from datetime import date
 
     try:
@@ -178,7 +179,7 @@ article_options = _with(
         "--published",
         default="",
         metavar="DATE",
-        callback=_dated,
+        callback=dated,
         help="Date of the article, as 2031-03-12.",
     ),
     click.option("--url", default="", help="Address of the article."),
@@ -206,14 +207,14 @@ filter_options = _with(
         "--since",
         default="",
         metavar="DATE",
-        callback=_dated,
+        callback=dated,
         help="Only clusters with a claim of this day or later.",
     ),
     click.option(
         "--until",
         default="",
         metavar="DATE",
-        callback=_dated,
+        callback=dated,
         help="Only clusters with a claim of this day or earlier.",
     ),
     click.option("--flagged", is_flag=True, help="Only flagged clusters."),

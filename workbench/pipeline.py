@@ -20,13 +20,14 @@ from db import (
     relations,
     sentences,
     settings,
+    skipped,
     standing,
     surgery,
     vectors,
 )
 from db.connection import writing
 from db.records import Progress, SentenceKind
-from workbench import grouping, growing, joining
+from workbench import grouping, growing, joining, library
 from workbench.errors import WorkbenchError
 from workbench.growing import rows_of
 from workbench.holding import holding, identities
@@ -178,12 +179,18 @@ class Pipeline:
         self, found: document.Found, options: document.Options | None, report: Report
     ) -> None:
         total = len(found.files)
-        for done, item in enumerate(document.read(found.files, options), 1):
-            if isinstance(item, document.Skipped):
-                report.skipped.append(item)
-            else:
-                _note(report, documents.put(self._db, item), item.name)
-            self._step("reading", min(done, total), total)
+        taken: set[str] = set()
+        try:
+            for done, item in enumerate(document.read(found.files, options), 1):
+                if isinstance(item, document.Skipped):
+                    report.skipped.append(item)
+                else:
+                    _note(report, documents.put(self._db, item), item)
+                    taken.add(item.path)
+                self._step("reading", min(done, total), total)
+        finally:
+            refused = [(document.place(s.path), s.reason) for s in report.skipped]
+            skipped.put(self._db, (r for r in refused if r[0] not in taken), taken)
 
     def _split(self) -> None:
         pending = documents.unsplit(self._db)
@@ -276,11 +283,16 @@ class Pipeline:
 
     def _memory(self) -> growing.Memory:
         tools = self._tools
-        return growing.Memory(self._db, tools.linker, tools.bar, "\0".join(tools.version))
+        return growing.Memory(self._db, tools.linker, tools.bar, self._version())
+
+    def _version(self) -> str:
+        """Name the tools, and what reviewers have said of owners: another one changes clusters."""
+        said = library.families_said(self._db)
+        return "\0".join([*self._tools.version, *filter(None, [said])])
 
     def _stamp(self) -> str:
         """Name what clusters depend on: the claims, their articles' details, and the tools."""
-        parts = hashlib.sha256("\0".join(self._tools.version).encode())
+        parts = hashlib.sha256(self._version().encode())
         for digest, published in documents.details(self._db):
             parts.update(f"\n{digest} {published}".encode())
         for key in claims.keys(self._db):
@@ -290,9 +302,8 @@ class Pipeline:
     def _shared(self) -> list[Relation]:
         """Find out which articles have something from one another, or from one agency."""
         articles = documents.current(self._db)
-        return find_shared(
-            articles, {a.id: sentences.of_document(self._db, a.id) for a in articles}
-        )
+        told = {a.id: sentences.of_document(self._db, a.id) for a in articles}
+        return find_shared(articles, told, library.families(self._db))
 
     def _groups(
         self,
@@ -367,14 +378,18 @@ def split_one(db: Database, article: Document, splitter: Splitter) -> None:
         documents.mark_split(db, article.id, f"{sentence.VERSION} {splitter.version}")
 
 
-def _note(report: Report, put: documents.Put, name: str) -> None:
+def _note(report: Report, put: documents.Put, article: Document) -> None:
     lists = {
         documents.Put.ADDED: report.added,
         documents.Put.NEW_VERSION: report.new_versions,
         documents.Put.UPDATED: report.updated,
         documents.Put.UNCHANGED: report.unchanged,
     }
-    lists[put].append(name)
+    if put is documents.Put.REMOVED:
+        why = f"{put}; workbench restore brings it back"
+        report.skipped.append(document.Skipped(article.path, why))
+    else:
+        lists[put].append(article.name)
 
 
 def _headline(found: Iterable[Sentence]) -> str:

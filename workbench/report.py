@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from db.evidence import confirms
 from db.origin import Reason
 from db.records import ActKind, Kind, Label
+from db.shelf import LIBRARY_ACTS
 from workbench import changing
 from workbench.agreement import agreed, kappa
+from workbench.library_report import library_act
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:
@@ -190,6 +192,10 @@ def cluster_data(
 
 def act_in_words(act: Act) -> str:
     """Say what an act did, as "verdict conflicting on cluster 12"."""
+    return library_act(act) if act.kind in LIBRARY_ACTS else _cluster_act(act)
+
+
+def _cluster_act(act: Act) -> str:
     at = f"cluster {act.cluster_id}"
     match act.kind:
         case ActKind.VERDICT | ActKind.ADJUDICATE:

@@ -1,12 +1,17 @@
-"""What a reviewer does to claims and clusters: each act is one transaction, clusters and all."""
+"""What a reviewer does to claims, clusters, sources and articles.
+
+Each act is one transaction, with all that follows from it for the clusters.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from db import acts, claims, clusters, documents, opinions, relations, sentences, surgery
+from db import library as shelves
 from db.connection import writing
-from workbench import grouping
+from db.shelf import LIBRARY_ACTS
+from workbench import grouping, library
 from workbench.origins.grouping import Origins
 from workbench.prose.markup import prose_spans
 
@@ -60,14 +65,45 @@ def relate(db: Database, kind: ActKind, keys: Sequence[str], reviewer: str) -> A
     return _do(db, lambda: surgery.relate(db, kind, keys, reviewer))
 
 
+def rename_source(db: Database, source: str, name: str, reviewer: str) -> Act:
+    """Give a source another name, for all its articles and those to come.
+
+    Raises KeyError when there is no such source, ValueError when it cannot have this name.
+    """
+    return _do(db, lambda: shelves.rename_source(db, source, name, reviewer))
+
+
+def set_family(db: Database, source: str, family: str, reviewer: str) -> Act:
+    """Say which publisher a source belongs to, '' for none. Raises KeyError."""
+    return _do(db, lambda: shelves.set_family(db, source, family, reviewer))
+
+
+def set_date(db: Database, article: int, date: str, reviewer: str) -> Act:
+    """Say when an article was published, '' for unknown. Raises KeyError."""
+    return _do(db, lambda: shelves.set_date(db, article, date, reviewer))
+
+
+def remove(db: Database, article: int, reviewer: str) -> Act:
+    """Take an article out of use, with its claims; nothing is deleted.
+
+    Raises KeyError, ValueError when it is removed already.
+    """
+    return _do(db, lambda: shelves.remove(db, article, True, reviewer))
+
+
+def restore(db: Database, article: int, reviewer: str) -> Act:
+    """Bring a removed article back, its claims to where they were. Raises KeyError, ValueError."""
+    return _do(db, lambda: shelves.remove(db, article, False, reviewer))
+
+
 def undo(db: Database, reviewer: str) -> Act | None:
     """Take back the reviewer's last standing act; None when there is none."""
-    return acts.undo(db, reviewer, lambda act: regroup(db, surgery.revert(db, act)))
+    return acts.undo(db, reviewer, lambda act: regroup(db, _settle(db, act, surgery.revert)))
 
 
 def redo(db: Database, reviewer: str) -> Act | None:
     """Do again what the reviewer undid last; None when there is nothing, or another act since."""
-    return acts.redo(db, reviewer, lambda act: regroup(db, surgery.apply(db, act)))
+    return acts.redo(db, reviewer, lambda act: regroup(db, _settle(db, act, surgery.apply)))
 
 
 def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
@@ -86,5 +122,10 @@ def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
 def _do(db: Database, log: Callable[[], Act]) -> Act:
     with writing(db):
         act = log()
-        regroup(db, surgery.apply(db, act))
+        regroup(db, _settle(db, act, surgery.apply))
         return act
+
+
+def _settle(db: Database, act: Act, with_claims: Callable[[Database, Act], set[int]]) -> set[int]:
+    """Do what follows from an act; return the clusters that it may have changed."""
+    return library.settle(db, act) if act.kind in LIBRARY_ACTS else with_claims(db, act)

@@ -180,6 +180,11 @@ NEEDED = {
     "part": ["3f0c", "8a41"],
     "import": ["verdicts.csv"],
     "recover": ["-o", "new.db"],
+    "rename-source": ["Alpha", "Zeta"],
+    "set-family": ["Alpha", "Harbour Media"],
+    "set-date": ["1", "2031-03-12"],
+    "remove": ["1", "--yes"],
+    "restore": ["1"],
 }
 """What a verb cannot do without."""
 

@@ -25,9 +25,13 @@ class Families:
 
     owners: Mapping[str, str]
 
+    def with_said(self, said: Mapping[str, str]) -> Families:
+        """Return the table with other owners of some outlets, by name; '' for none."""
+        return Families({**self.owners, **{outlet_key(name): who for name, who in said.items()}})
+
     def owner(self, source: str) -> str | None:
         """Return who owns the outlet `source`; None when that is not known."""
-        return self.owners.get(outlet_key(source))
+        return self.owners.get(outlet_key(source)) or None
 
 
 def read_families(text: str) -> Families:

@@ -98,6 +98,11 @@ def read(files: Iterable[Path], options: Options | None = None) -> Iterator[Docu
             yield Skipped(str(file), _why(error))
 
 
+def place(path: Path | str) -> str:
+    """Return the path by which a file is known again, however it was named."""
+    return storable(os.path.realpath(path))
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Decode an article: (text without byte order mark, name of the encoding).
 
@@ -194,7 +199,7 @@ def _document(file: Path, manifest: Mapping[str, str], options: Options) -> Docu
     return Document(
         source=source,
         name=storable(file.name),
-        path=storable(os.path.realpath(file)),
+        path=place(file),
         digest=document_digest(source, text),
         encoding=encoding,
         text=text,
