@@ -113,8 +113,19 @@ def _terms(db: Database, filter_: Filter) -> Iterator[_Term]:
     if filter_.mine:
         these = "SELECT cluster_id FROM assignment WHERE reviewer = ?"
         yield _Term(f"cluster.id IN ({these})", [filter_.seen_by], these, [filter_.seen_by])
+    yield from _beside(filter_)
     yield from _told(filter_)
     yield from _found(db, filter_)
+
+
+def _beside(filter_: Filter) -> Iterator[_Term]:
+    """Yield where a cluster stands, and which other sources it has."""
+    if filter_.stands is not None:
+        yield _Term("coalesce(verdict.label, cluster.suggestion) = ?", [filter_.stands])
+    if filter_.alone:
+        yield _Term("cluster.sources = 1")
+    if filter_.other:
+        yield from _told(Filter(source=filter_.other))
 
 
 def _of_verdict(filter_: Filter, condition: str, *values: object) -> _Term:
@@ -141,6 +152,7 @@ def from_text(text: str) -> Filter:
     kinds: dict[str, Callable[[str], object]] = {
         "verdict": Label,
         "suggestion": Label,
+        "stands": Label,
         "kind": Kind,
         "order": Order,
     }

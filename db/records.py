@@ -347,17 +347,22 @@ class Filter:
     """Which clusters a list shows, and in what order. Empty fields do not narrow.
 
     `kind` is that of a difference without a doubt. `source`, `speaker`, `since` and `until` (ISO
-    dates, both included, of the article) are those of one claim. `noted` asks for a note, `changed`
-    for a verdict whose evidence has changed since, `disputed` for reviewers who disagree, `settled`
-    for a final verdict, `mine` for the share of the reviewer `seen_by`; with `seen_by` it is that
-    reviewer's own verdict that counts. `text` is searched for: see `db.filters`.
+    dates, both included, of the article) are those of one claim; `other` is the source of one more,
+    `alone` asks for one source only. `stands` is the verdict, and while there is none the
+    suggestion. `noted` asks for a note, `changed` for a verdict whose evidence has changed since,
+    `disputed` for reviewers who disagree, `settled` for a final verdict, `mine` for the share of
+    the reviewer `seen_by`; with `seen_by` it is that reviewer's own verdict that counts. `text` is
+    searched for: see `db.filters`.
     """
 
     decided: bool | None = None
     verdict: Label | None = None
     suggestion: Label | None = None
     kind: Kind | None = None
+    stands: Label | None = None
     source: str = ""
+    other: str = ""
+    alone: bool = False
     speaker: str = ""
     since: str = ""
     until: str = ""

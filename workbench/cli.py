@@ -156,6 +156,28 @@ def status(project: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--blind", is_flag=True, help="Count only what has been decided.")
+@json_option
+@read_only_option
+@project_option
+def overview(project: Path, blind: bool, as_json: bool) -> None:
+    """Show the project at a glance: verdicts, sources beside each other, differences, days, copies.
+
+    Example:  workbench overview
+    """
+    from workbench.glance import data, lines
+
+    desk = open_desk(project, blind=blind)
+    with desk.snapshot():
+        found = desk.overview()
+    if as_json:
+        print_json(data(found))
+    else:
+        for line in lines(found, blind=blind):
+            click.echo(line)
+
+
+@cli.command()
 @filter_options
 @click.option("--limit", type=click.IntRange(0, MOST), default=0, help="At most so many.")
 @click.option("--save", default="", metavar="NAME", help="Save this filter by a name.")

@@ -19,13 +19,11 @@ from db import (
     clusters,
     documents,
     filters,
-    holdings,
     memberships,
     news,
     pages,
     relations,
     sentences,
-    skipped,
     standing,
     verdicts,
 )
@@ -34,6 +32,7 @@ from db.connection import open_read_only, open_reader, open_writer, reading
 from db.errors import ProjectReadOnly, speaking_plainly
 from db.records import ActKind, Filter, Kind, Order
 from workbench import surgery
+from workbench.desk_library import LibraryDesk
 
 if TYPE_CHECKING:
     from array import array
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
         Sentence,
         Verdict,
     )
-    from db.shelf import Holding, SkippedFile, SourceHolding
     from db.standing import News, Standing
     from db.tally import Tally
     from workbench.agreement import Reliability
@@ -70,7 +68,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Desk:
+class Desk(LibraryDesk):
     """One reviewer at one project file. Every method raises ProjectError when the file fails.
 
     A `blind` desk shows no suggestion and no difference of a cluster before it has a verdict, and
@@ -150,7 +148,8 @@ class Desk:
     def _fair(self, filter_: Filter) -> Filter:
         if not self.blind:
             return replace(filter_, seen_by=self.reviewer) if filter_.mine else filter_
-        shown = replace(filter_, suggestion=None, kind=None, disputed=False, settled=False)
+        shown = replace(filter_, suggestion=None, kind=None, stands=None)
+        shown = replace(shown, disputed=False, settled=False)
         return replace(shown, order=Order.TOLD, seen_by=self.reviewer)
 
     @property
@@ -242,10 +241,6 @@ class Desk:
         """Return what changes when others act: see `news.by_others`."""
         return self._ask(news.by_others, self.reviewer)
 
-    def sources(self) -> list[str]:
-        """Return the names of the sources."""
-        return self._ask(documents.sources)
-
     def cluster(self, cluster_id: int) -> Cluster:
         """Return one cluster. Raises KeyError."""
         return self._ask(clusters.get, cluster_id)
@@ -322,30 +317,6 @@ class Desk:
             [claim for claim in found if claim.left_out is None],
         )
 
-    def articles(self) -> list[Holding]:
-        """Return the articles in use and those that were removed, by source and name."""
-        return self._ask(holdings.articles)
-
-    def source_holdings(self) -> list[SourceHolding]:
-        """Return the sources, each with what the project has of it."""
-        return self._ask(holdings.sources)
-
-    def owners(self) -> dict[str, str]:
-        """Return the publisher of each source of which one is known."""
-        from workbench.library import families
-
-        known = self._ask(families)
-        owners = {name: known.owner(name) for name in self.sources()}
-        return {name: owner for name, owner in owners.items() if owner}
-
-    def skipped(self) -> list[SkippedFile]:
-        """Return the files that were offered and not taken in."""
-        return self._ask(skipped.everything)
-
-    def library_history(self) -> list[Act]:
-        """Return everything that was done to sources and articles."""
-        return self._ask(acts.of_library)
-
     def bookmark(self) -> tuple[int | None, Filter]:
         """Return the cluster and the filter that the reviewer left open."""
         return self._ask(bookmarks.get, self.reviewer)
@@ -407,26 +378,6 @@ class Desk:
     def part(self, keys: Sequence[str]) -> Act:
         """Say that the articles of some claims share no origin. Raises KeyError, ValueError."""
         return surgery.relate(self._writer, ActKind.PART, keys, self.reviewer)
-
-    def rename_source(self, source: str, name: str) -> Act:
-        """Give a source another name, for good. Raises KeyError, ValueError."""
-        return surgery.rename_source(self._writer, source, name, self.reviewer)
-
-    def set_family(self, source: str, family: str) -> Act:
-        """Say which publisher a source belongs to, '' for none. Raises KeyError."""
-        return surgery.set_family(self._writer, source, family, self.reviewer)
-
-    def set_date(self, article: int, date: str) -> Act:
-        """Say when an article was published, '' for unknown. Raises KeyError."""
-        return surgery.set_date(self._writer, article, date, self.reviewer)
-
-    def remove(self, article: int) -> Act:
-        """Take an article out of use; nothing is deleted. Raises KeyError, ValueError."""
-        return surgery.remove(self._writer, article, self.reviewer)
-
-    def restore(self, article: int) -> Act:
-        """Bring a removed article back. Raises KeyError, ValueError."""
-        return surgery.restore(self._writer, article, self.reviewer)
 
     def bring_in(self, table: Table, *, dry_run: bool = False) -> Brought:
         """Take over the verdicts and notes of a table, all of them or none."""

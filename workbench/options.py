@@ -201,7 +201,14 @@ filter_options = _with(
     click.option(
         "--kind", type=click.Choice(KINDS), help="Only clusters whose claims differ in this."
     ),
+    click.option(
+        "--stands",
+        type=click.Choice(LABELS),
+        help="Only clusters marked so, or suggested so while they have no verdict.",
+    ),
     click.option("--source", default="", help="Only clusters with a claim of this source."),
+    click.option("--with", "with", default="", help="... and with one of this source."),
+    click.option("--alone", is_flag=True, help="Only clusters of one source."),
     click.option("--speaker", default="", help="Only clusters with a claim of this speaker."),
     click.option(
         "--since",

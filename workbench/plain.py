@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from db.errors import ProjectError
 from db.records import ActKind, Label
 from workbench.errors import WorkbenchError
+from workbench.glance import lines
 from workbench.report import act_line, article_lines, membership_line, origin_lines, row_line
 from workbench.report_team import side_lines
 from workbench.session import Refused, Session
@@ -183,6 +184,19 @@ def _bare(do: Callable[[Session], str]) -> Callable[[Session, str], str]:
     return run
 
 
+def _bare_lines(
+    do: Callable[[Session], Iterable[str]],
+) -> Callable[[Session, str], Iterable[str]]:
+    """Let a command that tells something take nothing."""
+
+    def run(session: Session, rest: str) -> Iterable[str]:
+        if rest:
+            raise Refused(f"nothing may follow here, but there is {rest!r}")
+        return do(session)
+
+    return run
+
+
 def _mark(label: Label, *, stay: bool = False) -> Command:
     return Command(_bare(lambda session: session.mark(label, stay=stay)))
 
@@ -270,6 +284,10 @@ def _list(session: Session, rest: str) -> Iterator[str]:
     return (row_line(row) for row in session.rows(min(limit, 10_000)))
 
 
+def _overview(session: Session) -> Iterator[str]:
+    return lines(session.desk.overview(), blind=session.desk.blind)
+
+
 def _leave(_: Session) -> str:
     raise _Leave
 
@@ -332,6 +350,7 @@ COMMANDS: dict[str, Command] = {
         "N",
         "Read the claim in its full article; > is before its lines",
     ),
+    "overview": Command(_bare_lines(_overview)),
     "stop": Command(_bare(Session.everything), help="End search and filter"),
     "quit": Command(_bare(_leave)),
     "go": Command(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Kind, Label
 from workbench.errors import WorkbenchError
+from workbench.glance import data
 from workbench.options import MOST
 from workbench.plain import REPLACED
 from workbench.report import act_data, row_data
@@ -174,6 +175,9 @@ def _chosen(session: Session, asked: Asked) -> Filter:
         verdict=asked.label("verdict"),
         suggestion=asked.label("suggestion"),
         kind=asked.kind("kind"),
+        stands=asked.label("stands"),
+        other=asked.words("with", ""),
+        alone=bool(asked.truth("alone")),
         source=asked.words("source", ""),
         speaker=asked.words("speaker", ""),
         since=asked.day("since"),
@@ -259,6 +263,7 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "list": _list,
     "history": _history,
     "article": _article,
+    "overview": lambda session, _: lambda: {"overview": data(session.desk.overview())},
     "quit": lambda _session, _asked: str,
 }
 """What can be asked for: each takes its fields first, then does it, so that a slip does nothing."""

@@ -88,6 +88,10 @@ ACTIONS = (
         "disputes", "J", "J", "disputes", "disputes",
         "Show only clusters on which reviewers disagree, or all again", in_bar=False,
     ),
+    Action(
+        "overview", "a", "a", "overview", "overview",
+        "Show the project at a glance; what is opened there the queue shows",
+    ),
     Action("help", "question_mark", "?", "help", "help", "Show all keys"),
     Action("tour", "T", "T", "app.tour", "tour", "Be shown round in three steps", in_bar=False),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),

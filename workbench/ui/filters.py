@@ -58,7 +58,10 @@ FACETS = (
     Facet("verdict", "verdict", "marked {}", _one_of(Label)),
     Facet("suggestion", "suggestion", "suggested {}", _one_of(Label)),
     Facet("kind", "kind", "differs in {}", _one_of(Kind)),
+    Facet("stands", "stands", "marked or suggested {}", _one_of(Label)),
     Facet("source", "source", "source {}", str),
+    Facet("with", "other", "with source {}", str),
+    Facet("alone", "alone", "one source only"),
     Facet("speaker", "speaker", "speaker {}", str),
     Facet("since", "since", "since {}", day),
     Facet("until", "until", "until {}", day),
@@ -73,7 +76,7 @@ FACETS = (
 """All that a filter can ask for, in the order in which it is said."""
 
 BY_NAME = {facet.name: facet for facet in FACETS}
-HIDDEN_IF_BLIND = frozenset({"suggestion", "kind", "disputed", "settled"})
+HIDDEN_IF_BLIND = frozenset({"suggestion", "kind", "stands", "disputed", "settled"})
 """The fields that would tell what a blind review hides."""
 
 

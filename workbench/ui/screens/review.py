@@ -22,6 +22,7 @@ from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.screens.help import HelpScreen
+from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.cluster_view import ClusterView
@@ -245,6 +246,16 @@ class ReviewScreen(WatchingScreen):
                 self._use(chosen)
 
         self.app.push_screen(FilterScreen(self._filter, self._desk.sources()), use)
+
+    def action_overview(self) -> None:
+        """Show the project at a glance; show in the queue what is opened there."""
+
+        def use(chosen: Filter | None) -> None:
+            if chosen is not None:
+                self._use(replace(chosen, order=self._filter.order))
+                self.queue.focus()
+
+        self.app.push_screen(OverviewScreen(self._desk), use)
 
     def action_order(self) -> None:
         """Show the queue in another order."""
