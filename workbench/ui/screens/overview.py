@@ -82,7 +82,11 @@ class OverviewScreen(Screen["Filter | None"]):
         yield Section("Progress", list(_progress(found)), id="progress")
         yield Matrix(found.sources, found.shared, blind=self._desk.blind, id="matrix")
         if found.kinds:
-            yield Section("Differences by kind", list(_kinds(found)), id="kinds")
+            yield Section(
+                "Differences by kind: clusters, ≠ marked, · undecided",
+                list(_kinds(found)),
+                id="kinds",
+            )
         yield Timeline(found.days, found.undated, id="timeline")
         if found.sources:
             yield Section("How often each source stands alone", list(_alone(found)), id="alone")
@@ -147,7 +151,7 @@ def _progress(found: Overview) -> Iterator[Entry]:
 def _kinds(found: Overview) -> Iterator[Entry]:
     most = found.kinds[0].clusters
     for kind in found.kinds:
-        tail = f"{kind.clusters:>7,}  {kind.conflicting:,} marked ≠, {kind.undecided:,} open"
+        tail = f"{kind.clusters:>6,} {kind.conflicting:>5,} ≠ {kind.undecided:>6,} ·"
         yield _opening(_line(kind.kind, kind.clusters, most, tail), Filter(kind=kind.kind))
 
 

@@ -197,4 +197,4 @@ class Matrix(Widget, can_focus=True):
             )
         if shared is None:
             return f"{self._title(row)} and {self._title(column)}: no cluster of both"
-        return f"{shared_words(shared)} · enter all, x ≠, c ="
+        return f"enter all, x ≠, c = · {shared_words(shared)}"
