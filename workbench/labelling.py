@@ -40,7 +40,8 @@ def labels_of(
     scored = (links.left, links.right, links.probability, threshold)
     homes = [held.get(claim.id, -1) for claim in chosen]
     merged = cluster.agglomerate(len(chosen), *scored, homes, in_sentences)
-    settled = cluster.settle(merged, *scored, homes, in_sentences)
+    articles = [claim.document_id for claim in chosen]
+    settled = cluster.settle(merged, *scored, homes, in_sentences, articles)
     found = [int(label) for label in settled]
     why = list(memberships(chosen, found, links, groups))
     labels = dict(zip(linked, found, strict=True))

@@ -14,6 +14,7 @@ THRESHOLDS = tuple(round(0.15 + 0.01 * step, 2) for step in range(46))
 LEAST_APART = 0.85  # of hard negatives, the share that clusters must keep apart
 LEAST_SINGLE = 0.75  # of facts of one article, the share that clusters must leave alone
 
+_WITHIN = 0.3  # what a pair of one article counts for in a move, beside one of two
 _NOTHING = 1e-9  # a gain that is only rounding
 
 
@@ -60,8 +61,8 @@ class Score:
 class Clustering:
     """The clusters of an event at any threshold, as the workbench makes them.
 
-    Average linkage, then single claims move to where they gain most. An absent pair counts as 0,
-    and two claims of one sentence as far below anything.
+    Average linkage, then single claims move to where they gain most; there a pair of one article
+    counts for less. An absent pair has probability 0, and two claims of one sentence one far below.
     """
 
     def __init__(self, event: Event, probability: NDArray[np.float64]) -> None:
@@ -74,7 +75,10 @@ class Clustering:
         near[event.left[kept], event.right[kept]] = probability[kept].astype(np.float32)
         near += near.T
         sentence = event.claims.sentence
-        near[sentence[:, None] == sentence] = -float(n * n)
+        self._veto = sentence[:, None] == sentence
+        document = event.claims.document
+        self._counts = np.where(document[:, None] == document, _WITHIN, 1.0)
+        near[self._veto] = -float(n * n)
         self._near = near.copy()
         np.fill_diagonal(near, 1)
         self._tree = linkage(squareform(1 - near, checks=False), "average")
@@ -84,7 +88,7 @@ class Clustering:
         from scipy.cluster.hierarchy import fcluster
 
         merged = fcluster(self._tree, 1 - threshold, "distance")
-        gains = self._near - threshold
+        gains = np.where(self._veto, self._near, (self._near - threshold) * self._counts)
         np.fill_diagonal(gains, 0)
         return settled(merged, gains)
 

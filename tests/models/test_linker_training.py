@@ -86,7 +86,8 @@ def test_claims_are_clustered_as_the_workbench_clusters_them(events):
         for threshold in (0.3, 0.5, 0.7):
             n, sentences = len(event.rows), event.claims.sentence
             merged = agglomerate(n, *scored, threshold, sentences=sentences)
-            labels = settle(merged, *scored, threshold, sentences=sentences)
+            documents = event.claims.document
+            labels = settle(merged, *scored, threshold, sentences=sentences, documents=documents)
             same = judged.at(threshold)
             assert ((same[:, None] == same) == (labels[:, None] == labels)).all()
 
