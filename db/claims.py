@@ -194,3 +194,49 @@ def _json(records: Sequence[Filled | Said | Dated]) -> str:
     if not records:
         return "[]"
     return json.dumps([astuple(record) for record in records], ensure_ascii=False)
+
+
+def all_keys(db: Database) -> set[str]:
+    """Return the keys that claims have, and those that they had under other sources."""
+    rows = db.execute("SELECT key FROM claim UNION SELECT old FROM renamed")
+    return {key for (key,) in rows}
+
+
+def in_force(db: Database) -> dict[str, bool]:
+    """Return of each claim, by its key, whether its article is in force."""
+    rows = db.execute(
+        "SELECT key, superseded_by IS NULL FROM claim JOIN document ON document.id = document_id"
+    )
+    return {key: bool(there) for key, there in rows}
+
+
+def homes(db: Database) -> dict[str, tuple[int | None, LeftOut | None]]:
+    """Return of each claim, by its key, the cluster that it is in or why it is in none."""
+    rows = db.execute("SELECT key, cluster_id, left_out FROM claim")
+    return {key: (home, None if why is None else LeftOut(why)) for key, home, why in rows}
+
+
+def heirs(db: Database) -> dict[str, str]:
+    """Return key -> key of the claim that stands for it now, where that is another.
+
+    It is the same claim under its article's new source, or the same words in the newest version.
+    """
+    found = dict(db.execute("SELECT old, new FROM renamed").fetchall())
+    newer = dict(
+        db.execute(
+            "SELECT old.key, min(heir.key) FROM claim AS old"
+            " JOIN document ON document.id = old.document_id"
+            " JOIN claim AS heir ON heir.document_id = superseded_by AND heir.text = old.text"
+            " GROUP BY old.key"
+        ).fetchall()
+    )
+    return {**newer, **{old: newer.get(new, new) for old, new in found.items()}}
+
+
+def clusters_in_use(db: Database) -> list[int]:
+    """Return the clusters that hold claims, and those that verdicts or acts are about."""
+    rows = db.execute(
+        "SELECT cluster_id FROM claim WHERE cluster_id IS NOT NULL"
+        " UNION SELECT cluster_id FROM act ORDER BY 1"
+    )
+    return [cluster for (cluster,) in rows]

@@ -99,6 +99,28 @@ def open_read_only(path: Path) -> Database:
         return db
 
 
+def open_as_it_is(path: Path) -> Database:
+    """Open an existing project of any schema to copy it; nothing is written, not even beside it.
+
+    Raises ProjectError.
+    """
+    _must_exist(path)
+    in_use = path.with_name(path.name + "-wal").exists()
+    with speaking_plainly(path):
+        db = _connect(path, "mode=ro" if in_use else "immutable=1")
+        try:
+            _check_ours(db, path)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def empty_file(path: Path) -> Database:
+    """Open a new file that is no project yet, for a copy to go into."""
+    return _connect(path)
+
+
 def check(path: Path) -> None:
     """See that there is a project at `path`, of this version or an older one, and leave it so.
 

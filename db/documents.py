@@ -308,3 +308,39 @@ def _insert(db: Database, document: Document) -> int:
         ],
     )
     return int(cursor.lastrowid or 0)
+
+
+def splitters(db: Database) -> list[tuple[str, str, str]]:
+    """Return (digest, name, what split it) of every document that has been split."""
+    return db.execute(
+        "SELECT digest, name, split_by FROM document WHERE split_by IS NOT NULL ORDER BY id"
+    ).fetchall()
+
+
+def corrected(db: Database, other: Database) -> list[tuple[Document, str]]:
+    """Return the documents here, each with the source that another project has corrected it to."""
+    renamed = {old for (old,) in other.execute("SELECT old FROM renamed")}
+    there = {document.digest for document in all_versions(other)}
+    found = []
+    for document in all_versions(db):
+        keys = {claim.key for claim in claims.of_document(db, document.id)}
+        if document.digest in there or not keys & renamed:
+            continue
+        same = other.execute(
+            "SELECT source.name FROM document JOIN source ON source.id = source_id"
+            " WHERE content = ? AND document.id IN (SELECT document_id FROM claim JOIN renamed"
+            " ON new = key WHERE old IN (SELECT value FROM json_each(?)))",
+            [_content(document), json.dumps(sorted(keys))],
+        ).fetchone()
+        if same is not None:
+            found.append((document, str(same[0])))
+    return found
+
+
+def correct(db: Database, document: Document, source: str) -> None:
+    """Give a document another source, and its claims the keys that follow from it."""
+    with writing(db):
+        details = _of_source(document, source)
+        claims.rename(db, document.id, details.digest)
+        _update(db, details)
+        verdicts.compare_evidence(db)

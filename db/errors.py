@@ -9,6 +9,7 @@ ProjectError
 ├── DiskFull         no room left
 ├── UnsafeProject    somebody has hidden in it what would run when it is used
 ├── BackupRefused    a copy cannot be written where it was asked for
+├── ProjectsDiffer   projects to be joined hold the same articles in different shapes
 └── ProjectDamaged   SQLite found it torn or inconsistent
 """
 
@@ -56,6 +57,10 @@ class UnsafeProject(ProjectError):
 
 class BackupRefused(ProjectError):
     """A copy of the project cannot take the place that was named for it."""
+
+
+class ProjectsDiffer(ProjectError):
+    """Projects cannot be joined: they hold the same articles in different shapes."""
 
 
 class ProjectDamaged(ProjectError):

@@ -39,7 +39,7 @@ def store_acts(db: Database, recovery: Recovery) -> int:
     log, undone = _readable(recovery, known)
     rows = _rows_of_claims(recovery)
     with writing(db):
-        _make_clusters(db, {number for act in log for number in _clusters_of(act)})
+        make_clusters(db, {number for act in log for number in clusters_of(act)})
         _put_log(db, log, undone)
         standing = [act for act in log if act.id not in undone]
         _leave_out(db, rows, standing)
@@ -64,7 +64,7 @@ def _readable(recovery: Recovery, known: set[str]) -> tuple[list[Act], set[int]]
     undone: set[int] = set()
     for number in sorted(n for n in rows if isinstance(n, int)):
         try:
-            act = _act(rows[number], known)
+            act = sound_act(rows[number], known)
             target = numbers.get(act.undoes or 0)
             if act.kind in _BACK_AND_FORTH:
                 if target is None or (target in undone) is (act.kind is ActKind.UNDO):
@@ -89,7 +89,7 @@ def _gaps(rows: Iterable[object], last: int) -> list[int]:
     return [n for n in range(1, min(last, 10_000_000) + 1) if n not in there]
 
 
-def _act(row: Fields, known: set[str]) -> Act:
+def sound_act(row: Fields, known: set[str]) -> Act:
     """Make an act of a row. Raises LookupError, TypeError, ValueError when it is none."""
     columns = ("kind", "cluster_id", "reviewer", "at", "value", "claims", "undoes", "id")
     named = row.get("uid", name_of_act([row["id"], *(row[name] for name in columns[:-1])]))
@@ -123,7 +123,8 @@ def _evidence(text: object) -> str:
         return ""
 
 
-def _clusters_of(act: Act) -> set[int]:
+def clusters_of(act: Act) -> set[int]:
+    """Return the clusters that an act is about."""
     if act.cluster_id == 0:
         return set()
     if act.kind in (ActKind.MERGE, ActKind.DETACH):
@@ -133,7 +134,7 @@ def _clusters_of(act: Act) -> set[int]:
     return {act.cluster_id}
 
 
-def _make_clusters(db: Database, numbers: Iterable[int]) -> None:
+def make_clusters(db: Database, numbers: Iterable[int]) -> None:
     """Make clusters that hold nothing yet, under their old numbers."""
     db.conn.executemany(
         "INSERT OR IGNORE INTO cluster"
@@ -200,7 +201,7 @@ def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) ->
         home = rows[key].get("cluster_id") if key in rows else judged.get(key)
         if isinstance(home, int) and 0 < home <= _MOST:
             homes.append((home, claim_id))
-    _make_clusters(db, {home for home, _ in homes})
+    make_clusters(db, {home for home, _ in homes})
     db.conn.executemany("UPDATE claim SET cluster_id = ? WHERE id = ?", homes)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from workbench.options import (
     LABELS,
+    MOST,
     cluster_argument,
     json_option,
     open_desk,
@@ -20,7 +22,6 @@ from workbench.options import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from db.records import Act
     from workbench.desk import Desk
@@ -70,16 +71,32 @@ def confirm(cluster: int, project: Path, reviewer: str, as_json: bool) -> None:
 
 
 @click.command()
-@cluster_argument
-@click.argument("other", metavar="OTHER", type=click.IntRange(1))
+@click.argument("what", metavar="CLUSTER OTHER", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    metavar="NEW",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Join projects into a NEW one instead; see: workbench combine.",
+)
 @json_option
 @reviewer_option
 @project_option
-def merge(cluster: int, other: int, project: Path, reviewer: str, as_json: bool) -> None:
+def merge(
+    what: tuple[str, ...], output: Path | None, project: Path, reviewer: str, as_json: bool
+) -> None:
     """Move all claims of OTHER to CLUSTER; the next clustering keeps them together.
+
+    With -o it joins projects, as combine does: workbench merge A.db B.db -o C.db
 
     Example:  workbench merge 12 31
     """
+    if output is not None:
+        from workbench.teamwork import combine_here
+
+        combine_here(project, tuple(map(Path, what)), output, as_json=as_json)
+        return
+    cluster, other = _two_clusters(what)
     desk = open_desk(project, reviewer)
     row_of(desk, cluster)
     row_of(desk, other)
@@ -207,6 +224,19 @@ def history(cluster: int, project: Path, as_json: bool) -> None:
 
 
 ACTING = (mark, confirm, merge, detach, whole, drop, join, part, undo, redo, history)
+
+
+def _two_clusters(what: tuple[str, ...]) -> tuple[int, int]:
+    """Return the numbers of two clusters. Raises UsageError."""
+    if len(what) != 2:
+        raise click.UsageError("name two clusters; projects are joined with -o NEW")
+    try:
+        one, other = (click.INT(word) for word in what)
+    except click.BadParameter as error:
+        raise click.BadParameter(f"{error.message} (projects are joined with -o NEW)") from None
+    if not (0 < one <= MOST and 0 < other <= MOST):
+        raise click.BadParameter(f"clusters are numbered from 1 to {MOST}")
+    return one, other
 
 
 def _refusing(act: Callable[[], Act]) -> Act:

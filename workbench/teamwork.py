@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -19,8 +19,7 @@ from workbench.options import (
 )
 from workbench.sharing import BY_SOURCE, RANDOM, WAYS
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_PROJECT = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
@@ -146,4 +145,40 @@ def adjudicate(
             click.echo(line)
 
 
-TEAMWORK = (assign, agreement, adjudicate)
+@click.command()
+@click.argument("projects", metavar="PROJECT...", nargs=-1, required=True, type=_PROJECT)
+@click.option("-o", "--output", required=True, metavar="NEW", type=_PROJECT, help="Where to.")
+@json_option
+@project_option
+def combine(projects: tuple[Path, ...], output: Path, project: Path, as_json: bool) -> None:
+    """Join projects into a NEW one: articles, verdicts, notes, merges and all else that was done.
+
+    One PROJECT alone is joined with yours (--project).
+
+    Articles are known again by their content, acts by names of their own, so joining again changes
+    nothing. The projects stay as they are. What was done to one claim here and otherwise there is
+    named on stderr; the later act stands, none is lost. Needs no model; the next add clusters anew.
+
+    Example:  workbench combine ada.db bob.db -o storm.db
+    """
+    combine_here(project, projects, output, as_json=as_json)
+
+
+def combine_here(project: Path, projects: tuple[Path, ...], output: Path, *, as_json: bool) -> None:
+    """Join projects, a single one with `project`, and say what came of it."""
+    from dataclasses import asdict
+
+    from workbench.combining import combine
+    from workbench.text import count, one_line
+
+    combined = combine(projects if len(projects) > 1 else (project, *projects), output)
+    for line in combined.conflicts:
+        click.echo(f"conflict: {one_line(line)}", err=True)
+    if as_json:
+        print_json({"file": str(output), **asdict(combined)})
+    else:
+        what = f"{count(combined.articles, 'article')}, {count(combined.acts, 'act')}"
+        click.echo(f"{one_line(str(output))}: {what} of {count(combined.reviewers, 'reviewer')}")
+
+
+TEAMWORK = (assign, agreement, adjudicate, combine)

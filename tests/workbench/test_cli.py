@@ -171,6 +171,7 @@ NEEDED = {
     "history": ["1"],
     "mark": ["1", "consistent"],
     "confirm": ["1"],
+    "combine": ["other.db", "-o", "new.db"],
     "adjudicate": ["1", "consistent", "--reason", "so"],
     "merge": ["1", "2"],
     "detach": ["3f0c"],

@@ -1,0 +1,280 @@
+"""Projects joined offline: nothing is lost, in any order, and joining again changes nothing."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.connection import open_reader
+from db.errors import ProjectDamaged
+from db.records import Filter, Label
+from workbench.combining import combine
+from workbench.desk import Desk
+from workbench.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbench.combining import Combined
+
+NAMES = ("ada", "bob", "cleo")
+
+
+@pytest.fixture
+def copies(project: Path, add: Callable[..., object], articles: Path) -> list[Path]:
+    """Three copies of one project, in which ada has marked a cluster already."""
+    add(articles)
+    desk = Desk(project, "ada")
+    desk.mark(desk.ids(Filter())[0], Label.CONFLICTING)
+    desk.close()
+    return [Path(shutil.copy(project, project.with_name(f"{name}.db"))) for name in NAMES]
+
+
+def state(path: Path) -> dict[str, object]:
+    """Return all that is known, without the numbers that clusters and acts have in this file."""
+    db = open_reader(path)
+    uid = dict(db.execute("SELECT id, uid FROM cluster").fetchall())
+    acts = dict(db.execute("SELECT id, uid FROM act").fetchall())
+
+    def rows(sql: str) -> list[tuple[object, ...]]:
+        return sorted(db.execute(sql).fetchall())
+
+    found = {
+        "documents": rows("SELECT digest, path, title, superseded_by IS NULL FROM document"),
+        "homes": [
+            (key, uid.get(home), why)
+            for key, home, why in rows("SELECT key, cluster_id, left_out FROM claim")
+        ],
+        "log": [
+            (one, kind, uid[cluster], by, at, claims, acts.get(undoes))
+            for one, kind, cluster, by, at, claims, undoes in db.execute(
+                "SELECT uid, kind, cluster_id, reviewer, at, claims, undoes FROM act ORDER BY id"
+            )
+        ],
+        "undone": sorted(acts[number] for (number,) in rows("SELECT act_id FROM undone")),
+        "verdicts": sorted(
+            (uid[row[0]], *row[1:]) for row in rows("SELECT * FROM reviewer_verdict")
+        ),
+        "whole": sorted((uid[r[0]], *map(str, r[1:])) for r in rows("SELECT * FROM verdict")),
+        "vectors": rows("SELECT key, model, data FROM vector"),
+        "shares": sorted((uid[c], by) for c, by, _ in rows("SELECT * FROM assignment")),
+    }
+    db.close()
+    return found
+
+
+def joined(*paths: Path, as_: str = "joined") -> Path:
+    new = paths[0].with_name(f"{as_}.db")
+    new.unlink(missing_ok=True)
+    combine(paths, new)
+    assert Desk(new, "tester").problems() == []
+    return new
+
+
+def joining(*paths: Path) -> Combined:
+    return combine(paths, paths[0].with_name("joining.db"))
+
+
+def cluster_with(desk: Desk, words: str) -> int:
+    return next(
+        cluster
+        for cluster in desk.ids(Filter())
+        if any(words in member.claim.text for member in desk.members(cluster))
+    )
+
+
+def test_verdicts_notes_and_shares_of_all_are_there_and_disagreements_seen(
+    copies: list[Path],
+) -> None:
+    ada, bob, _ = (Desk(path, name) for path, name in zip(copies, NAMES, strict=True))
+    hurt = ada.ids(Filter())[0]
+    ada.note(hurt, "14 or 17")
+    bob.mark(hurt, Label.CONSISTENT)
+    bob.note(hurt, "about the same")
+    ada.share_out(["ada", "bob"], seed=1)
+    both = Desk(joined(copies[0], copies[1]), "cleo")
+    assert both.verdict(hurt).disputed
+    sides = {v.reviewer: (v.label, v.note) for v in both.verdicts(hurt)}
+    assert sides == {
+        "ada": (Label.CONFLICTING, "14 or 17"),
+        "bob": (Label.CONSISTENT, "about the same"),
+    }
+    assert {n: total for n, (_, total) in both.shares().items()} == {"ada": 3, "bob": 3}
+
+
+def test_the_projects_stay_as_they_are_and_nothing_is_written_beside_them(
+    copies: list[Path],
+) -> None:
+    before = {path: path.read_bytes() for path in copies}
+    there = set(copies[0].parent.iterdir())
+    new = joined(*copies)
+    assert {path: path.read_bytes() for path in copies} == before
+    assert set(copies[0].parent.iterdir()) - there <= {
+        new, *(new.with_name(new.name + side) for side in ("-wal", "-shm"))
+    }  # fmt: skip
+
+
+def test_a_project_joined_with_an_older_copy_of_itself_is_itself(
+    copies: list[Path], project: Path
+) -> None:
+    desk = Desk(copies[0], "ada")
+    hurt, mayor = desk.ids(Filter())[0], cluster_with(desk, "mayor")
+    desk.merge(hurt, mayor)
+    desk.undo()
+    desk.redo()
+    desk.drop(desk.members(cluster_with(desk, "Repairs"))[0].claim.key)
+    assert state(joined(copies[0], project)) == state(copies[0])
+    assert state(joined(project, copies[0])) == state(copies[0])
+
+
+def test_an_undo_in_one_copy_holds_where_the_act_still_stands(copies: list[Path]) -> None:
+    desk = Desk(copies[0], "ada")
+    desk.merge(desk.ids(Filter())[0], cluster_with(desk, "mayor"))
+    desk.close()
+    shutil.copy(copies[0], copies[1])
+    Desk(copies[0], "ada").undo()
+    assert state(joined(copies[0], copies[1]))["homes"] == state(copies[2])["homes"]
+    assert state(joined(copies[1], copies[0]))["homes"] == state(copies[2])["homes"]
+
+
+def test_merges_of_one_cluster_into_two_put_all_three_together(copies: list[Path]) -> None:
+    ada, bob = Desk(copies[0], "ada"), Desk(copies[1], "bob")
+    hurt, mayor, school = (cluster_with(ada, words) for words in ("hurt", "mayor", "Schools"))
+    ada.merge(mayor, hurt)
+    bob.merge(school, mayor)
+    both = Desk(joined(copies[0], copies[1]), "cleo")
+    assert len({cluster_with(both, words) for words in ("hurt", "mayor", "Schools")}) == 1
+
+
+def test_merges_to_and_fro_end_in_one_cluster(copies: list[Path]) -> None:
+    ada, bob = Desk(copies[0], "ada"), Desk(copies[1], "bob")
+    hurt, mayor = (cluster_with(ada, words) for words in ("hurt", "mayor"))
+    ada.merge(mayor, hurt)
+    bob.merge(hurt, mayor)
+    both = Desk(joined(copies[0], copies[1]), "cleo")
+    assert cluster_with(both, "hurt") == cluster_with(both, "mayor")
+
+
+def test_what_two_did_to_one_claim_is_told_and_the_later_act_stands(copies: list[Path]) -> None:
+    ada, bob = Desk(copies[0], "ada"), Desk(copies[1], "bob")
+    hurt, mayor = (cluster_with(ada, words) for words in ("hurt", "mayor"))
+    key = ada.members(mayor)[0].claim.key
+    ada.detach([key])
+    bob.merge(hurt, mayor)
+    told = joining(copies[0], copies[1])
+    assert len(told.conflicts) == 1
+    assert key in told.conflicts[0]
+    assert "detached by ada" in told.conflicts[0]
+    assert "merged by bob" in told.conflicts[0]
+    both = Desk(copies[0].with_name("joining.db"), "cleo")
+    assert key in {member.claim.key for member in both.members(hurt)}
+    assert {"detach", "merge"} <= {kind for _, kind, *_ in state(both.path)["log"]}
+    again = combine([both.path, copies[1]], both.path.with_name("again.db"))
+    assert again.conflicts == []
+
+
+def test_articles_of_both_are_there_once_and_known_by_content(
+    project: Path, add: Callable[..., object], articles: Path, tmp_path: Path
+) -> None:
+    add(articles)
+    other = tmp_path / "other.db"
+    shutil.copy(project, other)
+    (articles / "d.txt").write_text("Ferries stopped at noon on Monday.\n", "utf-8")
+    add(articles / "d.txt", source="Delta")
+    Desk(other, "bob").mark(1, Label.CONSISTENT)
+    new = joined(project, other)
+    assert len(state(new)["documents"]) == 4
+    assert state(joined(other, project)) == state(new)
+    assert state(joined(new, other, as_="again")) == state(new)
+
+
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_random_histories_joined_in_any_order_come_to_the_same(
+    made_copies: Path, seed: int
+) -> None:
+    dice = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(shutil.copy(made_copies, f"{folder}/{name}.db")) for name in NAMES]
+        for path, name in zip(paths, NAMES, strict=True):
+            act_at_random(Desk(path, name), dice, 8)
+        a, b, c = paths
+        ab, bc = joined(a, b, as_="ab"), joined(b, c, as_="bc")
+        expected = state(joined(a, b, c, as_="abc"))
+        assert state(joined(c, a, b, as_="cab")) == expected
+        assert state(joined(ab, c, as_="ab-c")) == expected
+        assert state(joined(a, bc, as_="a-bc")) == expected
+        assert state(joined(ab, bc, as_="ab-bc")) == expected
+        assert state(joined(Path(folder) / "abc.db", b, as_="again")) == expected
+        assert {one[0] for path in paths for one in state(path)["log"]} == {
+            one[0] for one in expected["log"]
+        }
+
+
+@pytest.fixture(scope="module")
+def made_copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of six clusters of four articles."""
+    from db.connection import open_writer
+    from tests.made import cluster, group, tell
+
+    path = tmp_path_factory.mktemp("made") / "made.db"
+    db = open_writer(path)
+    told = [tell(db, s, *(f"{s} says {n} came." for n in "one two three".split())) for s in "ABCD"]
+    cluster(
+        db,
+        *(group(db, *(ids[n] for ids in told[:2])) for n in range(3)),
+        *(group(db, *(ids[n] for ids in told[2:])) for n in range(3)),
+    )
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    return path
+
+
+def act_at_random(desk: Desk, dice: random.Random, times: int) -> None:
+    for _ in range(times):
+        queue = [c for c in desk.ids(Filter()) if desk.members(c)]
+        cluster, other = dice.choice(queue), dice.choice(queue)
+        keys = [member.claim.key for member in desk.members(cluster)]
+        doing: list[Callable[[], object]] = [
+            lambda c=cluster: desk.mark(c, dice.choice(list(Label))),
+            lambda c=cluster: desk.mark(c, dice.choice(list(Label))),
+            lambda c=cluster: desk.note(c, f"note {dice.random()}"),
+            lambda c=cluster: desk.adjudicate(c, dice.choice(list(Label)), "so"),
+            desk.undo,
+            desk.redo,
+            lambda k=keys: desk.drop(k[0]),
+            lambda k=keys: desk.detach(k[:1]) if len(k) > 1 else None,
+            lambda c=cluster, o=other: desk.merge(c, o) if c != o else None,
+        ]
+        dice.choice(doing)()
+    desk.close()
+
+
+def test_a_project_that_is_not_sound_is_refused_and_nothing_is_written(
+    copies: list[Path],
+) -> None:
+    import sqlite3
+
+    broken = sqlite3.connect(copies[1])
+    broken.execute("UPDATE verdict SET label = 'consistent'")
+    broken.commit()
+    broken.close()
+    with pytest.raises(ProjectDamaged, match=r"bob.db: cluster .* is not what its acts say"):
+        joining(*copies)
+    assert not copies[0].with_name("joining.db").exists()
+
+
+def test_a_file_that_is_there_is_never_replaced_and_one_project_is_none_to_join(
+    copies: list[Path],
+) -> None:
+    with pytest.raises(InputError, match="is there already"):
+        combine(copies[:2], copies[2])
+    with pytest.raises(InputError, match="two projects"):
+        joining(copies[0])

@@ -1,0 +1,134 @@
+"""Join projects offline: a new one with the articles, vectors, acts and clusters of all.
+
+Works without models: vectors lie in the files, and the next `add` clusters anew around what was
+judged. The files that are joined are only read.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db import claims, documents, joined, relations, sentences, settings, sides
+from db.checks import problems
+from db.connection import open_writer, writing
+from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
+from db.records import ActKind
+from workbench import surgery
+from workbench.correspondence import Clusters
+from workbench.errors import InputError
+from workbench.origins.relations import find as find_shared
+from workbench.reconciling import Reconciled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from db.sides import Side
+    from workbench.reconciling import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """How much is in the joined project, and a line for everything on which the others conflict."""
+
+    articles: int
+    acts: int
+    reviewers: int
+    conflicts: list[str]
+
+
+def combine(paths: Sequence[Path], new: Path) -> Combined:
+    """Write the project `new` of two others or more, whole or not at all.
+
+    Raises InputError, ProjectError, OSError.
+    """
+    if new.exists():
+        raise InputError(f"{new} is there already; choose another name")
+    if len(paths) < 2:
+        raise InputError("name two projects or more")
+    with (
+        tempfile.TemporaryDirectory(dir=new.absolute().parent, prefix=".combine.") as folder,
+        ExitStack() as stack,
+    ):
+        found = []
+        for number, path in enumerate(paths):
+            found.append(sides.read(path, Path(folder) / f"{number}.db"))
+            stack.callback(found[-1].db.close)
+        sides.same_sources(found)
+        found = [sides.again(side) for side in found]
+        sides.check_alike(found)
+        draft = Path(folder) / "new.db"
+        db = open_writer(draft)
+        try:
+            with speaking_plainly(new):
+                combined = _join(db, found)
+        except (LookupError, TypeError, ValueError) as error:
+            raise ProjectsDiffer(f"these projects cannot be joined: {error}") from error
+        finally:
+            db.close()
+        draft.replace(new)
+    return combined
+
+
+def _join(db: Database, found: Sequence[Side]) -> Combined:
+    joined.store_articles(db, found)
+    clusters = Clusters(found)
+    told = Reconciled(found, clusters, claims.heirs(db))
+    joined.store_clusters(db, clusters.names, told.homes(claims.in_force(db)))
+    numbers = clusters.nodes()
+    _store_log(db, found, told, numbers)
+    joined.store_heard(db, found)
+    joined.store_shares(db, found, numbers)
+    _settle(db, found)
+    wrong = [line for line in problems(db) if not line.startswith("unfinished: ")]
+    if wrong:
+        raise ProjectDamaged(f"the joined project would not be sound: {wrong[0]}")
+    return Combined(
+        articles=len(documents.current(db)),
+        acts=len(told.log),
+        reviewers=len({act.reviewer for act in told.log}),
+        conflicts=[_in_words(db, conflict) for conflict in told.conflicts()],
+    )
+
+
+def _store_log(
+    db: Database, found: Sequence[Side], told: Reconciled, numbers: dict[tuple[int, int], int]
+) -> None:
+    places = {act.uid: place for place, act in enumerate(told.log, 1)}
+    acts = [{act.id: places[act.uid] for act in side.log} for side in found]
+    clusters: list[dict[int, int]] = [{} for _ in found]
+    for (n, cluster), number in numbers.items():
+        clusters[n][cluster] = number
+    log = []
+    for act in told.log:
+        n = told.home_side[act.uid]
+        log.append(joined.renumbered(act, clusters[n], acts[n]))
+    joined.store_acts(db, log, told.undone)
+
+
+def _settle(db: Database, found: Sequence[Side]) -> None:
+    """Count the clusters anew, and say of what clustering they are if all sides have the same."""
+    articles = documents.current(db)
+    shared = find_shared(articles, {a.id: sentences.of_document(db, a.id) for a in articles})
+    with writing(db):
+        relations.replace_all(db, shared)
+        surgery.regroup(db, claims.clusters_in_use(db))
+    stamps = {settings.get(side.db, "clustered") for side in found}
+    kept = {frozenset(a.digest for a in documents.current(side.db)) for side in found}
+    if len(stamps) == len(kept) == 1 and kept == {frozenset(a.digest for a in articles)}:
+        settings.put(db, "clustered", stamps.pop())
+
+
+def _in_words(db: Database, conflict: Conflict) -> str:
+    claim = claims.by_key(db, conflict.key)
+    does = {ActKind.MERGE: "merged", ActKind.DETACH: "detached", ActKind.DROP: "left out"}
+    earlier, later = (
+        f"{does.get(act.kind, 'replaced')} by {act.reviewer} ({act.at[:19]})"
+        for act in (conflict.earlier, conflict.later)
+    )
+    return f"claim {claim.key} {claim.text!r}: {earlier}, {later}; the later act stands"
