@@ -70,7 +70,11 @@ class Clusters:
                     self._join(known, (n, cluster))
 
     def _meet_by_claims(self) -> None:
-        """Clusters that no name ties to another side are those with most claims in common."""
+        """Clusters of projects that were built apart are those with most claims in common.
+
+        Not those of copies: which claims they share would depend on what was joined before.
+        """
+        self._named_in = [set(side.names.values()) for side in self._sides]
         held, shared = self._claims_in_common()
         where = self._sides_of()
         pairs = sorted(
@@ -78,7 +82,7 @@ class Clusters:
         )
         for (one, other), number in pairs:
             a, b = self._root(one), self._root(other)
-            if a == b or where[a] & where[b]:
+            if a == b or not self._strangers(where[a], where[b]):
                 continue
             if 2 * number > min(len(held[one]), len(held[other])):
                 both = where[a] | where[b]
@@ -103,6 +107,10 @@ class Clusters:
                     a, b = sorted((one, other), key=self._named)
                     shared[a, b] += 1
         return held, shared
+
+    def _strangers(self, one: set[int], other: set[int]) -> bool:
+        """Say whether no two of some projects are copies of one, whose clusters have names."""
+        return all(a != b and not self._named_in[a] & self._named_in[b] for a in one for b in other)
 
     def _number(self) -> None:
         """Keep the numbers that clusters have, as far as no two want the same."""
