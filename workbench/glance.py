@@ -77,7 +77,8 @@ def shared_words(shared: Shared) -> str:
     other = shared.clusters - shared.conflicting - shared.consistent
     rest = f", {other:,} neither" if other else ""
     return (
-        f"{one_line(shared.left)} and {one_line(shared.right)}: {count(shared.clusters, 'cluster')},"
+        f"{one_line(shared.left)} and {one_line(shared.right)}:"
+        f" {count(shared.clusters, 'cluster')},"
         f" {shared.conflicting:,} conflicting, {shared.consistent:,} consistent{rest}"
     )
 
