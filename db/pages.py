@@ -147,13 +147,18 @@ def _members(db: Database, which: str, value: object) -> list[Member]:
 
 
 def unfinished(db: Database) -> bool:
-    """Say whether articles wait to be split, or claims to be clustered."""
+    """Say whether articles wait to be split, or claims to be put into clusters or taken out."""
     unsplit = "SELECT 1 FROM document WHERE split_by IS NULL AND superseded_by IS NULL"
     unclustered = (
         "SELECT 1 FROM claim CROSS JOIN document ON document.id = document_id"
         " WHERE cluster_id IS NULL AND left_out IS NULL AND superseded_by IS NULL"
     )
-    return bool(db.execute(f"SELECT EXISTS ({unsplit}) OR EXISTS ({unclustered})").fetchone()[0])
+    replaced = (
+        "SELECT 1 FROM document JOIN claim ON document_id = document.id"
+        " WHERE superseded_by IS NOT NULL AND cluster_id IS NOT NULL"
+    )
+    any_ = " OR ".join(f"EXISTS ({some})" for some in (unsplit, unclustered, replaced))
+    return bool(db.execute(f"SELECT {any_}").fetchone()[0])
 
 
 def tally(db: Database) -> Tally:

@@ -24,13 +24,14 @@ class Standing:
 class News:
     """What has come to a project: articles, those that took an older one's place, their claims.
 
-    `evidence` counts the verdicts whose evidence has changed meanwhile.
+    `removed` counts articles that were taken out, `evidence` verdicts whose evidence has changed.
     """
 
     articles: int = 0
     changed: int = 0
     claims: int = 0
     evidence: int = 0
+    removed: int = 0
 
 
 def now(db: Database) -> Standing:
@@ -47,9 +48,10 @@ def now(db: Database) -> Standing:
 def since(db: Database, before: Standing, after: Standing) -> News:
     """Return what has come between two moments, the later of which is now."""
     new = after.articles - before.articles
+    gone = before.articles - after.articles
     newer = {
         row[0]
-        for number in before.articles - after.articles
+        for number in gone
         for row in db.execute("SELECT superseded_by FROM document WHERE id = ?", [number])
     }
     claims = sum(
@@ -58,4 +60,10 @@ def since(db: Database, before: Standing, after: Standing) -> News:
         ).fetchone()[0]
         for number in new
     )
-    return News(len(new - newer), len(new & newer), claims, len(after.changed - before.changed))
+    return News(
+        articles=len(new - newer),
+        changed=len(new & newer),
+        claims=claims,
+        evidence=len(after.changed - before.changed),
+        removed=len(gone & newer),
+    )

@@ -244,7 +244,15 @@ def _in_use(db: Database, ids: Sequence[int]) -> list[int]:
 
 
 def _move(db: Database, ids: Sequence[int], cluster_id: int) -> set[int]:
-    """Put claims to use in a cluster; in a new one if that has gone with all its claims."""
+    """Put claims to use in a cluster; in a new one if that has gone with all its claims.
+
+    What no article in force says any more is in use again, and in no cluster.
+    """
+    gone = _withdrawn(db, ids)
+    db.conn.executemany(
+        "UPDATE claim SET left_out = NULL WHERE id = ?", [(claim_id,) for claim_id in gone]
+    )
+    ids = [claim_id for claim_id in ids if claim_id not in gone]
     if not ids:
         return set()
     try:
@@ -261,6 +269,17 @@ def _move(db: Database, ids: Sequence[int], cluster_id: int) -> set[int]:
         [(None if claim_id in removed else cluster_id, claim_id) for claim_id in ids],
     )
     return changed
+
+
+def _withdrawn(db: Database, ids: Sequence[int]) -> set[int]:
+    """Return those claims that are in no cluster because their article was replaced."""
+    rows = db.execute(
+        "SELECT claim.id FROM claim JOIN document ON document.id = document_id"
+        " WHERE superseded_by != document.id AND cluster_id IS NULL"
+        " AND claim.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {row[0] for row in rows}
 
 
 def _leave_out(db: Database, ids: Sequence[int], why: LeftOut) -> set[int]:

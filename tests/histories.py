@@ -87,7 +87,6 @@ class _History:
         self._undone: set[int] = set()
         self._seen: dict[int, object] = {}
         self._outcome = Outcome(histories=1)
-        self._last: dict[int, int] = {}
 
     def step(self) -> None:
         """Do something at random, then look at every verdict."""
@@ -213,12 +212,13 @@ class _History:
             changed = desk.verdict(cluster).changed
             self._outcome.flagged += changed
             self._outcome.kept += not changed
-        self._outcome.wrong += [f"history {self._seed}: {line}" for line in desk.problems()]
         for one in self._desks:
             one.close()
         return self._outcome
 
     def _look(self, after: str) -> None:
+        for line in self._desks[0].problems():
+            self._wrong(after, line)
         for cluster, act in self._standing().items():
             verdict = self._desks[0].verdict(cluster)
             if (verdict.label, verdict.reviewer, verdict.decided_at) != (

@@ -42,12 +42,22 @@ def lines(since: Since) -> Iterator[str]:
 
 def news_in_words(news: News) -> str:
     """Say what has come to a project: "3 new articles: 41 claims, 6 verdicts have new evidence"."""
-    come = [count(news.articles, "new article")] if news.articles or not news.changed else []
-    if news.changed:
-        come.append(f"{count(news.changed, 'article')} changed")
-    claims = f": {count(news.claims, 'claim')}" if news.articles or news.changed else ""
-    touched = f", {count(news.evidence, 'verdict')} {'has' if news.evidence == 1 else 'have'}"
-    return f"{' and '.join(come)}{claims}{f'{touched} new evidence' if news.evidence else ''}"
+    come = [
+        f"{count(number, thing)}{what}"
+        for number, thing, what in (
+            (news.articles, "new article", ""),
+            (news.changed, "article", " changed"),
+            (news.removed, "article", " removed"),
+        )
+        if number
+    ]
+    words = " and ".join(come) or "0 new articles"
+    if news.articles or news.changed:
+        words += f": {count(news.claims, 'claim')}"
+    if news.evidence:
+        have = "has" if news.evidence == 1 else "have"
+        words += f", {count(news.evidence, 'verdict')} {have} new evidence"
+    return words
 
 
 def why_lost(change: Change, key: str) -> str:

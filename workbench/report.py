@@ -304,7 +304,7 @@ def report_lines(report: Report) -> Iterator[str]:
             shown = ", ".join(one_line(name) for name in names[:5])
             more = f" and {len(names) - 5} more" if len(names) > 5 else ""
             yield f"{words}: {shown}{more}"
-    if report.news.claims or report.news.evidence:
+    if report.news.claims or report.news.evidence or report.news.removed:
         yield changing.news_in_words(report.news)
 
 

@@ -149,7 +149,7 @@ class Session:
             before, self._standing = self._standing, self.desk.standing()
             come = self.desk.news(before, self._standing)
             self._load()
-        known = come.claims or come.evidence
+        known = come.claims or come.evidence or come.removed
         return news_in_words(come) if known else "the clusters were made anew"
 
     # Acts

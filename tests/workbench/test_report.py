@@ -194,6 +194,8 @@ def test_a_report_names_the_first_files_and_counts_the_others() -> None:
     changed = Report(added=["a"], news=News(1, 2, 7, 1))
     words = "1 new article and 2 articles changed: 7 claims, 1 verdict has new evidence"
     assert list(report_lines(changed))[1] == words
+    fewer = Report(added=["a"], news=News(removed=1))
+    assert list(report_lines(fewer))[1] == "1 article removed"
     assert list(report_lines(Report(updated=["a"], news=News(evidence=2))))[1] == (
         "0 new articles, 2 verdicts have new evidence"
     )
@@ -211,5 +213,5 @@ def test_a_report_is_complete_as_json() -> None:
         "skipped": [{"path": "e", "reason": "empty"}],
         "embedded": 3,
         "reclustered": True,
-        "news": {"articles": 0, "changed": 0, "claims": 0, "evidence": 0},
+        "news": {"articles": 0, "changed": 0, "claims": 0, "evidence": 0, "removed": 0},
     }

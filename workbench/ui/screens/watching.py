@@ -51,7 +51,7 @@ class WatchingScreen(ActingScreen):
             return
         finally:
             self._desk.close()
-        words = news_in_words(news) if news.claims or news.evidence else ""
+        words = news_in_words(news) if news.claims or news.evidence or news.removed else ""
         if not words and not more:
             words = "the clusters were made anew"
         self.app.call_from_thread(self._taken_in, after, ids, f"{words}{more}".lstrip(", "))
