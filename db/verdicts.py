@@ -159,22 +159,24 @@ def derived(db: Database, cluster_id: int) -> tuple[list[object] | None, list[li
 
 def compare_evidence(db: Database) -> None:
     """Say of every verdict whether its cluster still holds what it was given on."""
-    for table in ("verdict", "reviewer_verdict"):
-        decided = db.execute(
+    tables = ("verdict", "reviewer_verdict")
+    decided = {
+        (cluster, claims, told)
+        for table in tables
+        for cluster, claims, told in db.execute(
             f"SELECT DISTINCT cluster_id, claims, evidence FROM {table} WHERE label IS NOT NULL"
-        ).fetchall()
-        now = grounds.now(db, {row[0] for row in decided})
+        )
+    }
+    now = grounds.now(db, {cluster for cluster, _, _ in decided})
+    found = [
+        (int(grounds.differs(db, _evidence(claims, told), now[cluster])), cluster, claims, told)
+        for cluster, claims, told in sorted(decided)
+    ]
+    for table in tables:
         db.conn.executemany(
-            f"UPDATE {table} SET changed = ? WHERE cluster_id = ? AND claims = ? AND evidence = ?",
-            [
-                (
-                    int(grounds.differs(db, _evidence(claims, told), now[cluster])),
-                    cluster,
-                    claims,
-                    told,
-                )
-                for cluster, claims, told in decided
-            ],
+            f"UPDATE {table} SET changed = ?1"
+            " WHERE cluster_id = ?2 AND claims = ?3 AND evidence = ?4 AND changed != ?1",
+            found,
         )
 
 
