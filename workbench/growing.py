@@ -82,13 +82,15 @@ class Embedder(Protocol):
 class Grown(NamedTuple):
     """The claims whose clusters may change, the clusters they were in, and their links.
 
-    `articles` are those that the new claims' articles have most in common with.
+    `articles` are those that the new claims' articles have most in common with; `near` holds all
+    links of the claims.
     """
 
     claims: list[Claim]
     before: dict[int, int]
     links_of: Callable[[Sequence[Claim]], Links]
     articles: set[int]
+    near: Mapping[int, bytes]
 
 
 def rows_of(
@@ -201,7 +203,7 @@ def grow(
     """
     new = [claim for claim in fresh if not claim.unchecked]
     if not new:
-        return Grown(list(fresh), {}, partial(_links, linker, {}), set()), {}, []
+        return Grown(list(fresh), {}, partial(_links, linker, {}), set(), {}), {}, []
     rows, words = rows_of(db, embedder, new)
     asked = linker.signatures(collection, [claim.text for claim in new], rows)
     stored = _Signatures(db, asked.shape[1], rows.shape[1])
@@ -229,7 +231,7 @@ def grow(
     affected = claims.some(db, {*before, *(claim.id for claim in fresh)})
     every = {**studies.near(db, before), **near}
     alike = _alike(members, len(new), scored)
-    grown = Grown(affected, before, partial(_links, linker, every), alike)
+    grown = Grown(affected, before, partial(_links, linker, every), alike, every)
     return grown, near, list(blocks_of(new, asked))
 
 

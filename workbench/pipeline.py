@@ -28,6 +28,7 @@ from db import (
 from db.connection import writing
 from db.records import Progress, SentenceKind
 from workbench import grouping, growing, joining, library
+from workbench.beside import with_others
 from workbench.errors import WorkbenchError
 from workbench.growing import rows_of
 from workbench.holding import holding, identities
@@ -265,6 +266,8 @@ class Pipeline:
         there = relations.everything(self._db, evidence=False)
         known = Origins([*there, *shared], *relations.by_reviewers(self._db))
         groups, why = self._groups(grown.claims, known, grown.links_of, grown.before)
+        ids = [claim.id for claim in grown.claims]
+        why = with_others(self._db, why, ids, grown.near)
         try:
             clusters.replace_some(
                 self._db,

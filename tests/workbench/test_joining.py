@@ -12,6 +12,7 @@ from bench.made_claims import Article, of_claims, patterns, write
 from db import claims, documents, studies
 from db.checks import problems
 from db.connection import open_reader, open_writer
+from db.memberships import of_cluster as memberships_of
 from db.records import Filter, Label
 from models.linker import Linker
 from tests.conftest import ToyEmbedder
@@ -19,6 +20,7 @@ from workbench import growing
 from workbench.desk import Desk
 from workbench.holding import holding
 from workbench.labelling import labels_of
+from workbench.membership import memberships
 from workbench.near_links import links_among
 from workbench.pipeline import Cancelled, Pipeline, Tools
 from workbench.stages import document
@@ -160,6 +162,31 @@ def links_of_article(project: Path, article: Article) -> dict[tuple[str, str], f
         if newest in (one.document_id, other.document_id):
             found[min(one.key, other.key), max(one.key, other.key)] = probability
     return found
+
+
+def test_why_claims_are_where_they_are_is_told_as_after_a_whole_clustering(
+    project: Path, tmp_path: Path, made: list[Article]
+) -> None:
+    add(project, tmp_path / "a", made[:-1])
+    add(project, tmp_path / "b", made[-1:])
+    db = open_reader(project)
+    current = claims.current(db)
+    near = studies.near(db, [claim.id for claim in current])
+    homes = claims.cluster_of(db)
+    linker = Linker.load()
+    links = links_among(current, near, len(linker.groups))
+    expected = memberships(current, [homes[c.id] for c in current], links, linker.groups)
+    whole = {one.claim_id: one for one in expected}
+    newest = [claim.id for claim in current if claim.id > max(homes) - len(made[-1].told)]
+    told = {}
+    for home in {homes[claim] for claim in newest}:
+        told.update(memberships_of(db, home))
+    for claim in newest:
+        one, other = told[claim], whole[claim]
+        assert (one.partner_id, one.because) == (other.partner_id, other.because)
+        assert one.runner_up == homes.get(other.runner_up or 0)
+        assert one.runner_up_probability == pytest.approx(other.runner_up_probability, abs=1e-5)
+    db.close()
 
 
 def test_articles_that_change_or_other_tools_have_the_whole_clustered(
