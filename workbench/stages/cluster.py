@@ -91,7 +91,13 @@ def settle(
     article = range(n) if documents is None else _per_item(n, documents, "documents").tolist()
     links: list[list[tuple[int, int]]] = [[] for _ in group]
     whole = np.rint(scores * _UNIT).astype(np.int64)
-    for x, y, s in zip(lefts.tolist(), rights.tolist(), whole.tolist(), strict=True):
+    high = whole >= _whole(threshold)
+    first = _starting_clusters(n, labels)
+    part = _components(first, lefts[high], rights[high])
+    kept = part[lefts] == part[rights]  # no item gains by going where no such chain leads
+    for x, y, s in zip(
+        lefts[kept].tolist(), rights[kept].tolist(), whole[kept].tolist(), strict=True
+    ):
         counted = s * (_WITHIN if article[x] == article[y] else _ACROSS)
         links[x].append((y, counted))
         links[y].append((x, counted))
@@ -256,21 +262,32 @@ def _between(
 ) -> _Neighbours:
     """For each starting cluster, the sum (in 2**-40) of its pairs with each other cluster.
 
-    A cluster without a single pair at or above the threshold can never merge: its pairs are left
-    out.
+    What no chain of pairs at or above the threshold ties together can never merge: its pairs are
+    left out.
     """
     n = len(start)
     first = np.asarray(start, dtype=np.int64)
     a, b = first[left], first[right]
     whole = np.rint(probability * _UNIT).astype(np.int64)
-    able = np.zeros(n, dtype=bool)
     high = whole >= _whole(threshold)
-    able[a[high]] = able[b[high]] = True
-    kept = able[a] & able[b] & (a != b) & (whole > 0)
+    part = _components(list(range(n)), a[high], b[high])
+    kept = (part[a] == part[b]) & (a != b) & (whole > 0)
     near: _Neighbours = [{} for _ in range(n)]
     for x, y, s in zip(a[kept].tolist(), b[kept].tolist(), whole[kept].tolist(), strict=True):
         near[x][y] = near[y][x] = near[x].get(y, 0) + s
     return near
+
+
+def _components(
+    parent: list[int], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Name for each item the part of a graph that it is in, shape (n,).
+
+    `parent` names an item of the same part for each one, itself at least; it is used up.
+    """
+    for x, y in zip(left.tolist(), right.tolist(), strict=True):
+        parent[_root(parent, x)] = _root(parent, y)
+    return np.array([_root(parent, item) for item in range(len(parent))], dtype=np.int64)
 
 
 def _whole(threshold: float) -> int:
