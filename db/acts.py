@@ -1,6 +1,7 @@
 """The log of what reviewers did. It only grows: an undo is one more act, so nothing is lost.
 
-An act stands until an undo of it, and again after a redo: `undone` lists those that do not.
+An act stands until an undo of it, and again after a redo: `undone` lists those that do not. Acts
+that were one to their reviewer, a batch, are undone and redone together.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id, uid, written, evidence"
+COLUMNS = "kind, cluster_id, reviewer, at, value, claims, undoes, id, uid, written, evidence, batch"
 LATEST = 253_402_300_800_000_000
 """The end of the year 9999: no act can have been written later."""
 STANDS = "id NOT IN (SELECT act_id FROM undone)"
@@ -94,6 +95,16 @@ def adjudicate(db: Database, cluster_id: int, label: Label, reason: str, reviewe
         return _judge(db, ActKind.ADJUDICATE, cluster_id, reviewer, value)
 
 
+def mark_all(db: Database, cluster_ids: Sequence[int], label: Label, reviewer: str) -> list[Act]:
+    """Give clusters one verdict, all of them or none. Raises KeyError."""
+    return _judge_all(db, ActKind.VERDICT, cluster_ids, reviewer, Label(label))
+
+
+def flag_all(db: Database, cluster_ids: Sequence[int], raised: bool, reviewer: str) -> list[Act]:
+    """Flag clusters, or take their flags away, all of them or none. Raises KeyError."""
+    return _judge_all(db, ActKind.FLAG, cluster_ids, reviewer, "1" if raised else "")
+
+
 def append(db: Database, act: Act) -> Act:
     """Write an act into the log, with the time if it has none. Call inside `writing`."""
     now = datetime.now(UTC)
@@ -111,11 +122,13 @@ def put(db: Database, act: Act) -> Act:
     """Write an act into the log as it is, with a new number. Call inside `writing`."""
     cursor = db.execute(
         "INSERT INTO act"
-        " (kind, cluster_id, reviewer, at, value, claims, undoes, uid, written, evidence)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (kind, cluster_id, reviewer, at, value, claims, undoes, uid, written, evidence,"
+        " batch)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(act.kind, act.cluster_id or None, act.reviewer, act.at, act.value),
             *(json.dumps(act.claims), act.undoes, act.uid, act.written, act.evidence),
+            act.batch,
         ],
     )
     return replace(act, id=int(cursor.lastrowid or 0))
@@ -135,9 +148,9 @@ def take_over(db: Database, judged: Sequence[Act]) -> None:
 
 
 def undo(db: Database, reviewer: str, then: Callable[[Act], None] = _nothing) -> Act | None:
-    """Undo the reviewer's newest act that stands; return it, None when there is none.
+    """Undo the reviewer's newest act that stands, and its batch; return the first of them.
 
-    `then` takes back what the act did to claims, in the same transaction.
+    None when there is none. `then` takes back what an act did to claims, in the same transaction.
     """
     with writing(db):
         row = db.execute(
@@ -147,28 +160,37 @@ def undo(db: Database, reviewer: str, then: Callable[[Act], None] = _nothing) ->
         ).fetchone()
         if row is None:
             return None
-        undone = read(row)
-        append(db, Act(ActKind.UNDO, undone.cluster_id, reviewer, undoes=undone.id))
-        db.execute("INSERT INTO undone VALUES (?)", [undone.id])
-        then(undone)
-        verdicts.derive(db, undone.cluster_id)
-        return undone
+        batch = [act for act in _batch(db, read(row)) if _stands(db, act)]
+        for undone in reversed(batch):
+            append(db, Act(ActKind.UNDO, undone.cluster_id, reviewer, undoes=undone.id))
+            db.execute("INSERT INTO undone VALUES (?)", [undone.id])
+            then(undone)
+            verdicts.derive(db, undone.cluster_id)
+        return batch[0]
 
 
 def redo(db: Database, reviewer: str, then: Callable[[Act], None] = _nothing) -> Act | None:
-    """Bring back the act that the reviewer undid last; None when another act has come since.
+    """Bring back the act that the reviewer undid last, and its batch; return the first of them.
 
-    `then` does again what the act did to claims, in the same transaction.
+    None when another act has come since. `then` does again what an act did to claims, in the same
+    transaction.
     """
     with writing(db):
-        undone = _last_undone(db, reviewer)
-        if undone is None:
+        last = _last_undone(db, reviewer)
+        if last is None:
             return None
-        append(db, Act(ActKind.REDO, undone.cluster_id, reviewer, undoes=undone.id))
-        db.execute("DELETE FROM undone WHERE act_id = ?", [undone.id])
-        then(undone)
-        verdicts.derive(db, undone.cluster_id)
-        return undone
+        batch = [act for act in _batch(db, last) if not _stands(db, act)]
+        for undone in batch:
+            append(db, Act(ActKind.REDO, undone.cluster_id, reviewer, undoes=undone.id))
+            db.execute("DELETE FROM undone WHERE act_id = ?", [undone.id])
+            then(undone)
+            verdicts.derive(db, undone.cluster_id)
+        return batch[0]
+
+
+def together(db: Database, act: Act) -> int:
+    """Return how many acts were one with this one to their reviewer, itself among them."""
+    return len(_batch(db, act))
 
 
 def of_cluster(db: Database, cluster_id: int) -> list[Act]:
@@ -211,7 +233,8 @@ def is_uid(text: str) -> bool:
 
 def read(row: Sequence[object]) -> Act:
     """Make an Act of a row of its columns."""
-    kind, cluster_id, reviewer, at, value, claims, undoes, act_id, uid, written, evidence = row
+    kind, cluster_id, reviewer, at, value, claims, undoes, act_id, uid, written, *rest = row
+    evidence, batch = rest
     return Act(
         kind=ActKind(str(kind)),
         cluster_id=0 if cluster_id is None else int(str(cluster_id)),
@@ -224,6 +247,7 @@ def read(row: Sequence[object]) -> Act:
         uid=str(uid),
         written=int(str(written)),
         evidence=str(evidence),
+        batch=str(batch),
     )
 
 
@@ -234,13 +258,14 @@ def _judge(
     reviewer: str,
     value: str,
     confirms: int | None = None,
+    batch: str = "",
 ) -> Act:
     """Log what somebody says of a cluster and what it holds now. Call inside `writing`."""
     _must_exist(db, cluster_id)
     held = replace(grounds.now(db, [cluster_id])[cluster_id], confirms=confirms)
     told = evidence.written(held) if kind in _DECIDING else ""
     act = Act(kind, cluster_id, reviewer, value=value, claims=held.claims, evidence=told)
-    stored = append(db, act)
+    stored = append(db, replace(act, batch=batch))
     verdicts.derive(db, cluster_id)
     return stored
 
@@ -257,6 +282,26 @@ def _must_hold(db: Database, cluster_id: int, seen: Sequence[str] | None) -> Non
 def _must_exist(db: Database, cluster_id: int) -> None:
     if not db.execute("SELECT 1 FROM cluster WHERE id = ?", [cluster_id]).fetchone():
         raise KeyError(cluster_id)
+
+
+def _judge_all(
+    db: Database, kind: ActKind, cluster_ids: Sequence[int], reviewer: str, value: str
+) -> list[Act]:
+    batch = uuid4().hex if len(cluster_ids) > 1 else ""
+    with writing(db):
+        return [_judge(db, kind, one, reviewer, value, batch=batch) for one in cluster_ids]
+
+
+def _batch(db: Database, act: Act) -> list[Act]:
+    """Return the acts that were one with this one to their reviewer, oldest first."""
+    if not act.batch:
+        return [act]
+    rows = db.execute(f"SELECT {COLUMNS} FROM act WHERE batch = ? ORDER BY id", [act.batch])
+    return [read(row) for row in rows]
+
+
+def _stands(db: Database, act: Act) -> bool:
+    return db.execute("SELECT 1 FROM undone WHERE act_id = ?", [act.id]).fetchone() is None
 
 
 def _last_undone(db: Database, reviewer: str) -> Act | None:

@@ -9,7 +9,7 @@ import sys
 from array import array
 from typing import TYPE_CHECKING
 
-from db import acts, claims, documents, sentences, verdicts
+from db import acts, claims, clusters, documents, headlines, sentences, verdicts
 from db.connection import reading
 from db.places import rebuild
 from db.records import claim_key, digest_of, document_digest
@@ -38,6 +38,7 @@ def problems(db: Database) -> Iterator[str]:
             ("vectors", _vectors(db)),
             ("clusters", _clusters(db)),
             ("differences", _differences(db)),
+            ("headlines", _headlines(db)),
             ("acts", _acts(db)),
             ("claims left out", _left_out(db)),
             ("verdicts", _verdicts(db)),
@@ -158,6 +159,13 @@ def _differences(db: Database) -> Iterator[str]:
         )
         for difference_id, cluster_id in db.execute(misplaced):
             yield f"difference {difference_id}: is not in a claim of cluster {cluster_id}"
+
+
+def _headlines(db: Database) -> Iterator[str]:
+    for cluster_id, chosen in headlines.chosen(db).items():
+        held = claims.in_cluster(db, cluster_id)
+        if held and chosen.holds(held) and clusters.get(db, cluster_id).headline != chosen.text:
+            yield f"cluster {cluster_id}: its headline is not what its acts say"
 
 
 def _acts(db: Database) -> Iterator[str]:

@@ -144,6 +144,11 @@ def make(db: Database) -> int:
     return _put(db, Group((), "", 0, 0, Suggestion(Label.SINGLE_SOURCED), origins=0))
 
 
+def set_headline(db: Database, cluster_id: int, headline: str) -> None:
+    """Let a cluster be called otherwise in lists. Call inside `writing`."""
+    db.execute("UPDATE cluster SET headline = ? WHERE id = ?", [headline, cluster_id])
+
+
 def empty(db: Database, cluster_id: int) -> None:
     """Say that a cluster holds no claim any more. Call inside `writing`."""
     db.execute("DELETE FROM difference WHERE cluster_id = ?", [cluster_id])
@@ -165,11 +170,12 @@ def state(db: Database) -> State:
 
 
 def touched(db: Database) -> set[int]:
-    """Return the clusters that keep their ids: judged, noted, flagged, merged or parted."""
+    """Return the clusters that keep their ids: judged, noted, flagged, named, merged, parted."""
     rows = db.execute(
         "SELECT cluster_id FROM verdict WHERE label IS NOT NULL OR note != '' OR flagged"
     )
-    return {row[0] for row in rows} | operated(db)
+    named = {act.cluster_id for act in acts.standing(db, ActKind.RENAME)}
+    return {row[0] for row in rows} | named | operated(db)
 
 
 def operated(db: Database) -> set[int]:

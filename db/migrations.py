@@ -321,6 +321,24 @@ def m009_library(db: Database) -> None:
     library.take(db)
 
 
+@migrations()
+def m010_batches_and_drafts(db: Database) -> None:
+    """Acts that were one to their reviewer, and notes half written."""
+    db.executescript(
+        """
+        ALTER TABLE act ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+        CREATE INDEX act_batch ON act (batch) WHERE batch != '';
+
+        CREATE TABLE draft (
+            reviewer   TEXT NOT NULL,
+            cluster_id INTEGER NOT NULL,
+            text       TEXT NOT NULL,
+            PRIMARY KEY (reviewer, cluster_id)
+        ) STRICT, WITHOUT ROWID;
+        """
+    )
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -333,6 +351,7 @@ STEPS = frozenset(
         m007_finding,
         m008_studies,
         m009_library,
+        m010_batches_and_drafts,
     )
 )
 """The names of all steps that this version knows."""

@@ -59,6 +59,7 @@ class ActKind(StrEnum):
     DROP = "drop"
     JOIN = "join"
     PART = "part"
+    RENAME = "rename"
     ADJUDICATE = "adjudicate"
     RENAME_SOURCE = "rename-source"
     SET_DATE = "set-date"
@@ -280,7 +281,8 @@ class Act:
     The value of an adjudication is the label, a space and
     the reason. `uid` names the act in any project; `written` is when it came into its log,
     in microseconds since 1970, later than all before it there. `evidence` is what a verdict was
-    given on beside the claims, as `db.evidence` writes it.
+    given on beside the claims, as `db.evidence` writes it. Acts that were one to their
+    reviewer have one `batch`, all others have ''.
     """
 
     kind: ActKind
@@ -294,6 +296,7 @@ class Act:
     uid: str = ""
     written: int = 0
     evidence: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

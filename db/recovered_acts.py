@@ -94,7 +94,8 @@ def sound_act(row: Fields, known: set[str]) -> Act:
     columns = ("kind", "cluster_id", "reviewer", "at", "value", "claims", "undoes", "id")
     named = row.get("uid", name_of_act([row["id"], *(row[name] for name in columns[:-1])]))
     told = _evidence(row.get("evidence"))
-    act = acts.read([*(row[name] for name in columns), named, row.get("written", 0), told])
+    known_now = [named, row.get("written", 0), told, row.get("batch", "")]
+    act = acts.read([*(row[name] for name in columns), *known_now])
     at_none = act.kind in (*LIBRARY_ACTS, *_BACK_AND_FORTH) and act.cluster_id == 0
     if not (at_none or 0 < act.cluster_id <= _MOST) or not act.reviewer.strip():
         raise ValueError("no cluster or no reviewer")

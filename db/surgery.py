@@ -37,20 +37,29 @@ def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
     return acts.append(db, Act(ActKind.MERGE, into, reviewer, value=str(other), claims=keys))
 
 
-def detach(db: Database, keys: Sequence[str], reviewer: str) -> Act:
-    """Log that some claims of one cluster make a cluster of their own.
+def detach(db: Database, keys: Sequence[str], reviewer: str, into: int | None = None) -> Act:
+    """Log that some claims of one cluster make a cluster of their own, or go `into` another.
 
-    Raises KeyError, ValueError when they are of several clusters or are all that theirs has.
+    All claims of a cluster that go into another are a merge. Raises KeyError, ValueError when they
+    are of several clusters, are in `into`, or are all that theirs has and are to be one of their
+    own.
     """
     told = [claim_table.by_key(db, key) for key in keys]
     homes = {claim_table.home(db, claim.id) for claim in told}
     if len(homes) != 1 or None in homes or library.of_removed(db, [claim.id for claim in told]):
         raise ValueError("claims of one cluster can be detached, no others")
     home = int(str(homes.pop()))
-    if len(set(keys)) == len(claim_table.in_cluster(db, home)):
-        raise ValueError("these are all claims of the cluster: there is nothing to detach from")
-    new = clusters.make(db)
-    return acts.append(db, Act(ActKind.DETACH, home, reviewer, value=str(new), claims=tuple(keys)))
+    all_ = len(set(keys)) == len(claim_table.in_cluster(db, home))
+    if into is None:
+        if all_:
+            raise ValueError("these are all claims of the cluster: there is nothing to detach from")
+        into = clusters.make(db)
+    elif into == home:
+        raise ValueError("they are in this cluster already")
+    elif all_:
+        return merge(db, into, home, reviewer)
+    clusters.get(db, into)
+    return acts.append(db, Act(ActKind.DETACH, home, reviewer, value=str(into), claims=tuple(keys)))
 
 
 def drop(db: Database, key: str, reviewer: str) -> Act:

@@ -99,6 +99,22 @@ def units(db: Database) -> list[tuple[dict[str, str], frozenset[str]]]:
     return [(labels, frozenset(kinds[cluster])) for (cluster, _), labels in found.items()]
 
 
+def of_document(db: Database, document_id: int, reviewer: str = "") -> dict[int, Label | None]:
+    """Return the label of the cluster of each claim in use of a document, by the claim's id.
+
+    With a `reviewer` the labels that this one has given, else those that hold.
+    """
+    table = "reviewer_verdict" if reviewer else "verdict"
+    rows = db.execute(
+        f"SELECT claim.id, label FROM claim"
+        f" LEFT JOIN {table} AS verdict ON verdict.cluster_id = claim.cluster_id"
+        f" {'AND reviewer = ?' if reviewer else ''}"
+        " WHERE document_id = ? AND left_out IS NULL ORDER BY claim.id",
+        [*([reviewer] if reviewer else []), document_id],
+    )
+    return {claim: None if label is None else Label(label) for claim, label in rows}
+
+
 def derive(db: Database, cluster_id: int) -> None:
     """Bring a cluster's rows in line with the acts on it. Call inside `writing`."""
     row, owned = derived(db, cluster_id)

@@ -19,9 +19,10 @@ from workbench.options import (
     reviewer_option,
     row_of,
 )
+from workbench.text import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.records import Act
     from workbench.desk import Desk
@@ -31,27 +32,38 @@ _claims_argument = click.argument("claims", metavar="CLAIM_ID...", nargs=-1, req
 
 
 @click.command()
-@cluster_argument
+@click.argument(
+    "clusters", metavar="CLUSTER...", nargs=-1, required=True, type=click.IntRange(1, MOST)
+)
 @click.argument("label", type=click.Choice(LABELS))
-@click.option("--note", default=None, help="Why; replaces the cluster's note.")
+@click.option("--note", default=None, help="Why; replaces the note of each.")
 @json_option
 @reviewer_option
 @project_option
 def mark(
-    cluster: int, label: str, note: str | None, project: Path, reviewer: str, as_json: bool
+    clusters: tuple[int, ...],
+    label: str,
+    note: str | None,
+    project: Path,
+    reviewer: str,
+    as_json: bool,
 ) -> None:
     """Give a cluster a verdict; with --note a note as well, which is an act of its own to undo.
+
+    Several clusters get it at once, which one undo takes back.
 
     Example:  workbench mark 12 conflicting --note "14 against 17 hurt"
     """
     from db.records import Label
 
     desk = open_desk(project, reviewer)
-    row_of(desk, cluster)
-    if note is not None:
-        desk.note(cluster, note)
-    desk.mark(cluster, Label(label))
-    _print_row(desk, cluster, as_json)
+    several = list(dict.fromkeys(clusters))
+    for cluster in several:
+        row_of(desk, cluster)
+    for cluster in several if note is not None else ():
+        desk.note(cluster, str(note))
+    desk.mark_all(several, Label(label))
+    _print_rows(desk, several, as_json)
 
 
 @click.command()
@@ -106,17 +118,45 @@ def merge(
 
 @click.command()
 @_claims_argument
+@click.option(
+    "--into", type=click.IntRange(1, MOST), default=None, help="Put them into this cluster instead."
+)
 @json_option
 @reviewer_option
 @project_option
-def detach(claims: tuple[str, ...], project: Path, reviewer: str, as_json: bool) -> None:
-    """Make a cluster of its own of some claims; the next clustering keeps them apart.
+def detach(
+    claims: tuple[str, ...], into: int | None, project: Path, reviewer: str, as_json: bool
+) -> None:
+    """Make one cluster of some claims of another; the next clustering keeps them apart.
 
-    Example:  workbench detach 3f0c77aa01b2c3d4
+    Example:  workbench detach 3f0c77aa01b2c3d4 8a41d2e6f7b09c55
     """
     desk = open_desk(project, reviewer)
-    act = _refusing(lambda: desk.detach(claims))
-    _print_row(desk, int(act.value), as_json)
+    if into is not None:
+        row_of(desk, into)
+    act = _refusing(lambda: desk.detach(claims, into))
+    _print_row(desk, int(act.value) if into is None else into, as_json)
+
+
+@click.command()
+@cluster_argument
+@click.argument("headline", metavar="TEXT|CLAIM_ID", default="")
+@json_option
+@reviewer_option
+@project_option
+def rename(cluster: int, headline: str, project: Path, reviewer: str, as_json: bool) -> None:
+    """Call a cluster in lists by a claim of it, or by words of your own.
+
+    Without either it speaks for itself again.
+
+    Example:  workbench rename 12 "Between 14 and 17 people were hurt"
+    """
+    desk = open_desk(project, reviewer)
+    row_of(desk, cluster)
+    words = {member.claim.key: member.claim.text for member in desk.members(cluster)}
+    text = headline.strip()
+    desk.rename(cluster, words.get(text, storable(text)))
+    _print_row(desk, cluster, as_json)
 
 
 @click.command()
@@ -186,7 +226,8 @@ def undo(project: Path, reviewer: str, as_json: bool) -> None:
 
     Example:  workbench undo
     """
-    _print_act("undone", _possible(open_desk(project, reviewer).undo), as_json)
+    desk = open_desk(project, reviewer)
+    _print_act("undone", _possible(desk.undo), as_json, desk)
 
 
 @click.command()
@@ -198,7 +239,8 @@ def redo(project: Path, reviewer: str, as_json: bool) -> None:
 
     Example:  workbench redo
     """
-    _print_act("done again", _possible(open_desk(project, reviewer).redo), as_json)
+    desk = open_desk(project, reviewer)
+    _print_act("done again", _possible(desk.redo), as_json, desk)
 
 
 @click.command()
@@ -223,7 +265,7 @@ def history(cluster: int, project: Path, as_json: bool) -> None:
             click.echo(act_line(act))
 
 
-ACTING = (mark, confirm, merge, detach, whole, drop, join, part, undo, redo, history)
+ACTING = (mark, confirm, merge, detach, rename, whole, drop, join, part, undo, redo, history)
 
 
 def _two_clusters(what: tuple[str, ...]) -> tuple[int, int]:
@@ -269,7 +311,17 @@ def _print_row(desk: Desk, cluster: int, as_json: bool) -> None:
         click.echo(row_line(row))
 
 
-def _print_act(done: str, act: Act | None, as_json: bool) -> None:
+def _print_rows(desk: Desk, clusters: Sequence[int], as_json: bool) -> None:
+    from workbench.report import row_data
+
+    if as_json and len(clusters) > 1:
+        print_json([row_data(row) for row in desk.rows(clusters)])
+        return
+    for cluster in clusters:
+        _print_row(desk, cluster, as_json)
+
+
+def _print_act(done: str, act: Act | None, as_json: bool, desk: Desk | None = None) -> None:
     from workbench.report import act_data, act_in_words
 
     if as_json:
@@ -277,4 +329,5 @@ def _print_act(done: str, act: Act | None, as_json: bool) -> None:
     elif act is None:
         click.echo("nothing to undo" if done == "undone" else "nothing to do again")
     else:
-        click.echo(f"{done}: {act_in_words(act)} ({act.at})")
+        together = 1 if desk is None else desk.together(act)
+        click.echo(f"{done}: {act_in_words(act, together)} ({act.at})")

@@ -22,6 +22,7 @@ from workbench.options import (
     json_option,
     keymap_option,
     open_desk,
+    pace_option,
     print_json,
     project_option,
     read_only_option,
@@ -31,6 +32,7 @@ from workbench.options import (
 from workbench.serving import serve
 from workbench.shelving import SHELVING
 from workbench.teamwork import TEAMWORK
+from workbench.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +61,7 @@ def cli() -> None:
     help="Review in lines on standard input and output: for screen readers and pipes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Review in lines of JSON: for programs.")
+@pace_option
 @keymap_option
 @article_options
 @reviewer_option
@@ -70,6 +73,7 @@ def review(
     blind: bool,
     plain: bool,
     as_json: bool,
+    pace: bool,
     keymap: Path | None,
     **details: str,
 ) -> None:
@@ -104,7 +108,7 @@ def review(
     desk.prepare(make=bool(paths))
     # What was stopped before its end goes on behind the screen.
     work = builder(project, paths, details) if paths or desk.unfinished() else None
-    run(desk, work, table)
+    run(desk, work, table, pace=pace)
 
 
 @cli.command()
@@ -133,24 +137,31 @@ def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -
 
 @cli.command()
 @json_option
+@reviewer_option
+@pace_option
 @read_only_option
 @project_option
-def status(project: Path, as_json: bool) -> None:
-    """Say how far the review has come.
+def status(project: Path, reviewer: str, pace: bool, as_json: bool) -> None:
+    """Say how far the review has come, and how far you have come today.
 
     Example:  workbench status --json
     """
-    desk = open_desk(project)
+    desk = open_desk(project, reviewer)
+    going = desk.pace() if pace else None
     if as_json:
         from dataclasses import asdict
 
         from workbench.report import agreement_data
 
-        print_json({**asdict(desk.tally()), "agreement": agreement_data(desk.agreement())})
+        data = {**asdict(desk.tally()), "agreement": agreement_data(desk.agreement())}
+        print_json(data if going is None else {**data, "pace": asdict(going)})
     else:
         from workbench.report import agreement_lines
 
         _print_tally(desk)
+        if going is not None and going.today:
+            decided, total = desk.progress()
+            click.echo(f"{one_line(reviewer)}: {going.in_words(total - decided)}")
         for line in agreement_lines(desk.agreement()):
             click.echo(line)
 
@@ -282,8 +293,6 @@ def verify(project: Path, as_json: bool) -> None:
 
     Example:  workbench verify
     """
-    from workbench.text import one_line
-
     problems = open_desk(project).problems()
     if as_json:
         print_json(problems)

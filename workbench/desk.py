@@ -18,6 +18,7 @@ from db import (
     checks,
     clusters,
     documents,
+    drafts,
     filters,
     memberships,
     news,
@@ -28,10 +29,11 @@ from db import (
     verdicts,
 )
 from db import claims as claim_table
+from db import pace as verdict_times
 from db.connection import open_read_only, open_reader, open_writer, reading
 from db.errors import ProjectReadOnly, speaking_plainly
 from db.records import ActKind, Filter, Kind, Order
-from workbench import surgery
+from workbench import pace, surgery
 from workbench.desk_library import LibraryDesk
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Desk(LibraryDesk):
         self.blind = blind
         self.read_only = read_only
         self._own = threading.local()
+        self._decided = ("", 0, 0)
 
     def close(self) -> None:
         """Close this thread's connections."""
@@ -308,6 +311,25 @@ class Desk(LibraryDesk):
         """Return the reviewer's newest note that stands, '' when there is none."""
         return self._ask(acts.last_note, self.reviewer)
 
+    def draft(self, cluster_id: int) -> str | None:
+        """Return the note that the reviewer was writing on a cluster, None when none is kept."""
+        return self._ask(drafts.get, self.reviewer, cluster_id)
+
+    def together(self, act: Act) -> int:
+        """Return to how many clusters an act was done at once."""
+        return self._ask(acts.together, act)
+
+    def pace(self) -> pace.Pace:
+        """Return how many verdicts the reviewer has given today, and how fast."""
+        day, newest, decided = self._decided
+        since = pace.today()
+        if day != since:
+            newest = decided = 0
+        newest, more = self._ask(verdict_times.decided, self.reviewer, since, newest)
+        self._decided = (since, newest, decided + more)
+        last = self._ask(verdict_times.moments, self.reviewer, since, pace.LOOKED_AT)
+        return pace.Pace(decided + more, pace.seconds_each(last))
+
     def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
         """Return an article with its sentences and its claims in use. Raises KeyError."""
         found = self._ask(claim_table.of_document, document_id)
@@ -316,6 +338,17 @@ class Desk(LibraryDesk):
             self._ask(sentences.of_document, document_id),
             [claim for claim in found if claim.left_out is None],
         )
+
+    def labels_in(self, document_id: int) -> dict[int, Label | None]:
+        """Return the verdict of the cluster of each claim in use of an article, by its id.
+
+        A blind reviewer sees none but their own.
+        """
+        return self._ask(verdicts.of_document, document_id, self.reviewer if self.blind else "")
+
+    def cluster_of(self, claim_id: int) -> int | None:
+        """Return the cluster that a claim is in, None for one that is left out."""
+        return self._ask(claim_table.home, claim_id)
 
     def bookmark(self) -> tuple[int | None, Filter]:
         """Return the cluster and the filter that the reviewer left open."""
@@ -340,6 +373,10 @@ class Desk(LibraryDesk):
         """
         return acts.confirm(self._writer, cluster_id, self.reviewer, seen)
 
+    def mark_all(self, cluster_ids: Sequence[int], label: Label) -> list[Act]:
+        """Give clusters one verdict at once. Raises KeyError."""
+        return acts.mark_all(self._writer, cluster_ids, label, self.reviewer)
+
     def note(self, cluster_id: int, text: str) -> Act:
         """Set a cluster's note. Raises KeyError."""
         return acts.note(self._writer, cluster_id, text, self.reviewer)
@@ -352,16 +389,29 @@ class Desk(LibraryDesk):
         """Settle what the verdict is. Raises KeyError, ValueError without a reason."""
         return acts.adjudicate(self._writer, cluster_id, label, reason, self.reviewer)
 
+    def flag_all(self, cluster_ids: Sequence[int], raised: bool) -> list[Act]:
+        """Raise or lower the flags of clusters at once. Raises KeyError."""
+        return acts.flag_all(self._writer, cluster_ids, raised, self.reviewer)
+
+    def rename(self, cluster_id: int, text: str) -> Act:
+        """Call a cluster `text` in lists; "" lets it speak for itself again. Raises KeyError."""
+        return surgery.rename(self._writer, cluster_id, text, self.reviewer)
+
+    def keep_draft(self, cluster_id: int, text: str | None) -> None:
+        """Keep a note that is being written; None forgets it."""
+        drafts.put(self._writer, self.reviewer, cluster_id, text)
+
     def merge(self, into: int, other: int) -> Act:
         """Move all claims of `other` to `into`. Raises KeyError, ValueError if it is the same."""
         return surgery.merge(self._writer, into, other, self.reviewer)
 
-    def detach(self, keys: Sequence[str]) -> Act:
-        """Make a cluster of some claims of another, its id is the act's value.
+    def detach(self, keys: Sequence[str], into: int | None = None) -> Act:
+        """Make a cluster of some claims of another, or put them `into` one that there is.
 
-        Raises KeyError, ValueError when the claims are of several clusters or all of theirs.
+        Raises KeyError, ValueError when the claims are of several clusters, or all of theirs and to
+        be one of their own.
         """
-        return surgery.detach(self._writer, keys, self.reviewer)
+        return surgery.detach(self._writer, keys, self.reviewer, into)
 
     def take_whole(self, key: str) -> Act:
         """Put the whole sentence in the place of all its claims. Raises KeyError, ValueError."""

@@ -9,6 +9,7 @@ from db import clusters
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from db.headlines import Headline
     from db.records import Claim, Document, Opinion
     from workbench.origins.grouping import Origins
 
@@ -22,10 +23,11 @@ def group(
     known: Origins,
     cluster_id: int,
     opinions: Sequence[Opinion] = (),
+    chosen: Headline | None = None,
 ) -> clusters.Group:
     """Return the cluster of some claims: its headline, its counts, what is suggested for it.
 
-    `opinions` are those of a model on pairs of these claims.
+    `opinions` are those of a model on pairs of these claims, `chosen` is what reviewers call it.
     """
     from workbench.origins.counting import count_origins
     from workbench.stages import suggestion  # opening the review need not wait for its libraries
@@ -39,7 +41,7 @@ def group(
     origins = len(count_origins(claims, known))
     return clusters.Group(
         claim_ids=tuple(claim.id for claim in claims),
-        headline=_speaks_for(claims).text,
+        headline=headline(claims, chosen),
         documents=len({home.id for home in homes}),
         sources=len({home.source for home in homes}),
         suggestion=with_opinions(suggestion.suggest(statements, origins), claims, opinions),
@@ -48,6 +50,13 @@ def group(
         opinions=tuple(opinions),
         checkable=not all(claim.unchecked for claim in claims),
     )
+
+
+def headline(claims: Sequence[Claim], chosen: Headline | None) -> str:
+    """Return what a cluster is called in lists: as reviewers chose, else one of its claims."""
+    if chosen is not None and chosen.holds(claims):
+        return chosen.text
+    return _speaks_for(claims).text
 
 
 def _speaks_for(claims: Sequence[Claim]) -> Claim:

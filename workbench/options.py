@@ -149,6 +149,13 @@ keymap_option = click.option(
     show_envvar=True,
     help="A TOML file of your own keys.  [default: keymap.toml in your configuration folder]",
 )
+pace_option = click.option(
+    "--pace/--no-pace",
+    default=True,
+    envvar="WORKBENCH_PACE",
+    show_envvar=True,
+    help="Say how many verdicts you gave today, and how fast.",
+)
 cluster_argument = click.argument("cluster", type=click.IntRange(1, MOST))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 model_options = _with(

@@ -17,6 +17,7 @@ from db import (
     claims,
     clusters,
     documents,
+    headlines,
     relations,
     sentences,
     settings,
@@ -329,12 +330,14 @@ class Pipeline:
         members = growing.changed(every, ids, was or {})
         homes = {claim.document_id for group in members.values() for claim in group}
         articles = {article.id: article for article in documents.some(self._db, homes)}
+        chosen = headlines.chosen(self._db)
         groups = []
         for done, label in enumerate(sorted(members), 1):
             if done % BATCH == 0:
                 self._step("suggesting", done, len(members))
-            heard = self._opinions(members[label])
-            groups.append(grouping.group(members[label], articles, known, ids.get(label, 0), heard))
+            heard, home = self._opinions(members[label]), ids.get(label, 0)
+            called = chosen.get(home)
+            groups.append(grouping.group(members[label], articles, known, home, heard, called))
         return groups, why
 
     def _opinions(self, members: Sequence[Claim]) -> list[Opinion]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _LISTED = 20
+_SEVERAL = "[CLUSTER...]"
 REPLACED = "this cluster has just been replaced by another"
 
 
@@ -197,8 +198,17 @@ def _bare_lines(
     return run
 
 
+def _numbers(rest: str) -> list[int]:
+    return [_number(text, "cluster") for text in rest.split()]
+
+
 def _mark(label: Label, *, stay: bool = False) -> Command:
-    return Command(_bare(lambda session: session.mark(label, stay=stay)))
+    return Command(lambda session, rest: session.mark(label, _numbers(rest), stay=stay), _SEVERAL)
+
+
+def _detach(session: Session, rest: str) -> str:
+    claims, to, into = rest.partition(">")
+    return session.detach(claims.split(), _number(into.strip(), "cluster") if to else None)
 
 
 def _adjudicate(session: Session, rest: str) -> str | Iterator[str]:
@@ -311,9 +321,14 @@ COMMANDS: dict[str, Command] = {
     "claim.whole": Command(Session.whole, "N"),
     "claim.drop": Command(Session.drop, "N"),
     "claim.detach": Command(
-        lambda session, rest: session.detach(rest.split()),
-        "N...",
-        "Make a cluster of its own of the claims with these numbers",
+        _detach,
+        "N... [> CLUSTER]",
+        "Make a cluster of its own of the claims with these numbers, or put them into another",
+    ),
+    "cluster.rename": Command(
+        Session.rename,
+        "[N|TEXT]",
+        "Call the cluster in lists as this claim or this text; without either as before",
     ),
     "cluster.merge": Command(
         lambda session, rest: session.merge(_number(rest, "cluster")),
@@ -344,7 +359,7 @@ COMMANDS: dict[str, Command] = {
         _note, "[TEXT]", "Write a note on the cluster; - takes it away, nothing reads it"
     ),
     "note.repeat": Command(_bare(Session.repeat_note)),
-    "flag": Command(_bare(lambda session: session.flag())),
+    "flag": Command(lambda session, rest: session.flag(None, _numbers(rest)), _SEVERAL),
     "article": Command(
         lambda session, rest: article_lines(*session.article(rest)),
         "N",

@@ -90,6 +90,13 @@ class Asked:
         """Return the number or the id of a claim, '' when there is none."""
         return _claim(self._take(name, ""))
 
+    def numbers(self, name: str) -> list[int]:
+        """Return whole numbers, not below 1; none when it is not there."""
+        value = self._take(name, [])
+        if not isinstance(value, list) or not all(map(_is_number, value)):
+            raise Refused(f"{name} must be a list of whole numbers from 1")
+        return value
+
     def claims(self) -> list[str]:
         """Return the numbers or ids of claims."""
         value = self._take("claims", None)
@@ -203,7 +210,18 @@ def _mark(session: Session, asked: Asked) -> Doing:
     label, stay = asked.label("label"), bool(asked.truth("stay"))
     if label is None:
         raise Refused(f"label must be one of {', '.join(Label)}")
-    return lambda: session.mark(label, stay=stay)
+    clusters = asked.numbers("clusters")
+    return lambda: session.mark(label, clusters, stay=stay)
+
+
+def _detach(session: Session, asked: Asked) -> Doing:
+    into = asked.number("into") if "into" in asked.fields else None
+    return partial(session.detach, asked.claims(), into)
+
+
+def _rename(session: Session, asked: Asked) -> Doing:
+    said = asked.claim() if "claim" in asked.fields else asked.words("text")
+    return partial(session.rename, said)
 
 
 def _adjudicate(session: Session, asked: Asked) -> Doing:
@@ -239,14 +257,17 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "confirm": lambda session, _: session.confirm,
     "adjudicate": _adjudicate,
     "disputes": lambda session, _: session.disputes,
-    "flag": lambda session, asked: partial(session.flag, asked.truth("raised")),
+    "flag": lambda session, asked: partial(
+        session.flag, asked.truth("raised"), asked.numbers("clusters")
+    ),
     "note": lambda session, asked: partial(session.note, asked.words("text")),
     "repeat": lambda session, _: session.repeat_note,
     "undo": lambda session, _: session.undo,
     "redo": lambda session, _: session.redo,
     "whole": lambda session, asked: partial(session.whole, asked.claim()),
     "drop": lambda session, asked: partial(session.drop, asked.claim()),
-    "detach": lambda session, asked: partial(session.detach, asked.claims()),
+    "detach": _detach,
+    "rename": _rename,
     "merge": lambda session, asked: partial(session.merge, asked.number("cluster")),
     "join": lambda session, asked: partial(session.relate, ActKind.JOIN, asked.claims()),
     "part": lambda session, asked: partial(session.relate, ActKind.PART, asked.claims()),

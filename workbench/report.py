@@ -190,13 +190,16 @@ def cluster_data(
     }
 
 
-def act_in_words(act: Act) -> str:
-    """Say what an act did, as "verdict conflicting on cluster 12"."""
-    return library_act(act) if act.kind in LIBRARY_ACTS else _cluster_act(act)
+def act_in_words(act: Act, together: int = 1) -> str:
+    """Say what an act did, as "verdict conflicting on cluster 12".
+
+    `together` is the number of clusters that it was done to at once.
+    """
+    return library_act(act) if act.kind in LIBRARY_ACTS else _cluster_act(act, together)
 
 
-def _cluster_act(act: Act) -> str:
-    at = f"cluster {act.cluster_id}"
+def _cluster_act(act: Act, together: int) -> str:
+    at = f"cluster {act.cluster_id}" if together == 1 else count(together, "cluster")
     match act.kind:
         case ActKind.VERDICT | ActKind.ADJUDICATE:
             label, _, reason = act.value.partition(" ")
@@ -207,15 +210,16 @@ def _cluster_act(act: Act) -> str:
         case ActKind.MERGE:
             return f"merge of cluster {act.value} into {at}"
         case ActKind.DETACH:
-            return f"{count(len(act.claims), 'claim')} of {at} made cluster {act.value}"
+            return f"{count(len(act.claims), 'claim')} of {at} put into cluster {act.value}"
         case ActKind.WHOLE:
             return f"whole sentence for {count(len(act.claims) - 1, 'claim')} on {at}"
         case ActKind.DROP:
             return f"claim of {at} left out as nothing to check"
-        case ActKind.JOIN:
-            return f"articles held to share an origin, from {at}"
-        case ActKind.PART:
-            return f"articles held to share no origin, from {at}"
+        case ActKind.JOIN | ActKind.PART:
+            share = "an" if act.kind is ActKind.JOIN else "no"
+            return f"articles held to share {share} origin, from {at}"
+        case ActKind.RENAME:
+            return f"headline of {at} {'chosen' if act.value else 'left to it'}"
         case ActKind.UNDO | ActKind.REDO:
             return f"{act.kind} of act {act.undoes}"
         case _:
@@ -231,7 +235,8 @@ def act_data(act: Act) -> dict[str, object]:
 
 def act_line(act: Act) -> str:
     """Return an act as a line of a history: number, time, reviewer, what, and a note's words."""
-    words = f": {one_line(act.value)}" if act.kind is ActKind.NOTE else ""
+    written = act.value and act.kind in (ActKind.NOTE, ActKind.RENAME)
+    words = f": {one_line(act.value)}" if written else ""
     return f"{act.id:>5}  {act.at[:19]}  {one_line(act.reviewer)}  {act_in_words(act)}{words}"
 
 

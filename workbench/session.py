@@ -14,7 +14,7 @@ from workbench.changing import news_in_words
 from workbench.errors import WorkbenchError
 from workbench.report import act_in_words, cluster_data, cluster_lines
 from workbench.report_team import side_lines
-from workbench.text import storable
+from workbench.text import count, storable
 from workbench.ui import filters
 
 if TYPE_CHECKING:
@@ -154,11 +154,17 @@ class Session:
 
     # Acts
 
-    def mark(self, label: Label, *, stay: bool = False) -> str:
-        """Give the open cluster a verdict and, unless told to `stay`, go to the next undecided."""
-        cluster = self._open()
-        self.desk.mark(cluster, label, self._shown(cluster))
-        done = f"cluster {cluster} marked {label}"
+    def mark(self, label: Label, clusters: Sequence[int] = (), *, stay: bool = False) -> str:
+        """Give the open cluster a verdict and, unless told to `stay`, go to the next undecided.
+
+        Or give it to `clusters`, as one act.
+        """
+        several = self._several(clusters)
+        if len(several) > 1:
+            self.desk.mark_all(several, label)
+        else:
+            self.desk.mark(several[0], label, self._shown(several[0]))
+        done = f"{_named(several)} marked {label}"
         return done if stay or self._go_undecided() else f"{done}; nothing undecided is left here"
 
     def confirm(self) -> str:
@@ -183,12 +189,20 @@ class Session:
         """Show only the clusters on which reviewers disagree; or, if so already, all again."""
         return self.use(replace(self.filter, disputed=not self.filter.disputed))
 
-    def flag(self, raised: bool | None = None) -> str:
-        """Raise the flag of the open cluster or lower it; None: the other way than it is."""
-        cluster = self._open()
-        up = not self.desk.verdict(cluster).flagged if raised is None else raised
-        self.desk.flag(cluster, up)
-        return f"cluster {cluster} {'flagged' if up else 'no longer flagged'}"
+    def flag(self, raised: bool | None = None, clusters: Sequence[int] = ()) -> str:
+        """Raise the flag of the open cluster or lower it; None: the other way than it is.
+
+        Or do it to `clusters`, as one act; None lowers the flags only if all are raised.
+        """
+        several = self._several(clusters)
+        up = raised
+        if up is None:
+            up = not all(self.desk.verdict(cluster).flagged for cluster in several)
+        if len(several) > 1:
+            self.desk.flag_all(several, up)
+        else:
+            self.desk.flag(several[0], up)
+        return f"{_named(several)} {'flagged' if up else 'no longer flagged'}"
 
     def note(self, text: str) -> str:
         """Write the note of the open cluster; an empty one takes it away."""
@@ -222,9 +236,23 @@ class Session:
         """Leave out a claim of the open cluster."""
         return self._operated(self.desk.drop(self.member(claim).claim.key))
 
-    def detach(self, claims: Sequence[str]) -> str:
-        """Make a cluster of its own of some claims of the open one."""
-        return self._operated(self.desk.detach(self._keys(claims)))
+    def detach(self, claims: Sequence[str], into: int | None = None) -> str:
+        """Make a cluster of its own of some claims of the open one, or put them `into` another."""
+        if into is not None:
+            self._exists(into)
+        return self._operated(self.desk.detach(self._keys(claims), into))
+
+    def rename(self, said: str) -> str:
+        """Call the open cluster in lists as a claim of it, by its number or id, or as `said`.
+
+        Nothing lets it speak for itself again.
+        """
+        cluster, words = self._open(), storable(said.strip())
+        for number, member in enumerate(self.desk.members(cluster), 1):
+            if words in (str(number), member.claim.key):
+                words = member.claim.text
+                break
+        return self._operated(self.desk.rename(cluster, words))
 
     def merge(self, other: int) -> str:
         """Put all claims of another cluster into the open one."""
@@ -339,6 +367,11 @@ class Session:
         if not self.desk.rows([cluster]):
             raise Refused(f"there is no cluster {cluster}")
 
+    def _several(self, clusters: Sequence[int]) -> list[int]:
+        for cluster in clusters:
+            self._exists(cluster)
+        return list(dict.fromkeys(clusters)) or [self._open()]
+
     def _keys(self, claims: Sequence[str]) -> list[str]:
         if not claims:
             raise Refused("name the claims: their numbers or their ids")
@@ -372,8 +405,12 @@ class Session:
         self._load()
         if self._index(act.cluster_id) >= 0:
             self.cluster = act.cluster_id
-        return f"{done}: {act_in_words(act)}"
+        return f"{done}: {act_in_words(act, self.desk.together(act))}"
 
     def _operated(self, act: Act) -> str:
         self._load()
         return act_in_words(act)
+
+
+def _named(clusters: Sequence[int]) -> str:
+    return f"cluster {clusters[0]}" if len(clusters) == 1 else count(len(clusters), "cluster")

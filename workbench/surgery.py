@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import acts, claims, clusters, documents, opinions, relations, sentences, surgery
+from db import (
+    acts,
+    claims,
+    clusters,
+    documents,
+    headlines,
+    opinions,
+    relations,
+    sentences,
+    surgery,
+)
 from db import library as shelves
 from db.connection import writing
+from db.records import ActKind
 from db.shelf import LIBRARY_ACTS
 from workbench import grouping, library
 from workbench.origins.grouping import Origins
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from db.records import Act, ActKind
+    from db.records import Act
 
 
 def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
@@ -28,12 +39,27 @@ def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
     return _do(db, lambda: surgery.merge(db, into, other, reviewer))
 
 
-def detach(db: Database, keys: Sequence[str], reviewer: str) -> Act:
-    """Make a cluster of some claims of another, its id is the act's value.
+def detach(db: Database, keys: Sequence[str], reviewer: str, into: int | None = None) -> Act:
+    """Make a cluster of some claims of another, or put them `into` one that there is.
 
-    Raises KeyError, ValueError when the claims are of several clusters or all of theirs.
+    The act's value is the id of the cluster that they are in now; all claims of a cluster that go
+    into another are a merge. Raises KeyError, ValueError when the claims are of several clusters,
+    or all of theirs and to be one of their own.
     """
-    return _do(db, lambda: surgery.detach(db, keys, reviewer))
+    return _do(db, lambda: surgery.detach(db, keys, reviewer, into))
+
+
+def rename(db: Database, cluster_id: int, text: str, reviewer: str) -> Act:
+    """Call a cluster `text` in lists; "" lets it speak for itself again. Raises KeyError.
+
+    Words that a claim of the cluster has are taken to be of that claim, and hold while it is there.
+    """
+    with writing(db):
+        members = claims.in_cluster(db, cluster_id)
+        key = next((claim.key for claim in members if claim.text == text), "")
+        act = headlines.rename(db, cluster_id, text, reviewer, key)
+        _retitle(db, cluster_id)
+        return act
 
 
 def drop(db: Database, key: str, reviewer: str) -> Act:
@@ -98,12 +124,12 @@ def restore(db: Database, article: int, reviewer: str) -> Act:
 
 def undo(db: Database, reviewer: str) -> Act | None:
     """Take back the reviewer's last standing act; None when there is none."""
-    return acts.undo(db, reviewer, lambda act: regroup(db, _settle(db, act, surgery.revert)))
+    return acts.undo(db, reviewer, lambda act: _settle(db, act, surgery.revert))
 
 
 def redo(db: Database, reviewer: str) -> Act | None:
     """Do again what the reviewer undid last; None when there is nothing, or another act since."""
-    return acts.redo(db, reviewer, lambda act: regroup(db, _settle(db, act, surgery.apply)))
+    return acts.redo(db, reviewer, lambda act: _settle(db, act, surgery.apply))
 
 
 def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
@@ -116,16 +142,30 @@ def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
             continue
         articles = {c.document_id: documents.get(db, c.document_id) for c in members}
         heard = opinions.in_cluster(db, cluster_id)
-        clusters.put(db, grouping.group(members, articles, known, cluster_id, heard))
+        chosen = headlines.of_cluster(db, cluster_id)
+        clusters.put(db, grouping.group(members, articles, known, cluster_id, heard, chosen))
+
+
+def _settle(db: Database, act: Act, move: Callable[[Database, Act], set[int]]) -> None:
+    """Do what follows from an act, and bring in line the clusters that it may have changed."""
+    if act.kind is ActKind.RENAME:
+        _retitle(db, act.cluster_id)
+    elif act.kind in LIBRARY_ACTS:
+        regroup(db, library.settle(db, act))
+    else:
+        regroup(db, move(db, act))
+
+
+def _retitle(db: Database, cluster_id: int) -> None:
+    """Let a cluster be called as the acts on it say; what is suggested for it stays."""
+    members = claims.in_cluster(db, cluster_id)
+    if members:
+        chosen = headlines.of_cluster(db, cluster_id)
+        clusters.set_headline(db, cluster_id, grouping.headline(members, chosen))
 
 
 def _do(db: Database, log: Callable[[], Act]) -> Act:
     with writing(db):
         act = log()
-        regroup(db, _settle(db, act, surgery.apply))
+        _settle(db, act, surgery.apply)
         return act
-
-
-def _settle(db: Database, act: Act, with_claims: Callable[[Database, Act], set[int]]) -> set[int]:
-    """Do what follows from an act; return the clusters that it may have changed."""
-    return library.settle(db, act) if act.kind in LIBRARY_ACTS else with_claims(db, act)

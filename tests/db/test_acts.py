@@ -57,9 +57,9 @@ def test_a_label_that_does_not_exist_is_refused(db: Database, told: dict[str, in
         "UPDATE act SET value = 'consistent'",
         "UPDATE act SET id = 7",
         "DELETE FROM act",
-        "INSERT OR REPLACE INTO act VALUES (1, 'note', 1, 'e', '', '', '[]', NULL, 'f', 9, '')",
+        "INSERT OR REPLACE INTO act VALUES (1, 'note', 1, 'e', '', '', '[]', NULL, 'f', 9, '', '')",
         "INSERT OR REPLACE INTO act SELECT 9, kind, cluster_id, reviewer, at, 'no', claims, NULL,"
-        " uid, written, '' FROM act WHERE id = 1",
+        " uid, written, '', '' FROM act WHERE id = 1",
     ],
 )
 def test_the_file_itself_refuses_to_change_or_drop_an_act_whatever_program_tries(

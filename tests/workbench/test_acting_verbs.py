@@ -58,7 +58,7 @@ def test_claims_can_be_parted_merged_left_out_and_all_of_it_undone_and_done_agai
         done("undo")
     assert data("clusters") == before
     assert [act["kind"] for act in data("history", home)][:3] == ["detach", "merge", "drop"]
-    assert f"1 claim of cluster {home} made cluster {parted}" in done("history", home)
+    assert f"1 claim of cluster {home} put into cluster {parted}" in done("history", home)
     assert done("verify") == "all well\n"
 
 

@@ -175,6 +175,7 @@ NEEDED = {
     "adjudicate": ["1", "consistent", "--reason", "so"],
     "merge": ["1", "2"],
     "detach": ["3f0c"],
+    "rename": ["1"],
     "whole": ["3f0c"],
     "drop": ["3f0c"],
     "join": ["3f0c", "8a41"],

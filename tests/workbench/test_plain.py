@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from workbench.desk import Desk
 
-ONLY_ON_A_SCREEN = {"pane", "palette", "theme", "tour", "help"}
+ONLY_ON_A_SCREEN = {"pane", "pane.article", "select", "palette", "theme", "help", "tour"}
 
 
 @pytest.fixture(autouse=True)
@@ -234,7 +234,7 @@ def test_history_why_article_note_and_queue_are_told(
     ("line", "said"),
     [
         ("nonsense", "! there is no command 'nonsense'; ? lists them"),
-        ("c c", "! nothing may follow here, but there is 'c'"),
+        ("c c", "! name the cluster by its number"),
         ("q now", "! nothing may follow here, but there is 'now'"),
         ("w 0", "! the open cluster has no claim 0"),
         ("w ²", "! the open cluster has no claim ²"),
@@ -268,7 +268,7 @@ def test_own_keys_are_the_commands_and_are_told(
     assert desk.verdict(first).label is Label.CONSISTENT
     assert opened(lines)[:3] == [first, second, first]
     assert any(line.startswith("! there is no command 'c'") for line in lines)
-    assert any(line.startswith("1  or  consistent: ") for line in lines)
+    assert any(line.startswith("1 [CLUSTER...]  or  consistent [CLUSTER...]: ") for line in lines)
 
 
 def test_help_tells_every_command(say: Callable[..., list[str]]) -> None:

@@ -53,11 +53,19 @@ ACTIONS = (
     Action("claim.drop", "k", "k", "drop", "drop", "Leave the claim out: nothing to check in it"),
     Action(
         "claim.detach", "d", "d", "detach", "detach",
-        "Make a cluster of its own of the claim under the cursor",
+        "Make a cluster of its own of the claim under the cursor, or of those selected",
     ),
     Action(
         "cluster.merge", "m", "m", "merge", "merge",
-        "Pick the cluster up; the same key on another cluster puts it there",
+        "Pick the cluster or the selected claims up; m on another cluster puts them there",
+    ),
+    Action(
+        "cluster.rename", "H", "H", "rename", "headline",
+        "Call the cluster in lists by the claim under the cursor, or by words of your own",
+    ),
+    Action(
+        "select", "v", "v", "select", "select",
+        "Select claims or clusters; verdict, flag, d and m then take them all",
     ),
     Action(
         "origins", "i", "i", "origins", "origins",
@@ -67,7 +75,11 @@ ACTIONS = (
     Action("history", "h", "h", "history", "history", "Show who did what to the cluster"),
     Action("queue.next", "n", "n", "next", "next", "Go to the next cluster of the queue"),
     Action("queue.previous", "p", "p", "previous", "previous", "Go to the previous cluster"),
-    Action("pane", "tab", "tab", "pane", "pane", "Move between the queue and the claims"),
+    Action("pane", "tab", "tab", "pane", "pane", "Move between the panes that are in sight"),
+    Action(
+        "pane.article", "b", "b", "article_pane", "beside",
+        "Go to the article beside the claims, also where it is out of sight, and back",
+    ),
     Action("filter", "f", "f", "filter", "filter", "Choose which clusters the queue shows"),
     Action("search", "slash", "/", "search", "search", "Search claims, speakers and notes"),
     Action(
@@ -114,7 +126,7 @@ ACTIONS = (
     ),
     Action(
         "theme", "t", "t", "app.next_theme", "theme",
-        "Change between the dark, light and high-contrast theme", in_bar=False,
+        "Change between the dark, light, high-contrast and ansi theme", in_bar=False,
     ),
     Action(
         "stop", "escape", "esc", "stop", "stop",
@@ -127,6 +139,7 @@ MOVES = (
     ("↑ ↓", "One line up or down in the pane in use"),
     ("PgUp PgDn", "One page up or down"),
     ("Home End", "To the first or the last"),
+    ("← →", "To the pane on the left or right, also when it is out of sight"),
     ("Enter", "From the queue to the claims; on a claim: open its article"),
 )
 """Keys that the lists know by themselves; only the help names them."""

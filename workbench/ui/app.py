@@ -1,4 +1,4 @@
-"""The program in a terminal: one desk, one room, three themes."""
+"""The program in a terminal: one desk, one room, four themes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.ui import actions, first_time
 from workbench.ui.key_names import is_typed
 from workbench.ui.screens.review import ReviewScreen
 from workbench.ui.screens.tour import TourScreen
-from workbench.ui.themes import THEMES
+from workbench.ui.themes import THEMES, WITHOUT_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,19 +44,21 @@ class WorkbenchApp(App[None]):
         table: Sequence[actions.Action] = actions.ACTIONS,
         *,
         tour: bool = False,
+        pace: bool = True,
     ) -> None:
         super().__init__()
         self._tour = tour
+        self._pace = pace
         self._desk = desk
         self._build = build
         self._table = table
         for theme in THEMES:
             self.register_theme(theme)
-        ours = {theme.name for theme in THEMES}
+        self._themes = [theme.name for theme in (WITHOUT_COLOURS if self.no_color else THEMES)]
         wanted = os.environ.get("WORKBENCH_THEME", "")
-        self.theme = wanted if wanted in ours else THEMES[0].name
-        # Others may be chosen in the palette; an ansi theme is black on black under NO_COLOR.
-        for name in set(self.available_themes) - ours:
+        self.theme = wanted if wanted in self._themes else self._themes[0]
+        # Others may be chosen in the palette.
+        for name in set(self.available_themes) - set(self._themes):
             self.unregister_theme(name)
 
     def on_mount(self) -> None:
@@ -67,7 +69,7 @@ class WorkbenchApp(App[None]):
             keys = [key for key in keymap["palette"].split(",") if not is_typed(key)]
             keymap[_PALETTE] = ",".join(keys) or Keys.Ignore.value
         self.set_keymap(keymap)
-        self.push_screen(ReviewScreen(self._desk, self._build, self._table))
+        self.push_screen(ReviewScreen(self._desk, self._build, self._table, pace=self._pace))
         if self._tour:
             self.action_tour()
 
@@ -77,7 +79,7 @@ class WorkbenchApp(App[None]):
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""
-        names = [theme.name for theme in THEMES]
+        names = self._themes
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
 
@@ -101,7 +103,11 @@ class WorkbenchApp(App[None]):
 
 
 def run(
-    desk: Desk, build: Build | None = None, table: Sequence[actions.Action] = actions.ACTIONS
+    desk: Desk,
+    build: Build | None = None,
+    table: Sequence[actions.Action] = actions.ACTIONS,
+    *,
+    pace: bool = True,
 ) -> None:
     """Open the review, with the keys of `table`, and return when the reviewer leaves."""
-    WorkbenchApp(desk, build, table, tour=first_time.once()).run()
+    WorkbenchApp(desk, build, table, tour=first_time.once(), pace=pace).run()

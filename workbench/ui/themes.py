@@ -1,8 +1,25 @@
-"""Dark, light and high contrast. What a colour says is always said by a sign as well."""
+"""Dark, light, high contrast, and the terminal's own sixteen colours.
+
+What a colour says is always said by a sign as well.
+"""
 
 from __future__ import annotations
 
 from textual.theme import Theme
+
+_ANSI = {
+    name: value
+    for value, names in {
+        "ansi_black": "ansi-background border-blurred block-cursor-foreground"
+        " input-cursor-background input-selection-foreground screen-selection-foreground",
+        "ansi_white": "ansi-foreground block-cursor-background",
+        "ansi_bright_white": "input-cursor-foreground",
+        "ansi_bright_blue": "input-selection-background screen-selection-background",
+        "none": "input-cursor-text-style",
+    }.items()
+    for name in names.split()
+}
+"""What Textual's own ansi themes set beside the colours."""
 
 THEMES = (
     Theme(
@@ -48,4 +65,24 @@ THEMES = (
         dark=True,
         variables={"text-muted": "#ffffff", "border": "#ffffff"},
     ),
+    Theme(
+        name="ansi",
+        primary="ansi_bright_blue",
+        secondary="ansi_magenta",
+        accent="ansi_yellow",
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        boost="ansi_default",
+        success="ansi_green",
+        warning="ansi_yellow",
+        error="ansi_red",
+        dark=True,
+        ansi=True,
+        variables=_ANSI,
+    ),
 )
+
+WITHOUT_COLOURS = tuple(theme for theme in THEMES if not theme.ansi)
+"""Those that can be read under NO_COLOR, where an ansi theme would be black on black."""

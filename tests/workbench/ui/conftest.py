@@ -1,4 +1,4 @@
-"""The review on a small project, at the two sizes that are promised."""
+"""The review on a small project, at the sizes that are promised."""
 
 from __future__ import annotations
 
@@ -94,3 +94,9 @@ def enter(
             yield room
 
     return enter
+
+
+THREE_SIZES = [(120, 36), (100, 30), (80, 24)]
+"""With three panes, and with two at two heights."""
+
+in_three_sizes = pytest.mark.parametrize("size", THREE_SIZES, ids=["120x36", "100x30", "80x24"])

@@ -139,6 +139,7 @@ async def test_a_verdict_is_not_given_on_claims_that_nobody_has_seen(
         assert "holds other claims by now" in room.status
         assert room.desk.verdict(hurt).decided_at == before.decided_at
         assert room.cluster == hurt
+        await room.press("right", "end")
         assert "+ new since the verdict" in room.text()
         await room.press("=")
         assert not room.desk.verdict(hurt).changed

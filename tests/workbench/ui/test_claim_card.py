@@ -32,4 +32,4 @@ def test_a_claim_that_is_nothing_to_check_says_why() -> None:
 
 def test_what_differs_is_bracketed_in_the_sentence() -> None:
     claim = Claim(TEXT, ((0, len(TEXT)),))
-    assert sentence(member(claim), {(7, 10)}).plain == "He was ⟦not⟧ hurt, and left."
+    assert sentence(member(claim), {(7, 10)})[0].plain == "He was ⟦not⟧ hurt, and left."

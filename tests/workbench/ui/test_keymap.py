@@ -240,8 +240,8 @@ async def test_whatever_quit_is_ctrl_q_leaves(enter: Enter) -> None:
 
 @pytest.mark.usefixtures("filled")
 async def test_own_keys_of_the_palette_open_it_over_another_page(enter: Enter) -> None:
-    async with enter(keys='palette = ["f2", "v"]') as room:
-        await room.press("h", "v")
+    async with enter(keys='palette = ["f2", "0"]') as room:
+        await room.press("h", "0")
         assert type(room.app.screen).__name__ == "HistoryScreen"
         await room.press("f2")
         assert type(room.app.screen).__name__ == "CommandPalette"

@@ -15,13 +15,11 @@ from textual.widgets import Static
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Label, Row
 from workbench.report import act_in_words
-from workbench.text import one_line, storable
+from workbench.text import count, one_line, storable
 from workbench.ui.actions import ACTIONS, shown_keys
 from workbench.ui.screens.adjudicate import AdjudicateScreen
 from workbench.ui.screens.history import HistoryScreen
 from workbench.ui.screens.note import NoteScreen
-from workbench.ui.screens.origins import OriginsScreen
-from workbench.ui.screens.why import WhyScreen
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.page_list import PageList
 
@@ -39,9 +37,9 @@ def plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
     """Let what the project file cannot do be said in the status line, and the review go on."""
 
     @wraps(handler)
-    async def handle(self: ActingScreen, *args: Any) -> None:
+    async def handle(self: ActingScreen, *args: Any, **options: Any) -> None:
         try:
-            done = handler(self, *args)
+            done = handler(self, *args, **options)
             if isawaitable(done):
                 await done
         except ProjectError as error:
@@ -63,7 +61,6 @@ class ActingScreen(Screen[None]):
         self._table = table
         self._key = shown_keys(table)
         self._filter = Filter()
-        self._picked: int | None = None
         # One thread for all writes: they stay in order, and the screen stays free meanwhile.
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hand")
 
@@ -91,16 +88,25 @@ class ActingScreen(Screen[None]):
 
     async def _do(self, act: Callable[..., T], *args: Any) -> T:
         """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError."""
-        done = await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
+        done = await self._in_hand(act, *args)
         self.queue.forget()
         self._describe()
         return done
 
+    async def _in_hand(self, act: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._hand, act, *args)
+
     @plainly
     async def action_mark(self, label: str, stay: bool = False) -> None:
-        """Give the open cluster a verdict and, unless told to `stay`, go on to the next."""
+        """Give the open cluster a verdict and, unless told to `stay`, go on to the next.
+
+        With clusters selected all of them get it, as one act.
+        """
         cluster = self.queue.current
         if cluster is None:
+            return
+        if self.queue.selecting:
+            await self._mark_all(list(self.queue.selected), Label(label))
             return
         try:
             await self._do(self._desk.mark, cluster, Label(label), self.view.shows(cluster))
@@ -133,6 +139,13 @@ class ActingScreen(Screen[None]):
             self._say(f"{act_in_words(act)}; no other evidence has changed here")
             await self._reopen()
 
+    async def _mark_all(self, clusters: list[int], label: Label) -> None:
+        await self._do(self._desk.mark_all, clusters, label)
+        self.queue.select(False)
+        at_once = f"{count(len(clusters), 'cluster')} marked {label}"
+        self._say(f"{at_once} at once; {self._key['undo']} undoes all of it")
+        await self._reopen()
+
     def _go_undecided(self, after: int) -> bool:
         following = self._desk.next_undecided(self._filter, after)
         return following is not None and self.queue.go_to(following)
@@ -157,8 +170,9 @@ class ActingScreen(Screen[None]):
         if act is None:
             self._say("nothing to undo" if done == "undone" else "nothing to do again")
             return
-        self._say(f"{done}: {act_in_words(act)}")
-        if act.kind in (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE):
+        self._say(f"{done}: {act_in_words(act, self._desk.together(act))}")
+        said = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE, ActKind.RENAME)
+        if act.kind in said:
             if act.cluster_id == self.queue.current or not self.queue.go_to(act.cluster_id):
                 await self._reopen()
         else:
@@ -191,27 +205,50 @@ class ActingScreen(Screen[None]):
 
     @plainly
     async def action_flag(self) -> None:
-        """Raise the cluster's flag, or lower it."""
+        """Raise the cluster's flag, or lower it; with clusters selected those of all of them."""
         cluster = self.queue.current
         if cluster is None:
+            return
+        if self.queue.selecting:
+            await self._flag_all(list(self.queue.selected))
             return
         raised = not self._desk.verdict(cluster).flagged
         await self._do(self._desk.flag, cluster, raised)
         self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
         await self._reopen()
 
+    async def _flag_all(self, clusters: list[int]) -> None:
+        raised = not all(self._desk.verdict(cluster).flagged for cluster in clusters)
+        await self._do(self._desk.flag_all, clusters, raised)
+        self.queue.select(False)
+        done = "flagged" if raised else "no longer flagged"
+        undo = self._key["undo"]
+        self._say(f"{count(len(clusters), 'cluster')} {done} at once; {undo} undoes all of it")
+        await self._reopen()
+
     @plainly
     def action_note(self) -> None:
-        """Open the note of the cluster."""
+        """Open the note of the cluster, or what was being written of it."""
         cluster = self.queue.current
         if cluster is None:
             return
 
-        async def keep(text: str | None) -> None:
-            if text is not None:
-                await self._keep_note(cluster, text)
+        def keep_draft(text: str | None) -> None:
+            self._hand.submit(self._desk.keep_draft, cluster, text)
 
-        self.app.push_screen(NoteScreen(cluster, self._desk.verdict(cluster).note), keep)
+        async def keep(text: str | None) -> None:
+            if text is None:
+                await self._tell_of_draft(cluster)
+            else:
+                await self._keep_note(cluster, text, written=True)
+
+        note, draft = self._desk.verdict(cluster).note, self._desk.draft(cluster)
+        self.app.push_screen(NoteScreen(cluster, note, draft, keep_draft), keep)
+
+    @plainly
+    async def _tell_of_draft(self, cluster: int) -> None:
+        if await self._in_hand(self._desk.draft, cluster) is not None:
+            self._say(f"what you wrote is kept, not stored; {self._key['note']} goes on with it")
 
     @plainly
     async def action_repeat_note(self) -> None:
@@ -227,87 +264,13 @@ class ActingScreen(Screen[None]):
             await self._keep_note(cluster, text)
 
     @plainly
-    async def _keep_note(self, cluster: int, text: str) -> None:
-        if text == self._desk.verdict(cluster).note:
-            return
-        await self._do(self._desk.note, cluster, text)
-        self._say(f"note on cluster {cluster} stored")
-        await self._reopen()
-
-    # Claims and clusters
-
-    @plainly
-    async def action_whole(self) -> None:
-        """Take the whole sentence of the claim under the cursor."""
-        member = self.view.member
-        if member is not None:
-            act = await self._do(self._desk.take_whole, member.claim.key)
-            self._operated(act, act.cluster_id)
-
-    @plainly
-    async def action_drop(self) -> None:
-        """Leave out the claim under the cursor."""
-        member = self.view.member
-        if member is not None:
-            act = await self._do(self._desk.drop, member.claim.key)
-            self._operated(act, act.cluster_id)
-
-    @plainly
-    async def action_detach(self) -> None:
-        """Make a cluster of its own of the claim under the cursor."""
-        member = self.view.member
-        if member is not None:
-            act = await self._do(self._desk.detach, [member.claim.key])
-            self._operated(act, act.cluster_id)
-
-    @plainly
-    async def action_merge(self) -> None:
-        """Pick the cluster up; with one picked up, put it into the open one."""
-        here = self.queue.current
-        if here is None:
-            return
-        if self._picked is None:
-            self._picked = here
-            put, leave = self._key["cluster.merge"], self._key["stop"]
-            self._say(f"cluster {here} picked up: {put} on another puts it there, {leave} lets go")
-        elif self._picked == here:
-            self.let_go()
-        else:
-            act = await self._do(self._desk.merge, here, self._picked)
-            self._picked = None
-            self._operated(act, here)
-
-    @plainly
-    def action_why(self) -> None:
-        """Show why the claims of the open cluster are together."""
-        cluster = self.queue.current
-        if cluster is not None:
-            why = self._desk.memberships(cluster)
-            self.app.push_screen(WhyScreen(self._desk.members(cluster), why))
-
-    @plainly
-    def action_origins(self) -> None:
-        """Show which articles of the open cluster share an origin, to join or part them."""
-        cluster = self.queue.current
-        if cluster is None:
-            return
-
-        async def relate(choice: tuple[ActKind, list[str]] | None) -> None:
-            if choice is not None:
-                await self._relate(*choice)
-
-        screen = OriginsScreen(self._desk.members(cluster), self._desk.origins(cluster))
-        self.app.push_screen(screen, relate)
-
-    @plainly
-    async def _relate(self, kind: ActKind, keys: list[str]) -> None:
-        act = await self._do(self._desk.join if kind is ActKind.JOIN else self._desk.part, keys)
-        self._operated(act, act.cluster_id)
-
-    def let_go(self) -> None:
-        """Leave the cluster that was picked up where it is."""
-        self._say(f"cluster {self._picked} stays where it is")
-        self._picked = None
+    async def _keep_note(self, cluster: int, text: str, *, written: bool = False) -> None:
+        if text != self._desk.verdict(cluster).note:
+            await self._do(self._desk.note, cluster, text)
+            self._say(f"note on cluster {cluster} stored")
+            await self._reopen()
+        if written:  # the draft goes only when the note is safe
+            await self._in_hand(self._desk.keep_draft, cluster, None)
 
     @plainly
     def action_history(self) -> None:
@@ -322,5 +285,5 @@ class ActingScreen(Screen[None]):
 
     def _say(self, words: str, *, failed: bool = False) -> None:
         line = self.query_one("#status", Static)
-        line.update(f" {'! ' if failed else ''}{one_line(words)}")
+        line.update(f" {'! ' if failed else ''}{one_line(words)}", layout=False)
         line.set_class(failed, "failed")

@@ -1,4 +1,4 @@
-"""The review: the queue of clusters beside the open one."""
+"""The review: the queue of clusters, the open one, and the article of its claim."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ from workbench.ui import actions, filters
 from workbench.ui.messages import BuildAdvanced, BuildEnded
 from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.article import ArticleScreen
+from workbench.ui.screens.beside import BesideScreen
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.screens.help import HelpScreen
 from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets import signs
+from workbench.ui.widgets.article_pane import ArticlePane
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.key_bar import KeyBar
 from workbench.ui.widgets.page_list import PageList
+from workbench.ui.widgets.room import Room
 from workbench.ui.widgets.top_bar import BuildBar, TopBar
 from workbench.watching import Watch
 
@@ -47,10 +50,12 @@ if TYPE_CHECKING:
 NARROWEST, LOWEST = 60, 20
 LOOK_SECONDS = 1.0
 """How often an open review looks for what others did: well within the two seconds promised."""
+ARTICLE = 2
+"""The pane of the article, from the left."""
 _FIRST_PAGE = 200
 
 
-class ReviewScreen(WatchingScreen):
+class ReviewScreen(BesideScreen, WatchingScreen):
     """Marks clusters; every verdict is stored before the screen shows it."""
 
     CSS_PATH = "review.tcss"
@@ -61,8 +66,11 @@ class ReviewScreen(WatchingScreen):
         desk: Desk,
         build: Build | None = None,
         table: Sequence[actions.Action] = actions.ACTIONS,
+        *,
+        pace: bool = True,
     ) -> None:
         super().__init__(desk, table)
+        self._shows_pace = pace
         self._build = build
         self._place: int | None = None
         self._building = build is not None
@@ -76,7 +84,7 @@ class ReviewScreen(WatchingScreen):
         """Lay out the room."""
         yield TopBar(self._desk.path.name, self._desk.reviewer, id="top")
         yield BuildBar(self._key["stop"], id="build")
-        with Horizontal(id="room"):
+        with Room(id="room"):
             with Vertical(id="queue-pane"):
                 yield Input(id="search", placeholder="search claims, speakers, notes", compact=True)
                 queue: PageList[Row] = PageList(
@@ -85,7 +93,12 @@ class ReviewScreen(WatchingScreen):
                 yield queue
                 yield Static(id="empty", markup=False)
             yield ClusterView(self._key["confirm"], id="cluster")
-        yield Static(id="status", markup=False)
+            with Vertical(id="article-beside"):
+                yield Static(id="article-facts", markup=False)
+                yield ArticlePane(id="article-text")
+        with Horizontal(id="foot"):
+            yield Static(id="status", markup=False)
+            yield Static(id="pace", markup=False)
         yield KeyBar(self._table, id="keys")
         yield Static(id="too-small", markup=False)
 
@@ -146,6 +159,7 @@ class ReviewScreen(WatchingScreen):
     def _describe(self) -> None:
         """Bring everything but the lists in line with what is stored."""
         decided, total = self._desk.progress()
+        self._tell_pace(total - decided)
         top = self.query_one(TopBar)
         top.decided = (decided, total)
         top.shown = filters.in_words(self._filter)
@@ -162,6 +176,15 @@ class ReviewScreen(WatchingScreen):
             )
         if not len(self.queue):
             self.call_next(self.view.show, None, [], [])
+
+    def _tell_pace(self, left: int) -> None:
+        """Say how far the reviewer has come today, unless that is switched off."""
+        going = self._desk.pace() if self._shows_pace else None
+        line = self.query_one("#pace", Static)
+        words = "" if going is None or not going.today else f" {going.in_words(left)} "
+        shown = str(line.content)
+        if words != shown:  # the line is laid out anew only when it becomes longer or shorter
+            line.update(words, layout=len(words) != len(shown))
 
     @on(PageList.Moved)
     @plainly
@@ -185,6 +208,7 @@ class ReviewScreen(WatchingScreen):
         cluster = self._place = self.queue.current
         if cluster is None:
             await self.view.show(None, [], [])
+            self._read_article()
             return
         with self._desk.snapshot():
             rows = self._desk.rows([cluster])
@@ -206,6 +230,7 @@ class ReviewScreen(WatchingScreen):
             since,
             sides,
         )
+        self._read_article()
 
     # Moving
 
@@ -218,9 +243,17 @@ class ReviewScreen(WatchingScreen):
         self.queue.action_move(-1)
 
     @on(PageList.Chosen)
+    def _to_claims(self) -> None:
+        self.query_one(Room).reach(1)
+
     def action_pane(self) -> None:
-        """Move between the queue and the claims."""
-        (self.view if self.queue.has_focus else self.queue).focus()
+        """Move between the panes that are in sight."""
+        self.query_one(Room).walk()
+
+    def action_article_pane(self) -> None:
+        """Go to the article beside the claims, and back."""
+        room = self.query_one(Room)
+        room.reach(1 if room.used == ARTICLE else ARTICLE)
 
     @on(ClusterView.Chosen)
     @plainly
@@ -299,6 +332,8 @@ class ReviewScreen(WatchingScreen):
         if self._building and not line.has_focus:
             self.workers.cancel_group(self, "build")
             self._say("stopping after this batch ...")
+        elif self.let_selection_go():
+            pass
         elif self._picked is not None:
             self.let_go()
         elif line.display or self._filter.text:

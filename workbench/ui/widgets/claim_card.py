@@ -1,28 +1,44 @@
-"""One claim of the open cluster: where it stands, who says so, its sentence, what differs."""
+"""One claim of the open cluster: who says it in a fixed place, its sentence, what differs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+from textual.widget import Widget
 
-from workbench.text import printable
+from workbench.text import one_line, printable
+from workbench.ui.widgets.alignment import aligned, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.events import Click
+    from textual.geometry import Size
 
     from db.records import Claim, Member, Span
 
 CLAIM, DIFFERENCE, CONTEXT = "", "bold reverse", "$foreground 55%"
 FILLED = "italic underline $accent"
+_GAP = "  "
+_NEW = "+ new since the verdict"
+_WIDE = 72
+"""From so many cells on the speaker and the file's name stand behind the other facts."""
 
 
-class ClaimCard(Static):
-    """Shows a member of a cluster; `differing` are the spans of its document to be marked."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many cells the facts about each claim of a cluster take; 0 leaves a column out."""
+
+    source: int
+    published: int
+    origin: int
+
+
+class ClaimCard(Widget):
+    """Shows a member of a cluster; what differs can be set under that of the other cards."""
 
     class Clicked(Message):
         """The reviewer clicked on this claim."""
@@ -33,36 +49,97 @@ class ClaimCard(Static):
 
     member: Member | None = None
 
-    def show(
-        self, member: Member, differing: Iterable[Span], *, with_source: bool, new: bool = False
-    ) -> None:
-        """Show another claim; `with_source` says whether it is the first of its article.
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = Content("")
+        self.pivot: int | None = None
+        self._facts: list[tuple[Content, int]] = []
+        self._said = self._file = Content("")
+        self._above: list[Content] = []
+        self._column: Callable[[int], int] = lambda _: 0
+        self._broken: tuple[int, list[Content]] | None = None
 
-        One that is `new` has come since the verdict of its cluster.
+    def show(
+        self,
+        member: Member,
+        differing: Iterable[Span],
+        anchor: Span | None,
+        origin: str,
+        columns: Columns,
+        column: Callable[[int], int],
+        *,
+        new: bool = False,
+    ) -> None:
+        """Show another claim.
+
+        `differing` are the spans of its document to be marked, `anchor` the one of them that
+        stands in `column(width)`; `origin` says with whom it counts once. One that is
+        `new` has come since the verdict of its cluster.
         """
         self.member = member
-        lines = [_source_line(member)] if with_source else []
-        if new:
-            lines.append(Content.styled("+ new since the verdict", "bold $warning"))
-        if member.claim.filled or len(member.claim.spans) > 1:
-            lines.append(_in_own_words(member.claim))
-        self.update(Content("\n").join([*lines, sentence(member, differing)]))
-        self.set_class(with_source, "first-of-article")
+        self.text, self.pivot = sentence(member, differing, anchor)
+        document, claim = member.document, member.claim
+        self._facts = [
+            (Content.styled(one_line(document.source), "bold $primary"), columns.source),
+            (Content.styled(one_line(document.published), CONTEXT), columns.published),
+            (Content.styled(origin, "$secondary"), columns.origin),
+        ]
+        self._said = Content.styled(
+            f"said by {one_line(claim.speaker)}" if claim.speaker else "", "italic $accent"
+        )
+        self._file = Content.styled(one_line(document.name), CONTEXT)
+        rewritten = claim.filled or len(claim.spans) > 1
+        self._above = [Content.styled(_NEW, "bold $warning")] if new else []
+        self._above += [_in_own_words(claim)] if rewritten else []
+        self._column = column
+        self._broken = None
+        self.refresh(layout=True)
+
+    def select(self, selected: bool) -> None:
+        """Draw the sign of a selected claim, or no longer."""
+        if selected != self.has_class("selected"):
+            self.set_class(selected, "selected")
+            self._broken = None
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the claim takes at this width."""
+        return len(self.lines(width))
+
+    def render(self) -> Content:
+        """Draw the claim."""
+        return Content("\n").join(self.lines(self.size.width))
+
+    def lines(self, width: int) -> list[Content]:
+        """Return the lines of the claim at a width."""
+        width = max(1, width)
+        if self._broken is None or self._broken[0] != width:
+            above = [line for text in self._above for line in wrapped(text, width)]
+            if self.pivot is None:
+                body = wrapped(self.text, width)
+            else:
+                body = aligned(self.text, self.pivot, self._column(width), width)
+            self._broken = (width, [*self._head(width), *above, *body])
+        return self._broken[1]
 
     def on_click(self, event: Click) -> None:
         """Tell that this claim was clicked."""
         event.stop()
         self.post_message(self.Clicked(self))
 
-
-def _source_line(member: Member) -> Content:
-    document = member.document
-    parts = [
-        (printable(document.source), "bold $primary"),
-        (f"  {printable(document.published)}" if document.published else "", "$foreground 70%"),
-        (f"  {printable(document.name)}", "$foreground 55%"),
-    ]
-    return Content.assemble(*parts)
+    def _head(self, width: int) -> list[Content]:
+        """Return who says it and when, each in its column; the speaker below if it is narrow."""
+        mark = "* " if self.has_class("selected") else ""
+        head = Content(mark)
+        for text, cells in self._facts:
+            if cells:
+                cells = min(cells, max(4, width // 3))
+                head += text.truncate(cells, ellipsis=True, pad=True) + _GAP
+        if width < _WIDE:
+            said = [self._said.truncate(width, ellipsis=True)] if self._said else []
+            return [head.truncate(width, ellipsis=True).rstrip(), *said]
+        more = self._said + _GAP + self._file if self._said else self._file
+        return [(head + more).truncate(width, ellipsis=True).rstrip()]
 
 
 def _in_own_words(claim: Claim) -> Content:
@@ -79,8 +156,13 @@ def _in_own_words(claim: Claim) -> Content:
     )
 
 
-def sentence(member: Member, differing: Iterable[Span]) -> Content:
-    """Return the sentence of a claim: the claim plain, the rest dim, what differs in ⟦brackets⟧."""
+def sentence(
+    member: Member, differing: Iterable[Span], anchor: Span | None = None
+) -> tuple[Content, int | None]:
+    """Return the sentence of a claim, and where in it `anchor` begins, None when it is not there.
+
+    The claim is plain, the rest dim, what differs in ⟦brackets⟧.
+    """
     home, claim = member.sentence, member.claim
     styles = [CONTEXT] * len(home.text)
     for start, end in claim.spans:
@@ -88,9 +170,12 @@ def sentence(member: Member, differing: Iterable[Span]) -> Content:
     marked = {(a - home.start, b - home.start) for a, b in differing if home.start <= a < home.end}
     for start, end in marked:
         styles[start:end] = [DIFFERENCE] * (end - start)
-    text = _runs(printable(home.text), styles)
-    speaker = (f"{printable(claim.speaker)}: ", "italic $accent") if claim.speaker else ("", "")
-    return Content.assemble(speaker, *text)
+    text = printable(home.text).replace("\n", " ")
+    if anchor is None or not home.start <= anchor[0] < home.end:
+        return Content.assemble(*_runs(text, styles)), None
+    at = anchor[0] - home.start
+    before = Content.assemble(*_runs(text[:at], styles[:at]))
+    return before + Content.assemble(*_runs(text[at:], styles[at:])), len(before.plain)
 
 
 def _runs(text: str, styles: list[str]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,12 +16,12 @@ from db.records import Kind
 from workbench.changing import in_words, why_lost
 from workbench.report import origin_lines, wordings
 from workbench.text import count, one_line, printable
-from workbench.ui.widgets import signs
-from workbench.ui.widgets.claim_card import ClaimCard
+from workbench.ui.widgets import alignment, signs
+from workbench.ui.widgets.claim_card import ClaimCard, Columns
 from workbench.ui.widgets.sides import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.changing import Since
 
 MOST_CARDS = 100
+_WIDEST_SOURCE = 24
 _MOST_DIFFERENCES = 6
 _MOST_ORIGINS = 3
 
@@ -44,8 +46,13 @@ class ClusterView(VerticalScroll, can_focus=True):
         Binding("enter", "choose", show=False),
     ]
 
+    DEFAULT_CLASSES = "takes-keys"
+
     class Chosen(Message):
         """The claim under the cursor was chosen."""
+
+    class Moved(Message):
+        """Another claim is under the cursor."""
 
     def __init__(self, confirm_key: str = "=", *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -56,6 +63,7 @@ class ClusterView(VerticalScroll, can_focus=True):
         self._cluster = 0
         self._search = ""
         self._seen: tuple[str, ...] = ()
+        self._from: int | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the head; cards are added as clusters need them."""
@@ -71,6 +79,26 @@ class ClusterView(VerticalScroll, can_focus=True):
     def member(self) -> Member | None:
         """Return the claim under the cursor."""
         return self._cards[self._at].member if self._shown else None
+
+    @property
+    def selecting(self) -> bool:
+        """Say whether claims are being selected."""
+        return self._from is not None
+
+    @property
+    def selected(self) -> list[Member]:
+        """Return the claims that are selected, none while none are being selected."""
+        return [m for n in self._range() if (m := self._cards[n].member) is not None]
+
+    def select(self, on: bool) -> None:
+        """Begin to select at the cursor, or let go what is selected."""
+        self._from = self._at if on and self._shown else None
+        self._mark()
+
+    def _range(self) -> range:
+        if self._from is None:
+            return range(0)
+        return range(min(self._from, self._at), max(self._from, self._at) + 1)
 
     async def show(
         self,
@@ -93,13 +121,9 @@ class ClusterView(VerticalScroll, can_focus=True):
         self._seen = tuple(member.claim.key for member in members)
         shown = members[:MOST_CARDS]
         await self._have(len(shown))
-        spans = _by_claim(differences)
-        article = 0
-        for card, member in zip(self._cards, shown, strict=False):
-            first = member.document.id != article
-            new = since is not None and member.claim.key in since.change.added
-            card.show(member, spans[member.claim.id], with_source=first, new=new)
-            article = member.document.id
+        self._from = None
+        new = set(since.change.added) if since else set[str]()
+        self._fill(shown, differences, origins, new)
         for number, card in enumerate(self._cards):
             card.display = number < len(shown)
         self._shown = len(shown)
@@ -134,11 +158,46 @@ class ClusterView(VerticalScroll, can_focus=True):
             )
         ]
 
+    def _fill(
+        self,
+        shown: Sequence[Member],
+        differences: Sequence[Difference],
+        origins: Sequence[ClaimOrigin],
+        new: Collection[str],
+    ) -> None:
+        """Give each claim its card, what differs in one column if it can be."""
+        spans, anchors = _by_claim(differences), _anchors(differences)
+        cards = self._cards[: len(shown)]
+
+        def column(width: int) -> int:
+            before = [c.text[: c.pivot] for c in cards if c.pivot is not None]
+            return alignment.column(before, width)
+
+        same = _origin_names(origins)
+        columns = _columns(shown, same)
+        article = 0
+        for card, member in zip(cards, shown, strict=True):
+            key = member.claim.id
+            origin = same.get(key, "")
+            is_new = member.claim.key in new
+            card.show(member, spans[key], anchors.get(key), origin, columns, column, new=is_new)
+            card.set_class(member.document.id != article, "first-of-article")
+            article = member.document.id
+
     def action_move(self, by: int) -> None:
         """Walk to another claim."""
         if self._shown:
             self._select(max(0, min(self._at + by, self._shown - 1)))
             self._cards[self._at].scroll_visible(animate=False)
+            self.post_message(self.Moved())
+
+    def go_to(self, claim_id: int) -> bool:
+        """Walk to a claim; False when it is not here."""
+        for number, card in enumerate(self._cards[: self._shown]):
+            if card.member is not None and card.member.claim.id == claim_id:
+                self.action_move(number - self._at)
+                return True
+        return False
 
     def action_choose(self) -> None:
         """Say that the claim under the cursor was chosen."""
@@ -149,16 +208,23 @@ class ClusterView(VerticalScroll, can_focus=True):
         """Walk to the claim that was clicked."""
         self.focus()
         self._select(self._cards.index(event.card))
+        self.post_message(self.Moved())
 
     def _select(self, at: int) -> None:
         self._at = at
+        self._mark()
+
+    def _mark(self) -> None:
+        """Show where the cursor is, and what is selected."""
+        chosen = self._range()
         for number, card in enumerate(self._cards[: self._shown]):
-            card.set_class(number == at, "current")
+            card.set_class(number == self._at, "current")
+            card.select(number in chosen)
 
     async def _have(self, count: int) -> None:
         missing = count - len(self._cards)
         if missing > 0:
-            cards = [ClaimCard(markup=False) for _ in range(missing)]
+            cards = [ClaimCard() for _ in range(missing)]
             self._cards += cards
             await self.mount(*cards, before="#cluster-more")
 
@@ -181,6 +247,39 @@ def _by_claim(differences: Sequence[Difference]) -> dict[int, set[Span]]:
         for place in (difference.left, difference.right):
             spans[place.claim_id].add((place.start, place.end))
     return spans
+
+
+def _anchors(differences: Sequence[Difference]) -> dict[int, Span]:
+    """Return the span of each claim that is set under those of the others.
+
+    It is what differs in the kind that most claims differ in.
+    """
+    found: dict[Kind, dict[int, Span]] = defaultdict(dict)
+    for difference in differences:
+        if difference.kind is not Kind.MEANING:
+            for place in (difference.left, difference.right):
+                found[difference.kind].setdefault(place.claim_id, (place.start, place.end))
+    return max(found.values(), key=len, default={})
+
+
+def _origin_names(origins: Sequence[ClaimOrigin]) -> dict[int, str]:
+    """Return a name for the origin of each claim; those with one name count once."""
+    return {
+        claim: f"origin {number}"
+        for number, origin in enumerate(origins, 1)
+        for claim in origin.claims
+    }
+
+
+def _columns(shown: Sequence[Member], origins: Mapping[int, str]) -> Columns:
+    def widest(texts: Iterable[str], most: int) -> int:
+        return min(most, max(map(cell_len, texts), default=0))
+
+    return Columns(
+        widest((one_line(m.document.source) for m in shown), _WIDEST_SOURCE),
+        widest((one_line(m.document.published) for m in shown), 10),
+        widest((origins.get(m.claim.id, "") for m in shown), 10),
+    )
 
 
 def _head(

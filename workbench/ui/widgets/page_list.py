@@ -31,8 +31,13 @@ _PAGES_KEPT = 64
 class PageList(ScrollView, Generic[RowT], can_focus=True):
     """Shows the rows of ids as `HEIGHT` lines each, drawn by `draw(row)`."""
 
+    DEFAULT_CLASSES = "takes-keys"
     HEIGHT: ClassVar[int] = 2
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"page-list--cursor", "page-list--row"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page-list--cursor",
+        "page-list--row",
+        "page-list--selected",
+    }
     BINDINGS: ClassVar = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -73,11 +78,33 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         self._draw = draw
         self._ids: array[int] = array("q")
         self._pages: dict[int, dict[int, RowT]] = {}
+        self._from: int | None = None
 
     @property
     def current(self) -> int | None:
         """Return the id under the cursor, None in an empty list."""
         return self._ids[self.cursor] if self._ids else None
+
+    @property
+    def selecting(self) -> bool:
+        """Say whether rows are being selected."""
+        return self._from is not None
+
+    @property
+    def selected(self) -> Sequence[int]:
+        """Return the ids that are selected, none while none are being selected."""
+        chosen = self._range()
+        return self._ids[chosen.start : chosen.stop]
+
+    def select(self, on: bool) -> None:
+        """Begin to select at the cursor, or let go what is selected."""
+        self._from = self.cursor if on and self._ids else None
+        self.refresh()
+
+    def _range(self) -> range:
+        if self._from is None:
+            return range(0)
+        return range(min(self._from, self.cursor), max(self._from, self.cursor) + 1)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -90,6 +117,7 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         line = self.cursor * self.HEIGHT - self.scroll_offset.y
         stays = current is not None and current == self.current
         self._ids = ids
+        self._from = None
         self._pages.clear()
         self.virtual_size = Size(0, len(ids) * self.HEIGHT)
         at = self._index(current)
@@ -137,19 +165,24 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         """Draw one line of the terminal."""
         index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
         width = self.scrollable_content_region.width
-        is_cursor = index == self.cursor
-        style = self.get_visual_style("page-list--cursor" if is_cursor else "page-list--row")
+        is_cursor, is_selected = index == self.cursor, index in self._range()
+        state = "cursor" if is_cursor else "selected" if is_selected else "row"
+        style = self.get_visual_style(f"page-list--{state}")
         row = self._row(index)
         if row is None:
             return Strip.blank(width, style.rich_style)
         content = self._draw(row)[line].pad_left(1)
         if is_cursor:
             content = Content("▌") + content[1:]
+        elif is_selected:
+            content = Content("*") + content[1:]
         return Strip(content.truncate(width, ellipsis=True, pad=True).render_segments(style), width)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two rows concerned and say where the cursor is now."""
         self._reveal()
+        if self._from is not None:
+            self.refresh()
         for index in (old, new):
             self.refresh(
                 Region(0, index * self.HEIGHT - self.scroll_offset.y, self.size.width, self.HEIGHT)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from db.records import Row
 
+MUTED = "$foreground 60%"
 SIGNS = {Label.CONSISTENT: "=", Label.CONFLICTING: "≠", Label.SINGLE_SOURCED: "1", None: "·"}
 COLOURS = {
     Label.CONSISTENT: "$success",
     Label.CONFLICTING: "$error",
     Label.SINGLE_SOURCED: "$secondary",
-    None: "$foreground 60%",
+    None: MUTED,
 }
 
 
@@ -37,7 +38,6 @@ def queue_lines(row: Row) -> Sequence[Content]:
         width += f", {count(cluster.origins, 'origin')}"
     marks = ("  ! flagged" if verdict.flagged else "") + ("  ~ changed" if verdict.changed else "")
     noted = "  + note" if verdict.note else ""
-    muted = "$foreground 60%"
     if verdict.label is None:
         state = Content.assemble(
             (f"{SIGNS[None]} ", COLOURS[None]),
@@ -45,8 +45,8 @@ def queue_lines(row: Row) -> Sequence[Content]:
         )
     else:
         state = label(verdict.label)
-    first = Content.assemble(state, (marks, "bold $warning"), (f"  {width}{noted}", muted))
-    second_style = muted if verdict.label else ""
+    first = Content.assemble(state, (marks, "bold $warning"), (f"  {width}{noted}", MUTED))
+    second_style = MUTED if verdict.label else ""
     return first, Content.assemble((f"  {one_line(cluster.headline)}", second_style))
 
 

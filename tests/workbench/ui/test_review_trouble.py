@@ -1,0 +1,138 @@
+"""What goes wrong is said in words, and what takes long leaves the keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from db.errors import ProjectBusy
+from db.records import Label, Progress
+from workbench.errors import InputError
+from workbench.pipeline import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Enter = Any
+
+
+@pytest.fixture(autouse=True)
+def filled(add: Callable[..., object], articles: Path) -> None:
+    add(articles)
+
+
+async def test_a_locked_project_is_said_and_nothing_is_lost(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise ProjectBusy("project.db is locked by another program; try again")
+
+    async with enter() as room:
+        first = room.cluster
+        with monkeypatch.context() as patch:
+            patch.setattr(room.desk, "mark", busy)
+            await room.press("c")
+            assert "locked by another program" in room.status
+            assert room.cluster == first
+        await room.press("c")
+        assert room.desk.verdict(first).label is Label.CONSISTENT
+
+
+async def test_an_undo_that_fails_does_not_say_that_there_was_nothing(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise ProjectBusy("project.db is locked by another program; try again")
+
+    async with enter() as room:
+        await room.press("c")
+        monkeypatch.setattr(room.desk, "undo", busy)
+        await room.press("u")
+        assert "locked by another program" in room.status
+
+
+@pytest.mark.parametrize("key", ["n", "g", "e", "o", "f", "U", "c"])
+async def test_a_file_that_cannot_be_read_is_said_and_the_review_goes_on(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise ProjectBusy("project.db is damaged")
+
+    async with enter() as room:
+        for name in ("rows", "members", "verdict", "article", "sources", "next_undecided"):
+            monkeypatch.setattr(room.desk, name, damaged)
+        await room.press(key)
+        assert room.status == "! project.db is damaged"
+        assert room.app.is_running
+
+
+async def test_a_cluster_that_has_gone_is_said(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise KeyError(1)
+
+    async with enter() as room:
+        monkeypatch.setattr(room.desk, "mark", gone)
+        await room.press("c")
+        assert "replaced by another" in room.status
+
+
+async def test_keys_answer_and_bars_show_while_articles_are_added(enter: Enter) -> None:
+    import threading
+
+    go_on = threading.Event()
+
+    def build(advance: Callable[[Progress], None], _: Callable[[], bool]) -> Any:
+        from workbench.pipeline import Report
+
+        advance(Progress("embedding", 40, 100))
+        assert go_on.wait(10)
+        return Report(added=["d.txt"])
+
+    async with enter(build) as room:
+        await room.pilot.pause(0.2)
+        assert "embedding" in room.text()
+        assert "40 of 100" in room.text()
+        cluster = room.cluster
+        await room.pilot.press("c")
+        await room.pilot.pause(0.2)
+        assert room.desk.verdict(cluster).label is Label.CONSISTENT
+        go_on.set()
+        await room.settle()
+        assert "1 new article," in room.status
+        assert "40 of 100" not in room.text()
+
+
+async def test_escape_stops_the_adding(enter: Enter) -> None:
+    import time
+
+    def build(_: object, cancelled: Callable[[], bool]) -> Any:
+        for _ in range(1000):
+            if cancelled():
+                raise Cancelled("stopped; everything finished so far is stored")
+            time.sleep(0.01)
+        raise AssertionError("never cancelled")
+
+    async with enter(build) as room:
+        await room.pilot.press("escape")
+        await room.settle()
+        assert "stopped" in room.status
+
+
+@pytest.mark.parametrize(
+    "error", [InputError("no article could be read"), RuntimeError("something else")]
+)
+async def test_an_adding_that_fails_is_said_and_the_review_goes_on(
+    enter: Enter, error: Exception
+) -> None:
+    def build(*_: object) -> Any:
+        raise error
+
+    async with enter(build) as room:
+        await room.settle()
+        assert str(error) in room.status
+        await room.press("c")
+        assert room.desk.progress()[0] == 1
