@@ -78,8 +78,8 @@ def shared_words(shared: Shared) -> str:
     rest = f", {other:,} neither" if other else ""
     return (
         f"{one_line(shared.left)} and {one_line(shared.right)}:"
-        f" {count(shared.clusters, 'cluster')},"
-        f" {shared.conflicting:,} conflicting, {shared.consistent:,} consistent{rest}"
+        f" {count(shared.clusters, 'cluster')}, {shared.conflicting:,} conflicting,"
+        f" {shared.consistent:,} consistent{rest}"
     )
 
 

@@ -95,6 +95,19 @@ def sources_data(
     ]
 
 
+def library_lines(
+    sources: Sequence[SourceHolding],
+    owners: Mapping[str, str],
+    articles: Sequence[Holding],
+    skipped: Sequence[SkippedFile],
+) -> Iterator[str]:
+    """Yield what there is, sources first."""
+    for source in sources:
+        yield source_line(source, owners.get(source.name, ""))
+    yield from map(article_line, articles)
+    yield from map(skipped_line, skipped)
+
+
 def history_lines(acts: Sequence[Act]) -> Iterator[str]:
     """Yield acts on sources and articles as lines of a history; what undoes one says which."""
     known = {act.id: act for act in acts}

@@ -14,6 +14,7 @@ from db.errors import ProjectError
 from db.records import ActKind, Label
 from workbench.errors import WorkbenchError
 from workbench.glance import lines
+from workbench.library_report import library_lines
 from workbench.report import act_line, article_lines, membership_line, origin_lines, row_line
 from workbench.report_team import side_lines
 from workbench.session import Refused, Session
@@ -294,6 +295,11 @@ def _list(session: Session, rest: str) -> Iterator[str]:
     return (row_line(row) for row in session.rows(min(limit, 10_000)))
 
 
+def _library(session: Session) -> Iterator[str]:
+    desk = session.desk
+    return library_lines(desk.source_holdings(), desk.owners(), desk.articles(), desk.skipped())
+
+
 def _overview(session: Session) -> Iterator[str]:
     return lines(session.desk.overview(), blind=session.desk.blind)
 
@@ -365,6 +371,7 @@ COMMANDS: dict[str, Command] = {
         "N",
         "Read the claim in its full article; > is before its lines",
     ),
+    "library": Command(_bare_lines(_library)),
     "overview": Command(_bare_lines(_overview)),
     "stop": Command(_bare(Session.everything), help="End search and filter"),
     "quit": Command(_bare(_leave)),

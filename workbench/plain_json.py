@@ -17,6 +17,7 @@ from db.errors import ProjectError
 from db.records import ActKind, Filter, Kind, Label
 from workbench.errors import WorkbenchError
 from workbench.glance import data
+from workbench.library_report import articles_data, sources_data
 from workbench.options import MOST
 from workbench.plain import REPLACED
 from workbench.report import act_data, row_data
@@ -245,6 +246,14 @@ def _article(session: Session, asked: Asked) -> Doing:
     return lambda: {"article": {**asdict(document), "spans": claim.spans}}
 
 
+def _library(session: Session, _: Asked) -> Doing:
+    desk = session.desk
+    return lambda: {
+        "sources": sources_data(desk.source_holdings(), desk.owners()),
+        **articles_data(desk.articles(), {}, desk.skipped()),
+    }
+
+
 def _use(session: Session, asked: Asked) -> Doing:
     if "saved" in asked.fields:
         return partial(session.recall, asked.words("saved"))
@@ -284,6 +293,7 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "list": _list,
     "history": _history,
     "article": _article,
+    "library": _library,
     "overview": lambda session, _: lambda: {"overview": data(session.desk.overview())},
     "quit": lambda _session, _asked: str,
 }

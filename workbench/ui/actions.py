@@ -104,6 +104,10 @@ ACTIONS = (
         "overview", "a", "a", "overview", "overview",
         "Show the project at a glance; what is opened there the queue shows",
     ),
+    Action(
+        "library", "l", "l", "library", "library",
+        "Show sources and articles: add, rename, date, remove",
+    ),
     Action("help", "question_mark", "?", "help", "help", "Show all keys"),
     Action("tour", "T", "T", "app.tour", "tour", "Be shown round in three steps", in_bar=False),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),

@@ -38,3 +38,23 @@ class HistoryScreen(ModalScreen[None]):
             yield Static(f"History of cluster {self._cluster}", classes="dialog-title")
             yield Static(Content("\n".join(lines)), markup=False)
             yield Static("esc closes", classes="dialog-hint")
+
+
+class LinesScreen(ModalScreen[None]):
+    """Lines to be read under a title."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar = [Binding("escape,h,q,enter", "dismiss", show=False)]
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self._heading = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        lines = self._lines or ["Nothing has been done yet."]
+        with VerticalScroll(classes="dialog wide"):
+            yield Static(self._heading, classes="dialog-title", markup=False)
+            yield Static(Content("\n".join(lines)), markup=False)
+            yield Static("esc closes", classes="dialog-hint")

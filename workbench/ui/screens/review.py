@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 
 from db.errors import ProjectError
 from db.records import Filter, Row
+from workbench.adding import builder
 from workbench.errors import WorkbenchError
 from workbench.text import count
 from workbench.ui import actions, filters
@@ -23,6 +24,7 @@ from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.beside import BesideScreen
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.screens.help import HelpScreen
+from workbench.ui.screens.library import LibraryScreen
 from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets import signs
@@ -37,6 +39,7 @@ from workbench.watching import Watch
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.events import Resize
@@ -289,6 +292,23 @@ class ReviewScreen(BesideScreen, WatchingScreen):
                 self.queue.focus()
 
         self.app.push_screen(OverviewScreen(self._desk), use)
+
+    def action_library(self) -> None:
+        """Show sources and articles; add what was chosen there."""
+
+        def back(path: Path | None) -> None:
+            self.queue.forget()
+            self._load(self.queue.current)
+            if path is None:
+                return
+            if self._building:
+                self._say("articles are being added: try again when that is done", failed=True)
+                return
+            self._building = True
+            self._say(f"adding {path}")
+            self._run_build(builder(self._desk.path, (path,), {}))
+
+        self.app.push_screen(LibraryScreen(self._desk), back)
 
     def action_order(self) -> None:
         """Show the queue in another order."""

@@ -1,0 +1,122 @@
+"""Dialogs that ask for one line, for a path with completion, or for a yes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from workbench.text import one_line, printable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class PathSuggester(Suggester):
+    """Completes a path by what lies in its folder; not by names that a terminal obeys."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the path with the first name that begins as written, None when there is none."""
+        return await asyncio.to_thread(completed, value)
+
+
+def completed(value: str) -> str | None:
+    """Complete a path that somebody is writing; a folder ends with a slash."""
+    folder, begun = os.path.split(value)
+    try:
+        with os.scandir(os.path.expanduser(folder) or ".") as entries:
+            found = sorted(
+                (entry.name, entry.is_dir())
+                for entry in entries
+                if entry.name.startswith(begun)
+                and entry.name.startswith(".") <= begun.startswith(".")
+                and printable(entry.name) == entry.name
+            )
+    except (OSError, ValueError):
+        return None
+    if not begun or not found:
+        return None
+    name, is_folder = found[0]
+    return os.path.join(folder, name) + ("/" if is_folder else "")
+
+
+class Line(Input):
+    """A line of which tab takes the completion."""
+
+    BINDINGS: ClassVar = [Binding("tab", "complete", show=False)]
+
+    def action_complete(self) -> None:
+        """Take the completion that is shown."""
+        if self._suggestion:
+            self.value = self._suggestion
+            self.cursor_position = len(self.value)
+
+
+class AskScreen(ModalScreen["str | None"]):
+    """Asks for one line; enter stores, escape leaves all as it was."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar = [Binding("escape", "leave", show=False, priority=True)]
+
+    def __init__(
+        self, title: str, value: str = "", hint: str = "", suggester: Suggester | None = None
+    ) -> None:
+        super().__init__()
+        self._asked = title
+        self._value = one_line(value)
+        self._hint = hint
+        self._suggester = suggester
+
+    def compose(self) -> ComposeResult:
+        """Lay out the dialog."""
+        with Vertical(classes="dialog wide"):
+            yield Static(Content(one_line(self._asked)), classes="dialog-title", markup=False)
+            yield Line(self._value, suggester=self._suggester, compact=True)
+            keys = "enter stores · esc leaves it as it was"
+            words = f"{self._hint} · {keys}" if self._hint else keys
+            yield Static(words, classes="dialog-hint", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return what was written; nothing when it is what stood there."""
+        written = event.value.strip()
+        self.dismiss(None if written == self._value else written)
+
+    def action_leave(self) -> None:
+        """Leave without a change."""
+        self.dismiss(None)
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks before something is done."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar = [
+        Binding("y,enter", "answer(True)", show=False),
+        Binding("n,escape,q", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str, consequence: str) -> None:
+        super().__init__()
+        self._question = question
+        self._consequence = consequence
+
+    def compose(self) -> ComposeResult:
+        """Lay out the dialog."""
+        with Vertical(classes="dialog wide"):
+            yield Static(Content(one_line(self._question)), classes="dialog-title", markup=False)
+            yield Static(self._consequence, markup=False)
+            yield Static("y yes · n no", classes="dialog-hint", markup=False)
+
+    def action_answer(self, yes: bool) -> None:
+        """Return the answer."""
+        self.dismiss(yes)
