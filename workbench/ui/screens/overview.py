@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from db.overview import Overview
     from workbench.desk import Desk
 
-_BAR = 20
+_BAR, _WIDE = 20, 65
 
 
 class OverviewScreen(Screen["Filter | None"]):
@@ -105,13 +105,13 @@ class OverviewScreen(Screen["Filter | None"]):
 
 
 def _line(words: str, part: float, whole: float, tail: str, colour: str = "$accent") -> Entry:
-    """Make a line of words, a bar and what follows it; narrow ones leave out the bar."""
+    """Make a line of words, a bar and what follows it; a narrow one has a shorter bar."""
 
     def draw(width: int) -> Content:
-        room = max(12, width - _BAR - 22) if width >= 50 else max(12, width - 22)
-        name = Content(words).truncate(min(room, 40), ellipsis=True, pad=True)
-        drawn = (f" {bar(part, whole, _BAR)} ", colour) if width >= 50 else " "
-        return Content.assemble(name, drawn, tail)
+        wide = _BAR if width >= _WIDE else _BAR // 3
+        room = max(12, min(40, width - wide - 22))
+        name = Content(words).truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(name, (f" {bar(part, whole, wide)} ", colour), tail)
 
     return Entry(draw)
 
