@@ -34,6 +34,7 @@ APPLICATION_ID = 0x434C4D57
 """Written into the file's header, so that nobody else's database is taken for a project."""
 
 BUSY_SECONDS = 10.0
+_ASKS_EVERY = 0.004
 
 _opened: WeakKeyDictionary[Database, tuple[int, int]] = WeakKeyDictionary()
 """The file that each connection was opened on, whatever its name stands for by now."""
@@ -135,7 +136,7 @@ def check(path: Path) -> None:
 def writing(db: Database) -> Iterator[Database]:
     """Hold the write lock for a block: all of it is committed, or none. Raises ProjectError."""
     with speaking_plainly(path_of(db)):
-        db.execute("BEGIN IMMEDIATE")
+        _take_lock(db)
         try:
             _check_in_place(db)
             yield db
@@ -143,6 +144,27 @@ def writing(db: Database) -> Iterator[Database]:
         except BaseException:
             db.rollback()
             raise
+
+
+def _take_lock(db: Database) -> None:
+    """Wait for the write lock, asking often: SQLite's own waits grow, so some would starve."""
+    until = time.monotonic() + BUSY_SECONDS
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if not _busy(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_ASKS_EVERY)
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 @contextmanager
