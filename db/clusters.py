@@ -305,5 +305,6 @@ def _retire(db: Database, among: Iterable[int] | None = None) -> None:
     db.execute(f"UPDATE bookmark SET cluster_id = NULL WHERE cluster_id IN ({gone})")
     if among is not None:
         db.execute(f"DELETE FROM difference WHERE cluster_id IN ({gone})")
+    db.execute(f"DELETE FROM assignment WHERE cluster_id IN ({gone})")
     db.execute(f"DELETE FROM cluster WHERE {empty} AND {untouched}")
     db.execute(f"UPDATE cluster SET {_NOTHING_LEFT} WHERE {empty}")

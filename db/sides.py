@@ -13,6 +13,7 @@ from db import acts, claims, connection, documents
 from db.checks import problems
 from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
 from db.recovered_acts import sound_act
+from db.shelf import LIBRARY_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +100,11 @@ def _read(db: Database, path: Path) -> Side:
     keys = claims.all_keys(db)
     log = [sound_act(row, keys) for row in db.query("SELECT * FROM act ORDER BY id")]
     undone = {number for (number,) in db.execute("SELECT act_id FROM undone")}
+    if any(act.kind in LIBRARY_ACTS for act in log):
+        raise ProjectsDiffer(
+            f"in {path} somebody has renamed, dated or removed sources or articles;"
+            " such projects cannot be joined yet"
+        )
     if not all(acts.is_uid(act.uid) and 0 < act.written <= acts.LATEST for act in log):
         raise ValueError("acts: some have no name or no time")
     return Side(

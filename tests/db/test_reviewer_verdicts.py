@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import acts, verdicts
+from db import acts, assignments, verdicts
 from db.checks import problems
 from db.records import Label, Verdict
 from tests.made import cluster, group, tell
@@ -139,3 +139,12 @@ def test_acts_and_clusters_have_names_and_acts_an_order_that_no_clock_turns_roun
     uids = [uid for (uid,) in db.execute("SELECT uid FROM cluster")]
     assert all(map(acts.is_uid, uids))
     assert len(set(uids)) == len(uids) == 3
+
+
+def test_a_share_does_not_keep_a_cluster_that_is_gone(db: Database) -> None:
+    one, other = tell(db, "Alpha", "One came.", "Another came.")
+    kept, gone = cluster(db, group(db, one), group(db, other))
+    assignments.put(db, {kept: ["ada"], gone: ["bob"]})
+    cluster(db, group(db, one, other, cluster=kept))
+    assert assignments.everything(db) == {kept: ["ada"]}
+    assert list(problems(db)) == []

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.connection import open_reader
-from db.errors import ProjectDamaged
+from db.errors import ProjectDamaged, ProjectsDiffer
 from db.records import Filter, Label
 from workbench.combining import combine
 from workbench.desk import Desk
@@ -278,3 +278,11 @@ def test_a_file_that_is_there_is_never_replaced_and_one_project_is_none_to_join(
         combine(copies[:2], copies[2])
     with pytest.raises(InputError, match="two projects"):
         joining(copies[0])
+
+
+def test_projects_with_renamed_sources_are_refused_in_words(copies: list[Path]) -> None:
+    desk = Desk(copies[0], "ada")
+    desk.rename_source("Alpha", "Omega")
+    desk.close()
+    with pytest.raises(ProjectsDiffer, match="cannot be joined yet"):
+        joining(*copies)
