@@ -47,7 +47,8 @@ class AdjudicateScreen(ModalScreen["Outcome | None"]):
             )
             yield Static(Content(printable(self._row.cluster.headline)), markup=False)
             yield Static(Content("\n").join(side_by_side(verdict, self._sides)), markup=False)
-            yield OptionList(*(signs.label(label) for label in self._labels), compact=True)
+            names = (signs.label(label).plain for label in self._labels)
+            yield OptionList(*names, markup=False, compact=True)
             yield Input(verdict.reason, placeholder="the reason", compact=True)
             yield Static(
                 "arrows choose · enter goes on, then stores · esc leaves", classes="dialog-hint"
