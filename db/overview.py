@@ -90,21 +90,18 @@ class Overview:
         return sum(self.verdicts.values())
 
 
-def read(db: Database, *, blind: bool = False) -> Overview:
-    """Count everything. Call inside `reading` for one moment's counts."""
-    stands = "verdict.label" if blind else "coalesce(verdict.label, cluster.suggestion)"
-    told = _told(db, stands)
+def read(db: Database, *, seen_by: str = "") -> Overview:
+    """Count everything; for a blind reviewer, `seen_by`, only what is decided by them.
+
+    Call inside `reading` for one moment's counts.
+    """
+    blind = bool(seen_by)
+    told = _told(db, seen_by)
     days, undated = _days(db)
     copies = _copies(db)
-    verdicts = dict(
-        db.execute(
-            "SELECT label, count(*) FROM verdict JOIN cluster ON cluster.id = cluster_id"
-            f" WHERE label IS NOT NULL AND {_FULL} GROUP BY 1 ORDER BY 1"
-        ).fetchall()
-    )
     return Overview(
         clusters=db.execute(f"SELECT count(*) FROM cluster WHERE {_FULL}").fetchone()[0],
-        verdicts=verdicts,
+        verdicts=_verdicts(db, seen_by),
         suggestions={} if blind else _suggestions(db),
         sources=_shares(told),
         shared=_shared(told),
@@ -120,8 +117,22 @@ Told = dict[tuple[tuple[str, ...], str | None], int]
 """(the sources of a cluster, where it stands) -> how many clusters are so."""
 
 
-def _told(db: Database, stands: str) -> Told:
+def _verdicts(db: Database, seen_by: str) -> dict[str, int]:
+    table, whose = ("reviewer_verdict", "AND reviewer = ?") if seen_by else ("verdict", "")
+    rows: Iterable[tuple[str, int]] = db.execute(
+        f"SELECT label, count(*) FROM {table} JOIN cluster ON cluster.id = cluster_id"
+        f" WHERE label IS NOT NULL AND {_FULL} {whose} GROUP BY 1 ORDER BY 1",
+        [seen_by] if seen_by else [],
+    )
+    return dict(rows)
+
+
+def _told(db: Database, seen_by: str) -> Told:
     """Count the clusters by the sources that are in them, so that few rows come up."""
+    stands, verdicts = "coalesce(verdict.label, cluster.suggestion)", "verdict"
+    if seen_by:
+        stands = "verdict.label"
+        verdicts = "(SELECT * FROM reviewer_verdict WHERE reviewer = ?)"
     names = {str(number): name for number, name in db.execute("SELECT id, name FROM source")}
     rows = db.execute(
         "SELECT sources, stands, count(*) FROM"
@@ -129,7 +140,9 @@ def _told(db: Database, stands: str) -> Told:
         "  FROM claim CROSS JOIN document ON document.id = claim.document_id"
         "  WHERE claim.cluster_id IS NOT NULL GROUP BY claim.cluster_id)"
         f" JOIN (SELECT cluster.id, {stands} AS stands FROM cluster"
-        "  LEFT JOIN verdict ON verdict.cluster_id = cluster.id) ON id = home GROUP BY 1, 2"
+        f"  LEFT JOIN {verdicts} AS verdict ON verdict.cluster_id = cluster.id) ON id = home"
+        " GROUP BY 1, 2",
+        [seen_by] if seen_by else [],
     )
     told: Counter[tuple[tuple[str, ...], str | None]] = Counter()
     for numbers, where, count in rows:

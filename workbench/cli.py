@@ -167,18 +167,19 @@ def status(project: Path, reviewer: str, pace: bool, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--blind", is_flag=True, help="Count only what has been decided.")
+@click.option("--blind", is_flag=True, help="Count only what you have decided.")
 @json_option
 @read_only_option
+@reviewer_option
 @project_option
-def overview(project: Path, blind: bool, as_json: bool) -> None:
+def overview(project: Path, reviewer: str, blind: bool, as_json: bool) -> None:
     """Show the project at a glance: verdicts, sources beside each other, differences, days, copies.
 
     Example:  workbench overview
     """
     from workbench.glance import data, lines
 
-    desk = open_desk(project, blind=blind)
+    desk = open_desk(project, reviewer, blind=blind)
     with desk.snapshot():
         found = desk.overview()
     if as_json:

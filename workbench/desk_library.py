@@ -44,7 +44,7 @@ class LibraryDesk(ABC):
 
     def overview(self) -> Overview:
         """Return the project at a glance; a blind desk shows only what has been decided."""
-        return self._ask(overview.read, blind=self.blind)
+        return self._ask(overview.read, seen_by=self.reviewer if self.blind else "")
 
     def articles(self) -> list[Holding]:
         """Return the articles in use and those that were removed, by source and name."""

@@ -54,9 +54,11 @@ def test_it_counts_what_the_filters_behind_it_show(db: Database) -> None:
 def test_a_blind_overview_betrays_no_suggestion(db: Database) -> None:
     _, mayor, _ = told(db)
     acts.mark(db, mayor, Label.CONSISTENT, "ada")
-    found = overview.read(db, blind=True)
+    found = overview.read(db, seen_by="ada")
     assert (found.suggestions, found.kinds) == ({}, ())
     assert found.shared[0] == Shared("Alpha", "Beta", 2, 0, 1)
+    other = overview.read(db, seen_by="bob")
+    assert (other.decided, other.shared[0]) == (0, Shared("Alpha", "Beta", 2, 0, 0))
 
 
 def test_days_that_cannot_be_compared_are_counted_apart(db: Database) -> None:
