@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from db import backups, verdicts
 from db.errors import (
+    Interrupted,
     NewerProject,
     NotAProject,
     ProjectReadOnly,
@@ -28,13 +29,15 @@ from db.migrations import STEPS, TRIGGERS, migrations
 from db.records import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 APPLICATION_ID = 0x434C4D57
 """Written into the file's header, so that nobody else's database is taken for a project."""
 
 BUSY_SECONDS = 10.0
 _ASKS_EVERY = 0.004
+_STEPS_BETWEEN_LOOKS = 50_000
+"""About a millisecond of SQLite's work."""
 
 _opened: WeakKeyDictionary[Database, tuple[int, int]] = WeakKeyDictionary()
 """The file that each connection was opened on, whatever its name stands for by now."""
@@ -179,6 +182,20 @@ def reading(db: Database) -> Iterator[Database]:
             yield db
         finally:
             db.rollback()
+
+
+@contextmanager
+def interruptible(db: Database, stop: Callable[[], bool]) -> Iterator[None]:
+    """End what is read in a block when `stop` says so. Raises Interrupted then."""
+    db.conn.set_progress_handler(stop, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise Interrupted("stopped") from None
+    finally:
+        db.conn.set_progress_handler(None, 0)
 
 
 def path_of(db: Database) -> str:

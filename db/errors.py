@@ -10,6 +10,7 @@ ProjectError
 ├── UnsafeProject    somebody has hidden in it what would run when it is used
 ├── BackupRefused    a copy cannot be written where it was asked for
 ├── ProjectsDiffer   projects to be joined hold the same articles in different shapes
+├── Interrupted      what was being read is no longer wanted
 └── ProjectDamaged   SQLite found it torn or inconsistent
 """
 
@@ -61,6 +62,10 @@ class BackupRefused(ProjectError):
 
 class ProjectsDiffer(ProjectError):
     """Projects cannot be joined: they hold the same articles in different shapes."""
+
+
+class Interrupted(ProjectError):
+    """What was being read is no longer wanted."""
 
 
 class ProjectDamaged(ProjectError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -30,7 +30,7 @@ from db import (
 )
 from db import claims as claim_table
 from db import pace as verdict_times
-from db.connection import open_read_only, open_reader, open_writer, reading
+from db.connection import interruptible, open_read_only, open_reader, open_writer, reading
 from db.errors import ProjectReadOnly, speaking_plainly
 from db.records import ActKind, Filter, Kind, Order
 from workbench import pace, surgery
@@ -131,9 +131,19 @@ class Desk(LibraryDesk):
         with reading(self._reader):
             yield
 
-    def ids(self, filter_: Filter, limit: int = -1) -> array[int]:
-        """Return the clusters that the filter lets through, in the order of the queue."""
-        return self._ask(pages.ids, self._fair(filter_), limit)
+    def ids(
+        self, filter_: Filter, limit: int = -1, stop: Callable[[], bool] | None = None
+    ) -> array[int]:
+        """Return the clusters that the filter lets through, in the order of the queue.
+
+        Raises Interrupted once `stop` says so.
+        """
+
+        def read(db: Database) -> array[int]:
+            with interruptible(db, stop) if stop else nullcontext():
+                return pages.ids(db, self._fair(filter_), limit)
+
+        return self._ask(read)
 
     def rows(self, cluster_ids: Sequence[int]) -> list[Row]:
         """Return the list lines of some clusters; blind with the reviewer's own verdicts only."""

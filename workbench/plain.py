@@ -357,8 +357,11 @@ COMMANDS: dict[str, Command] = {
         "List what the queue can show; choose by number or in words"
         f" ({', '.join(filters.BY_NAME)}); save NAME keeps what is chosen, forget NAME does not",
     ),
+    "filter.less": Command(_bare(Session.less)),
     "search": Command(
-        Session.search, "[TEXT]", "Search claims, speakers and notes; without TEXT end it"
+        Session.search,
+        "[TEXT]",
+        "Search claims, their sentences, notes and sources; without TEXT end it",
     ),
     "order": Command(_bare(Session.order)),
     "note": Command(

@@ -286,6 +286,7 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "go": lambda session, asked: partial(session.go, asked.number("cluster")),
     "search": lambda session, asked: partial(session.search, asked.words("text")),
     "filter": _use,
+    "less": lambda session, _: session.less,
     "order": lambda session, _: session.order,
     "save_filter": lambda session, asked: partial(session.save_filter, asked.words("name")),
     "forget_filter": lambda session, asked: partial(session.forget_filter, asked.words("name")),

@@ -318,6 +318,12 @@ class Session:
         self.use(filters.with_next_order(self.filter))
         return f"order: {filters.ORDERS[self.filter.order]}"
 
+    def less(self) -> str:
+        """Take back the last thing that the filter asks for."""
+        if not filters.in_force(self.filter):
+            raise Refused("nothing is filtered")
+        return self.use(filters.less(self.filter))
+
     def everything(self) -> str:
         """End search and filter."""
         return self.use(Filter(order=self.filter.order))

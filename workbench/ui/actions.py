@@ -81,7 +81,14 @@ ACTIONS = (
         "Go to the article beside the claims, also where it is out of sight, and back",
     ),
     Action("filter", "f", "f", "filter", "filter", "Choose which clusters the queue shows"),
-    Action("search", "slash", "/", "search", "search", "Search claims, speakers and notes"),
+    Action(
+        "filter.less", "backspace", "⌫", "less", "filter less",
+        "Take back the last thing that the queue is filtered by", in_bar=False,
+    ),
+    Action(
+        "search", "slash", "/", "search", "search",
+        "Search claims, their sentences, notes and sources",
+    ),
     Action(
         "order", "r", "r", "order", "order", "Change between the orders of the queue", in_bar=False
     ),

@@ -76,6 +76,8 @@ FACETS = (
 """All that a filter can ask for, in the order in which it is said."""
 
 BY_NAME = {facet.name: facet for facet in FACETS}
+EVERYTHING = "all clusters"
+"""How a filter is called that asks for nothing."""
 HIDDEN_IF_BLIND = frozenset({"suggestion", "kind", "stands", "disputed", "settled"})
 """The fields that would tell what a blind review hides."""
 
@@ -118,6 +120,12 @@ def in_force(filter_: Filter) -> list[tuple[Facet, str]]:
     ]
 
 
+def less(filter_: Filter) -> Filter:
+    """Return the filter without the last thing that it asks for."""
+    asked = in_force(filter_)
+    return without(filter_, asked[-1][0]) if asked else filter_
+
+
 def in_words(filter_: Filter) -> str:
     """Say what a filter lets through, '' when everything in the usual order."""
     found = " + ".join(words for _, words in in_force(filter_))
@@ -141,7 +149,7 @@ def choices(filter_: Filter, sources: Sequence[str]) -> Iterator[tuple[str, Filt
     Choosing one that is in force takes it back; choices of different kinds combine.
     """
     everything = Filter(text=filter_.text, order=filter_.order)
-    yield "all clusters", everything, filter_ == everything
+    yield EVERYTHING, everything, filter_ == everything
     for name, values in _offered(sources):
         facet = BY_NAME[name]
         for value in values:

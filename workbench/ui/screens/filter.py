@@ -1,27 +1,41 @@
-"""Choose what the queue shows; choices combine."""
+"""Choose what the queue shows; choices combine, and can be saved by a name."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from workbench.text import one_line
 from workbench.ui import filters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
 
     from db.records import Filter
 
+_KEYS = "enter chooses · space combines · tab to the line · esc leaves"
+_EXAMPLE = 'speaker "the mayor" since 2031-03-12'
 
-class FilterScreen(ModalScreen["Filter | None"]):
-    """A list of choices: space combines, enter chooses and closes, escape leaves all as it was."""
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the queue is to show, and the name of a filter to save it as or to forget."""
+
+    filter: Filter
+    save: str = ""
+    forget: str = ""
+
+
+class FilterScreen(ModalScreen["Choice | None"]):
+    """A list of choices, and a line for what no list can hold; escape leaves all as it was."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar = [
@@ -29,21 +43,32 @@ class FilterScreen(ModalScreen["Filter | None"]):
         Binding("escape,f,q", "dismiss_without", show=False),
     ]
 
-    def __init__(self, filter_: Filter, sources: Sequence[str]) -> None:
+    def __init__(
+        self,
+        filter_: Filter,
+        sources: Sequence[str],
+        saved: Mapping[str, Filter],
+        *,
+        blind: bool = False,
+    ) -> None:
         super().__init__()
         self._filter = filter_
         self._sources = sources
+        self._saved = saved
+        self._hidden = filters.HIDDEN_IF_BLIND if blind else frozenset()
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog wide"):
             yield Static("Show", classes="dialog-title")
             yield OptionList(markup=False, compact=True)
-            yield Static("enter chooses · space combines · esc leaves", classes="dialog-hint")
+            yield Input(placeholder=f"{_EXAMPLE}, or: save NAME, forget NAME", compact=True)
+            yield Static(_KEYS, classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """List the choices."""
         self._fill(0)
+        self.query_one(OptionList).focus()
 
     def action_combine(self) -> None:
         """Take the choice under the cursor and stay."""
@@ -54,15 +79,40 @@ class FilterScreen(ModalScreen["Filter | None"]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the choice and close; a choice that is in force already stays in force."""
-        _, chosen, on = self._choices()[event.option_index]
-        self.dismiss(self._filter if on and event.option_index else chosen)
+        words, chosen, on = self._choices()[event.option_index]
+        stays = on and words != filters.EVERYTHING
+        self.dismiss(Choice(self._filter if stays else chosen))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do what the line says and close; say so when it cannot be understood."""
+        verb, _, name = event.value.strip().partition(" ")
+        try:
+            if verb == "save" and name.strip():
+                self.dismiss(Choice(self._filter, save=name.strip()))
+            elif verb == "forget" and name.strip():
+                self.dismiss(Choice(self._filter, forget=name.strip()))
+            else:
+                self.dismiss(Choice(self._read(event.value)))
+        except ValueError as error:
+            self.query_one(".dialog-hint", Static).update(f"! {one_line(str(error))}")
 
     def action_dismiss_without(self) -> None:
         """Leave the filter as it was."""
         self.dismiss(None)
 
+    def _read(self, line: str) -> Filter:
+        chosen = filters.from_line(self._filter, line)
+        if any(getattr(chosen, name) for name in self._hidden):
+            raise ValueError("a blind review hides what is suggested")
+        return chosen
+
     def _choices(self) -> list[tuple[str, Filter, bool]]:
-        return list(filters.choices(self._filter, self._sources))
+        return [c for c in self._all() if not any(getattr(c[1], name) for name in self._hidden)]
+
+    def _all(self) -> Iterator[tuple[str, Filter, bool]]:
+        for name, filter_ in self._saved.items():
+            yield f"saved: {one_line(name)}", filter_, filter_ == self._filter
+        yield from filters.choices(self._filter, self._sources)
 
     def _fill(self, at: int) -> None:
         options = self.query_one(OptionList)

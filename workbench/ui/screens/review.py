@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from db.errors import ProjectError
-from db.records import Filter, Row
+from db.errors import Interrupted, ProjectError
+from db.records import Filter, Order, Row
 from workbench.adding import builder
 from workbench.errors import WorkbenchError
 from workbench.text import count
@@ -22,13 +22,13 @@ from workbench.ui.messages import BuildAdvanced, BuildEnded
 from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.beside import BesideScreen
-from workbench.ui.screens.filter import FilterScreen
+from workbench.ui.screens.finding import FindingScreen
 from workbench.ui.screens.help import HelpScreen
 from workbench.ui.screens.library import LibraryScreen
 from workbench.ui.screens.overview import OverviewScreen
-from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.article_pane import ArticlePane
+from workbench.ui.widgets.chips import ChipBar
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.key_bar import KeyBar
 from workbench.ui.widgets.page_list import PageList
@@ -58,7 +58,7 @@ ARTICLE = 2
 _FIRST_PAGE = 200
 
 
-class ReviewScreen(BesideScreen, WatchingScreen):
+class ReviewScreen(BesideScreen, FindingScreen):
     """Marks clusters; every verdict is stored before the screen shows it."""
 
     CSS_PATH = "review.tcss"
@@ -89,7 +89,8 @@ class ReviewScreen(BesideScreen, WatchingScreen):
         yield BuildBar(self._key["stop"], id="build")
         with Room(id="room"):
             with Vertical(id="queue-pane"):
-                yield Input(id="search", placeholder="search claims, speakers, notes", compact=True)
+                yield Input(id="search", placeholder="search everywhere", compact=True)
+                yield ChipBar(id="chips")
                 queue: PageList[Row] = PageList(
                     self._rows, lambda row: row.cluster.id, signs.queue_lines, id="queue"
                 )
@@ -143,10 +144,21 @@ class ReviewScreen(BesideScreen, WatchingScreen):
             return []
 
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
-    def _load(self, current: int | None) -> None:
+    def _load(self, current: int | None, *, top_first: bool = False) -> None:
+        """Read the queue; `top_first` shows what is at its top before the rest is read."""
         worker = get_current_worker()
+
+        def read(limit: int = -1) -> array[int]:
+            return self._desk.ids(self._filter, limit, lambda: worker.is_cancelled)
+
         try:
-            ids = self._desk.ids(self._filter)
+            if top_first:
+                ids = read(_FIRST_PAGE)
+                self.app.call_from_thread(self._show, ids, current)
+            if not top_first or len(ids) == _FIRST_PAGE or self._filter.text:
+                ids = read()
+        except Interrupted:
+            return
         except ProjectError as error:
             self.app.call_from_thread(self._say, str(error), failed=True)
             return
@@ -156,6 +168,7 @@ class ReviewScreen(BesideScreen, WatchingScreen):
             self.app.call_from_thread(self._show, ids, current)
 
     def _show(self, ids: array[int], current: int | None) -> None:
+        self._finding, self._slow = None, False
         self.queue.show(ids, current)
         self._describe()
 
@@ -165,7 +178,8 @@ class ReviewScreen(BesideScreen, WatchingScreen):
         self._tell_pace(total - decided)
         top = self.query_one(TopBar)
         top.decided = (decided, total)
-        top.shown = filters.in_words(self._filter)
+        top.shown = "" if self._filter.order is Order.URGENT else "as told"
+        self.query_one(ChipBar).show(self._filter)
         top.changed = self._desk.changed()
         empty = self.query_one("#empty", Static)
         empty.display = not len(self.queue)
@@ -273,16 +287,6 @@ class ReviewScreen(BesideScreen, WatchingScreen):
 
     # Finding
 
-    @plainly
-    def action_filter(self) -> None:
-        """Choose what the queue shows."""
-
-        def use(chosen: Filter | None) -> None:
-            if chosen is not None and chosen != self._filter:
-                self._use(chosen)
-
-        self.app.push_screen(FilterScreen(self._filter, self._desk.sources()), use)
-
     def action_overview(self) -> None:
         """Show the project at a glance; show in the queue what is opened there."""
 
@@ -310,21 +314,6 @@ class ReviewScreen(BesideScreen, WatchingScreen):
 
         self.app.push_screen(LibraryScreen(self._desk), back)
 
-    def action_order(self) -> None:
-        """Show the queue in another order."""
-        if self._desk.blind:
-            self._say("a blind review keeps one order, which betrays nothing")
-            return
-        self._use(filters.with_next_order(self._filter))
-        self._say(f"order: {filters.ORDERS[self._filter.order]}")
-
-    def action_disputes(self) -> None:
-        """Show only the clusters on which reviewers disagree, or all again."""
-        if self._desk.blind:
-            self._say("a blind review does not show what others hold")
-            return
-        self._use(replace(self._filter, disputed=not self._filter.disputed))
-
     def action_search(self) -> None:
         """Open the line to search with."""
         line = self.query_one("#search", Input)
@@ -342,14 +331,15 @@ class ReviewScreen(BesideScreen, WatchingScreen):
         self.query_one("#search").display = bool(self._filter.text)
         self.queue.focus()
 
-    def _use(self, chosen: Filter) -> None:
-        self._filter = chosen
-        self._load(self.queue.current)
-
     def action_stop(self) -> None:
         """Leave the search line, else stop what goes on, else show all clusters again."""
         line = self.query_one("#search", Input)
-        if self._building and not line.has_focus:
+        if self._finding is not None and self._slow:
+            self.workers.cancel_group(self, "load")
+            self._filter, self._finding = self._finding, None
+            self._describe()
+            self._say("stopped; the queue shows what it showed before")
+        elif self._building and not line.has_focus:
             self.workers.cancel_group(self, "build")
             self._say("stopping after this batch ...")
         elif self.let_selection_go():

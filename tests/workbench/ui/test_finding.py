@@ -1,0 +1,132 @@
+"""Filters and search on the screen: chips, words, saved filters, and what they say."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from db.errors import Interrupted
+from db.records import Filter, Kind
+from workbench.ui.screens.filter import FilterScreen
+from workbench.ui.widgets.chips import ChipBar
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def told(add: Callable[..., object], articles: Path) -> None:
+    add(articles)
+
+
+async def write(room: Any, line: str) -> None:
+    """Open the filters and say in words what is to be shown."""
+    await room.press("f")
+    room.app.screen.query_one(Input).value = line
+    room.app.screen.query_one(Input).focus()
+    await room.press("enter")
+
+
+async def test_filters_in_words_become_chips_that_backspace_takes_off(
+    enter: Callable[..., Any],
+) -> None:
+    async with enter() as room:
+        everything = len(room.screen.queue)
+        assert not room.screen.query_one(ChipBar).display
+        await write(room, 'undecided kind number source "Alpha" until 2031-01-02')
+        assert len(room.screen.queue) == 1
+        shown = " ".join(room.text().split())
+        for chip in ("[undecided ×]", "[differs in number ×]", "[source Alpha ×]"):
+            assert chip in shown
+        for _ in range(4):
+            await room.press("backspace")
+        assert len(room.screen.queue) == everything
+        assert not room.screen.query_one(ChipBar).display
+
+
+async def test_a_click_takes_a_chip_off(enter: Callable[..., Any]) -> None:
+    async with enter() as room:
+        await write(room, "undecided source Gamma")
+        chips = room.screen.query_one(ChipBar)
+        await room.pilot.click(ChipBar, offset=(2, 0))
+        await room.settle()
+        assert "[source Gamma ×]" in room.text()
+        assert "undecided ×" not in room.text()
+        assert chips.display
+
+
+async def test_a_filter_is_saved_recalled_and_forgotten(enter: Callable[..., Any]) -> None:
+    async with enter() as room:
+        await write(room, "undecided source Gamma")
+        await write(room, "save late news")
+        assert "saved as 'late news'" in room.status
+        await room.press("escape")
+        await room.press("f")
+        options = room.app.screen.query_one(OptionList)
+        assert str(options.get_option_at_index(0).prompt) == "[ ] saved: late news"
+        await room.press("enter")
+        assert room.desk.saved_filters()["late news"] == Filter(decided=False, source="Gamma")
+        assert "[source Gamma ×]" in room.text()
+        await write(room, "forget late news")
+        assert room.desk.saved_filters() == {}
+
+
+async def test_words_that_make_no_sense_are_told_in_the_dialog(enter: Callable[..., Any]) -> None:
+    async with enter() as room:
+        await write(room, "kind colour")
+        assert isinstance(room.app.screen, FilterScreen)
+        assert "'colour' is none of number" in room.text()
+        await room.press("escape")
+
+
+async def test_a_blind_review_offers_no_filter_that_would_tell(enter: Callable[..., Any]) -> None:
+    async with enter(blind=True) as room:
+        await room.press("f")
+        options = room.app.screen.query_one(OptionList).options
+        assert not any("suggested" in str(o.prompt) or "differs" in str(o.prompt) for o in options)
+        await room.press("escape")
+        await write(room, f"kind {Kind.NUMBER}")
+        assert "a blind review hides" in room.text()
+        await room.press("escape")
+
+
+@pytest.mark.parametrize("words", ['"', "AND OR NOT", "\0", "a" * 10_000, "[@click=app.bell]x[/]"])
+async def test_no_search_can_end_the_review(enter: Callable[..., Any], words: str) -> None:
+    async with enter() as room:
+        await room.press("slash")
+        room.screen.query_one("#search", Input).value = words
+        await room.settle()
+        assert len(room.screen.queue) == 0 or words == "\0"
+        await room.press("escape")
+        assert len(room.screen.queue) > 0
+
+
+async def test_a_long_look_can_be_stopped_and_changes_nothing(
+    enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = threading.Event()
+
+    def look(_: object, filter_: Filter, limit: int, stop: Callable[[], bool]) -> array[int]:
+        while not stop():
+            stopped.wait(0.001)
+        stopped.set()
+        raise Interrupted
+
+    async with enter() as room:
+        before = list(room.desk.ids(Filter()))
+        monkeypatch.setattr(type(room.desk), "ids", look)
+        monkeypatch.setattr("workbench.ui.screens.finding._PATIENCE", 0.001)
+        await room.pilot.press("f", "down", "enter")
+        while "finding ..." not in room.status:
+            await room.pilot.pause()
+        await room.pilot.press("escape")
+        await room.settle()
+        assert stopped.is_set()
+        assert "stopped" in room.status
+        assert not room.screen.query_one(ChipBar).display
+        assert len(room.screen.queue) == len(before)

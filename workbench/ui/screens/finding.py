@@ -1,0 +1,91 @@
+"""Say what the queue shows: filters from a dialog, as chips above it, saved by a name."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbench.ui import filters
+from workbench.ui.screens.acting import plainly
+from workbench.ui.screens.filter import Choice, FilterScreen
+from workbench.ui.screens.watching import WatchingScreen
+from workbench.ui.widgets.chips import ChipBar
+
+if TYPE_CHECKING:
+    from db.records import Filter
+
+_PATIENCE = 0.1
+"""Seconds after which it is said that something goes on."""
+
+
+class FindingScreen(WatchingScreen):
+    """A screen whose queue can be narrowed."""
+
+    _finding: Filter | None = None
+    """The filter that the queue still shows while another is being looked for."""
+    _slow = False
+
+    @abstractmethod
+    def _load(self, current: int | None, *, top_first: bool = False) -> object:
+        """Read the queue anew; `top_first` shows what is at its top before the rest is read."""
+
+    @plainly
+    def action_filter(self) -> None:
+        """Choose what the queue shows."""
+
+        async def use(choice: Choice | None) -> None:
+            if choice is not None:
+                await self._choose(choice)
+
+        blind = self._desk.blind
+        saved = self._desk.saved_filters()
+        screen = FilterScreen(self._filter, self._desk.sources(), saved, blind=blind)
+        self.app.push_screen(screen, use)
+
+    @plainly
+    async def _choose(self, choice: Choice) -> None:
+        if choice.filter != self._filter:
+            self._use(choice.filter)
+        if choice.save:
+            await self._do(self._desk.save_filter, choice.save, choice.filter)
+            self._say(f"this filter is saved as {choice.save!r}")
+        if choice.forget:
+            await self._do(self._desk.forget_filter, choice.forget)
+            self._say(f"the filter {choice.forget!r} is forgotten")
+
+    def action_order(self) -> None:
+        """Show the queue in another order."""
+        if self._desk.blind:
+            self._say("a blind review keeps one order, which betrays nothing")
+            return
+        self._use(filters.with_next_order(self._filter))
+        self._say(f"order: {filters.ORDERS[self._filter.order]}")
+
+    def action_disputes(self) -> None:
+        """Show only the clusters on which reviewers disagree, or all again."""
+        if self._desk.blind:
+            self._say("a blind review does not show what others hold")
+            return
+        self._use(replace(self._filter, disputed=not self._filter.disputed))
+
+    def _use(self, chosen: Filter) -> None:
+        if self._finding is None:
+            self._finding = self._filter
+        self._filter = chosen
+        self.query_one(ChipBar).show(chosen)
+        self.set_timer(_PATIENCE, self._say_finding)
+        self._load(self.queue.current, top_first=True)
+
+    def _say_finding(self) -> None:
+        if self._finding is not None:
+            self._slow = True
+            self._say(f"finding ...; {self._key['stop']} stops")
+
+    def action_less(self) -> None:
+        """Take back the last thing that the queue is filtered by."""
+        self._use(filters.less(self._filter))
+
+    def on_chip_bar_removed(self, event: ChipBar.Removed) -> None:
+        """Take back what a chip stands for."""
+        self._use(filters.without(self._filter, filters.BY_NAME[event.facet]))
