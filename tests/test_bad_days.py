@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from workbench.pipeline import Report
 
-OLD = sorted(Path(__file__).with_name("old_dbs").glob("*.db"))
+OLD = sorted(Path(__file__).with_name("old_dbs").glob("*.db"), key=lambda path: int(path.stem[1:]))
 
 
-@pytest.mark.parametrize("old", OLD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("old", OLD[:1] + OLD[-2:-1], ids=lambda path: path.stem)
 def test_programs_that_migrate_one_project_at_once_do_it_once(old: Path, project: Path) -> None:
     shutil.copy(old, project)
     program = (

@@ -22,7 +22,9 @@ from db.migrations import migrations
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-OLD = sorted((Path(__file__).parents[1] / "old_dbs").glob("*.db"))
+OLD = sorted(
+    (Path(__file__).parents[1] / "old_dbs").glob("*.db"), key=lambda path: int(path.stem[1:])
+)
 
 
 def beside(project: Path) -> list[str]:

@@ -25,7 +25,9 @@ from workbench.stages.claim import RuleSplitter
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-OLD = sorted((Path(__file__).parents[1] / "old_dbs").glob("*.db"))
+OLD = sorted(
+    (Path(__file__).parents[1] / "old_dbs").glob("*.db"), key=lambda path: int(path.stem[1:])
+)
 
 
 def schema(db: Database) -> list[tuple[str, ...]]:

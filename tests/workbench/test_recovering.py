@@ -18,7 +18,9 @@ from workbench.recovering import recover
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 
-OLD = sorted((Path(__file__).parents[1] / "old_dbs").glob("*.db"))
+OLD = sorted(
+    (Path(__file__).parents[1] / "old_dbs").glob("*.db"), key=lambda path: int(path.stem[1:])
+)
 PAGE = 4096
 
 
