@@ -11,8 +11,8 @@ from hypothesis import settings
 
 from db.connection import open_writer
 from tests.strategies import FUZZ
+from workbench.clustering.membership import Links
 from workbench.desk import Desk
-from workbench.membership import Links
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter

@@ -18,7 +18,7 @@ from tests.conftest import ToyEmbedder, ToyLinker
 from tests.made import article
 from workbench.desk import Desk
 from workbench.pipeline import Pipeline, Tools
-from workbench.report import wordings
+from workbench.reports.report import wordings
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
 

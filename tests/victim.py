@@ -24,11 +24,12 @@ from db import backups
 from db.connection import open_writer
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
-from workbench import pipeline, tables
+from workbench import pipeline
 from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
+from workbench.transfer import tables
 
 if TYPE_CHECKING:
     from db.records import Act

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.acting import ACTING
-from workbench.adding import build_here, builder, print_report
-from workbench.keeping import KEEPING
-from workbench.options import (
+from workbench.text import one_line
+from workbench.verbs.acting import ACTING
+from workbench.verbs.adding import build_here, builder, print_report
+from workbench.verbs.keeping import KEEPING
+from workbench.verbs.options import (
     MOST,
     Verbs,
     article_options,
@@ -29,10 +30,9 @@ from workbench.options import (
     reviewer_option,
     row_of,
 )
-from workbench.serving import serve
-from workbench.shelving import SHELVING
-from workbench.teamwork import TEAMWORK
-from workbench.text import one_line
+from workbench.verbs.serving import serve
+from workbench.verbs.shelving import SHELVING
+from workbench.verbs.teamwork import TEAMWORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def review(
             report = build_here(project, paths, details, quiet=True)
             if not as_json:
                 print_report(report)
-        from workbench.piped import run as run_lines
+        from workbench.lines.piped import run as run_lines
 
         run_lines(desk, table, as_json=as_json)
         return
@@ -127,7 +127,7 @@ def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -
         raise click.UsageError("name the articles to add: files or folders")
     report = build_here(project, paths, details, quiet=as_json)
     if as_json:
-        from workbench.report import report_data
+        from workbench.reports.report import report_data
 
         print_json(report_data(report))
     else:
@@ -151,12 +151,12 @@ def status(project: Path, reviewer: str, pace: bool, as_json: bool) -> None:
     if as_json:
         from dataclasses import asdict
 
-        from workbench.report import agreement_data
+        from workbench.reports.report import agreement_data
 
         data = {**asdict(desk.tally()), "agreement": agreement_data(desk.agreement())}
         print_json(data if going is None else {**data, "pace": asdict(going)})
     else:
-        from workbench.report import agreement_lines
+        from workbench.reports.report import agreement_lines
 
         _print_tally(desk)
         if going is not None and going.today:
@@ -177,7 +177,7 @@ def overview(project: Path, reviewer: str, blind: bool, as_json: bool) -> None:
 
     Example:  workbench overview
     """
-    from workbench.glance import data, lines
+    from workbench.reports.glance import data, lines
 
     desk = open_desk(project, reviewer, blind=blind)
     with desk.snapshot():
@@ -204,7 +204,7 @@ def clusters(
 
     Example:  workbench clusters --undecided --suggestion conflicting
     """
-    from workbench.report import row_data, row_line
+    from workbench.reports.report import row_data, row_line
 
     desk = open_desk(project, reviewer)
     filter_ = _filter(desk, **filters)
@@ -230,7 +230,7 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
 
     Example:  workbench show 12
     """
-    from workbench.session import Opened
+    from workbench.lines.session import Opened
 
     desk = open_desk(project)
     with desk.snapshot():
@@ -318,7 +318,7 @@ _UNDER = 13
 
 def _change(desk: Desk, row: Row) -> dict[str, object] | None:
     """Return what has changed since the verdict of a cluster, as JSON data."""
-    from workbench.changing import data
+    from workbench.reports.changing import data
 
     since = desk.since(row.cluster.id) if row.verdict.changed else None
     return data(since) if since else None
@@ -365,7 +365,7 @@ def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:
 
 
 def _print_tally(desk: Desk) -> None:
-    from workbench.report import tally_lines
+    from workbench.reports.report import tally_lines
 
     for line in tally_lines(desk.tally()):
         click.echo(line)
@@ -376,7 +376,7 @@ _SHOWN = 20
 
 def _print_queue(desk: Desk) -> None:
     from db.records import Filter
-    from workbench.report import row_line
+    from workbench.reports.report import row_line
 
     _print_tally(desk)
     ids = desk.ids(Filter(), _SHOWN)

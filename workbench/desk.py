@@ -60,10 +60,10 @@ if TYPE_CHECKING:
     from db.standing import News, Standing
     from db.tally import Tally
     from workbench.agreement import Reliability
-    from workbench.changing import Since
-    from workbench.importing import Brought
     from workbench.origins.grouping import Origins
-    from workbench.tables import Table
+    from workbench.reports.changing import Since
+    from workbench.transfer.importing import Brought
+    from workbench.transfer.tables import Table
 
 
 P = ParamSpec("P")
@@ -266,7 +266,7 @@ class Desk(LibraryDesk):
 
     def since(self, cluster_id: int) -> Since | None:
         """Return what has changed in a cluster since its verdict; None when nothing has."""
-        from workbench.changing import Since
+        from workbench.reports.changing import Since
 
         change = self._ask(verdicts.change, cluster_id)
         if not change:
@@ -441,7 +441,7 @@ class Desk(LibraryDesk):
 
     def bring_in(self, table: Table, *, dry_run: bool = False) -> Brought:
         """Take over the verdicts and notes of a table, all of them or none."""
-        from workbench.importing import bring_in
+        from workbench.transfer.importing import bring_in
 
         return bring_in(self._writer, table, self.reviewer, dry_run=dry_run)
 

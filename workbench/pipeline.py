@@ -28,13 +28,14 @@ from db import (
 )
 from db.connection import writing
 from db.records import Progress, SentenceKind
-from workbench import grouping, growing, joining, library
-from workbench.beside import with_others
+from workbench import library
+from workbench.clustering import grouping, growing, joining
+from workbench.clustering.beside import with_others
+from workbench.clustering.growing import rows_of
+from workbench.clustering.holding import holding, identities
+from workbench.clustering.labelling import labels_of
+from workbench.clustering.membership import Links
 from workbench.errors import WorkbenchError
-from workbench.growing import rows_of
-from workbench.holding import holding, identities
-from workbench.labelling import labels_of
-from workbench.membership import Links
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
 from workbench.stages import document, opinion, sentence, vector

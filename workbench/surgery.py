@@ -22,7 +22,8 @@ from db import library as shelves
 from db.connection import writing
 from db.records import ActKind
 from db.shelf import LIBRARY_ACTS
-from workbench import grouping, library
+from workbench import library
+from workbench.clustering import grouping
 from workbench.origins.grouping import Origins
 from workbench.prose.markup import prose_spans
 

@@ -15,7 +15,7 @@ from db.connection import writing
 from db.places import format_spans, parse_spans
 from db.records import claim_key
 from tests.made import article, cluster, group, tell
-from workbench.holding import holding
+from workbench.clustering.holding import holding
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

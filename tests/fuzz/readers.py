@@ -19,12 +19,13 @@ import atheris
 with atheris.instrument_imports(include=["workbench", "db"]):
     from db.connection import open_writer
     from tests.conftest import ToyEmbedder, ToyLinker
-    from workbench import plain, plain_json, tables
     from workbench.desk import Desk
     from workbench.errors import WorkbenchError
+    from workbench.lines import plain, plain_json
     from workbench.pipeline import Pipeline, Tools
     from workbench.stages import document, sentence
     from workbench.stages.claim import RuleSplitter
+    from workbench.transfer import tables
     from workbench.ui import keymap
     from workbench.ui.actions import ACTIONS
 

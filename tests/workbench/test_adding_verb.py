@@ -10,8 +10,8 @@ from db.records import Progress
 from models.embedder import ModelUnavailable
 from tests.conftest import ToyEmbedder
 from tests.workbench.commands import data, done, first_cluster, refused, run
-from workbench.adding import with_bars
 from workbench.pipeline import Report
+from workbench.verbs.adding import with_bars
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 

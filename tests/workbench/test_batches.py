@@ -8,7 +8,7 @@ import pytest
 
 from db.records import ActKind, Filter, Label
 from tests.workbench.commands import data, done
-from workbench.session import Refused, Session
+from workbench.lines.session import Refused, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

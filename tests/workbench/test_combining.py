@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from db.connection import open_reader
 from db.errors import ProjectDamaged, ProjectsDiffer
 from db.records import Filter, Label
-from workbench.combining import combine
 from workbench.desk import Desk
 from workbench.errors import InputError
+from workbench.transfer.combining import combine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from workbench.combining import Combined
+    from workbench.transfer.combining import Combined
 
 NAMES = ("ada", "bob", "cleo")
 

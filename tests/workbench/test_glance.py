@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workbench.commands import data, done
-from workbench.glance import bar, buckets, columns, short
+from workbench.reports.glance import bar, buckets, columns, short
 
 if TYPE_CHECKING:
     from pathlib import Path

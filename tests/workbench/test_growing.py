@@ -9,9 +9,9 @@ import pytest
 from db.connection import open_reader, open_writer
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
-from workbench.changing import in_words
 from workbench.desk import Desk
 from workbench.pipeline import Pipeline, Tools
+from workbench.reports.changing import in_words
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
 

@@ -10,8 +10,8 @@ from db.connection import open_writer
 from db.records import ActKind, Filter
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.workbench.commands import data, done, refused
+from workbench.lines.session import Session
 from workbench.pipeline import Pipeline, Tools
-from workbench.session import Session
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
 

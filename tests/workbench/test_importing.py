@@ -12,8 +12,8 @@ import pytest
 
 from db import acts
 from tests.workbench.commands import claim_ids, data, done, first_cluster, refused, run
-from workbench import tables
 from workbench.stages.export import CLAIM_COLUMNS
+from workbench.transfer import tables
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 

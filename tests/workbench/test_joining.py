@@ -16,12 +16,12 @@ from db.memberships import of_cluster as memberships_of
 from db.records import Filter, Label
 from models.linker import Linker
 from tests.conftest import ToyEmbedder
-from workbench import growing
+from workbench.clustering import growing
+from workbench.clustering.holding import holding
+from workbench.clustering.labelling import labels_of
+from workbench.clustering.membership import memberships
+from workbench.clustering.near_links import links_among
 from workbench.desk import Desk
-from workbench.holding import holding
-from workbench.labelling import labels_of
-from workbench.membership import memberships
-from workbench.near_links import links_among
 from workbench.pipeline import Cancelled, Pipeline, Tools
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
@@ -203,7 +203,7 @@ def test_articles_that_change_or_other_tools_have_the_whole_clustered(
     monkeypatch.setattr(growing, "MOST", 1.0)
     assert "clustering" in add(project, tmp_path / "b", made[6:7])[1]
     assert clustering(project) == from_scratch(project, {})
-    monkeypatch.setattr("workbench.grouping.SUGGESTIONS", "others")
+    monkeypatch.setattr("workbench.clustering.grouping.SUGGESTIONS", "others")
     assert "clustering" in add(project, tmp_path / "c", made[7:8])[1]
 
 

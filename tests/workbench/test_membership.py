@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from db.records import Claim, Membership
-from workbench.membership import Links, memberships
+from workbench.clustering.membership import Links, memberships
 
 GROUPS = ("wording", "names", "numbers", "dates")
 CLAIMS = [Claim(f"claim {n}", ((0, 7),), id=n) for n in range(10, 15)]

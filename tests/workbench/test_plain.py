@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from db.errors import ProjectBusy
 from db.records import Filter, Label
 from tests.hostile.evil import EVIL
-from workbench import plain
 from workbench.cli import cli
-from workbench.plain import COMMANDS
+from workbench.lines import plain
+from workbench.lines.plain import COMMANDS
 from workbench.ui.actions import ACTIONS
 
 if TYPE_CHECKING:

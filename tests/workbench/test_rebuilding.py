@@ -8,9 +8,9 @@ import pytest
 
 from db.records import Filter, Label
 from tests.workbench.commands import data, done, refused
+from workbench.clustering.rebuilding import rebuild
 from workbench.desk import Desk
 from workbench.pipeline import Cancelled
-from workbench.rebuilding import rebuild
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 

@@ -14,7 +14,7 @@ from db.errors import NotAProject
 from db.records import Filter, Label
 from tests.workbench.commands import claim_ids, data, done, first_cluster, refused, run
 from workbench.desk import Desk
-from workbench.recovering import recover
+from workbench.transfer.recovering import recover
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 

@@ -24,7 +24,7 @@ from db.standing import News
 from db.tally import Tally
 from tests.made import article
 from workbench.pipeline import Report
-from workbench.report import (
+from workbench.reports.report import (
     article_lines,
     cluster_data,
     cluster_lines,

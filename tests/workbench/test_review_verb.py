@@ -80,7 +80,7 @@ def test_an_interrupted_review_keeps_its_place(
         yield "n"
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("workbench.piped._lines", interrupted)
+    monkeypatch.setattr("workbench.lines.piped._lines", interrupted)
     result = run("review", "--plain")
     assert result.exit_code == 1
     assert result.stderr == "Error: stopped; everything finished so far is stored\n"

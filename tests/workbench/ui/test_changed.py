@@ -175,7 +175,7 @@ async def test_a_cluster_that_was_joined_with_another_is_followed_there(
 def test_lines_and_json_tell_what_has_come(
     project: Path, later: Callable[[], None], desk: Desk, add: Callable[..., object]
 ) -> None:
-    from workbench import plain, plain_json
+    from workbench.lines import plain, plain_json
     from workbench.ui.actions import ACTIONS
 
     hurt = desk.ids(Filter())[0]

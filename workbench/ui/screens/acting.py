@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Label, Row
-from workbench.report import act_in_words
+from workbench.reports.report import act_in_words
 from workbench.text import count, one_line, storable
 from workbench.ui.actions import ACTIONS, shown_keys
 from workbench.ui.screens.adjudicate import AdjudicateScreen

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.report import act_line
+from workbench.reports.report import act_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,8 @@ from textual.worker import get_current_worker
 from db.errors import ProjectError
 from db.shelf import Holding, SkippedFile, SourceHolding, State
 from workbench.library import on_disk
-from workbench.library_report import history_lines
-from workbench.report import act_in_words
+from workbench.reports.library_report import history_lines
+from workbench.reports.report import act_in_words
 from workbench.text import count, one_line
 from workbench.ui.screens.asking import AskScreen, ConfirmScreen, PathSuggester
 from workbench.ui.screens.history import LinesScreen

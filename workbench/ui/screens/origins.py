@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from db.records import ActKind
-from workbench.report import origin_lines
+from workbench.reports.report import origin_lines
 from workbench.text import printable
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from db.errors import ProjectError
 from db.records import Filter, Label
-from workbench.glance import BLIND, bar, copy_words
+from workbench.reports.glance import BLIND, bar, copy_words
 from workbench.text import count, one_line
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.matrix import Matrix

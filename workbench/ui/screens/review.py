@@ -14,7 +14,6 @@ from textual.worker import get_current_worker
 
 from db.errors import Interrupted, ProjectError
 from db.records import Filter, Order, Row
-from workbench.adding import builder
 from workbench.errors import WorkbenchError
 from workbench.text import count
 from workbench.ui import actions, filters
@@ -34,6 +33,7 @@ from workbench.ui.widgets.key_bar import KeyBar
 from workbench.ui.widgets.page_list import PageList
 from workbench.ui.widgets.room import Room
 from workbench.ui.widgets.top_bar import BuildBar, TopBar
+from workbench.verbs.adding import builder
 from workbench.watching import Watch
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.records import ActKind
-from workbench.report import act_in_words
+from workbench.reports.report import act_in_words
 from workbench.text import count
 from workbench.ui.screens.acting import ActingScreen, plainly
 from workbench.ui.screens.headline import HeadlineScreen

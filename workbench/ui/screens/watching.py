@@ -8,7 +8,7 @@ from textual import work
 
 from db.errors import ProjectError
 from db.standing import Standing
-from workbench.changing import news_in_words
+from workbench.reports.changing import news_in_words
 from workbench.ui.screens.acting import ActingScreen
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.report import membership_line
+from workbench.reports.report import membership_line
 from workbench.text import one_line
 
 if TYPE_CHECKING:

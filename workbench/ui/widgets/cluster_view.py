@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from db.records import Kind
-from workbench.changing import in_words, why_lost
-from workbench.report import origin_lines, wordings
+from workbench.reports.changing import in_words, why_lost
+from workbench.reports.report import origin_lines, wordings
 from workbench.text import count, one_line, printable
 from workbench.ui.widgets import alignment, signs
 from workbench.ui.widgets.claim_card import ClaimCard, Columns
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from db.origin import ClaimOrigin
     from db.records import Difference, Member, Row, Span, Verdict
-    from workbench.changing import Since
+    from workbench.reports.changing import Since
 
 MOST_CARDS = 100
 _WIDEST_SOURCE = 24

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from db.records import Filter, Label
-from workbench.glance import shared_words, short
+from workbench.reports.glance import shared_words, short
 from workbench.text import count, one_line
 from workbench.ui.widgets.opening import Opened, go_on, line
 

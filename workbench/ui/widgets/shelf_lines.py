@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from db.shelf import State
-from workbench.library_report import state_words
+from workbench.reports.library_report import state_words
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:

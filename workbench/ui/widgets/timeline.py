@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from db.records import Filter
-from workbench.glance import buckets, columns, days_words
+from workbench.reports.glance import buckets, columns, days_words
 from workbench.text import count
 from workbench.ui.widgets.opening import Opened, go_on, line
 

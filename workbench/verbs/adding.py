@@ -91,7 +91,7 @@ def with_bars(
 
 def print_report(report: Report) -> None:
     """Print what became of the files that were added."""
-    from workbench.report import report_lines
+    from workbench.reports.report import report_lines
 
     for line in report_lines(report):
         click.echo(line)

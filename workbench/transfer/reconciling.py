@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from db.records import Act
     from db.sides import Home, Side
-    from workbench.correspondence import Clusters
+    from workbench.transfer.correspondence import Clusters
 
 _MOVING = (ActKind.MERGE, ActKind.DETACH, ActKind.WHOLE, ActKind.DROP)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.options import (
+from workbench.verbs.options import (
     dated,
     json_option,
     open_desk,
@@ -38,7 +38,7 @@ def sources(project: Path, as_json: bool) -> None:
 
     Example:  workbench sources
     """
-    from workbench.library_report import source_line, sources_data
+    from workbench.reports.library_report import source_line, sources_data
 
     desk = open_desk(project)
     found, owners = desk.source_holdings(), desk.owners()
@@ -63,7 +63,12 @@ def articles(project: Path, as_json: bool, source: str, with_history: bool) -> N
     Example:  workbench articles --source "The Post"
     """
     from workbench.library import on_disk
-    from workbench.library_report import article_line, articles_data, history_lines, skipped_line
+    from workbench.reports.library_report import (
+        article_line,
+        articles_data,
+        history_lines,
+        skipped_line,
+    )
 
     desk = open_desk(project)
     if with_history:
@@ -151,7 +156,7 @@ def remove(article: str, yes: bool, project: Path, reviewer: str, as_json: bool)
 
     Example:  workbench remove 3 --yes
     """
-    from workbench.library_report import article_line
+    from workbench.reports.library_report import article_line
 
     desk = open_desk(project, reviewer)
     holding = _find(desk, article)
@@ -198,7 +203,7 @@ def _find(desk: Desk, named: str) -> Holding:
 
 def _told(do: Callable[[], Act], as_json: bool) -> None:
     """Do something and say what was done; say in words why it cannot be done."""
-    from workbench.library_report import library_act
+    from workbench.reports.library_report import library_act
     from workbench.text import one_line
 
     try:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.options import (
+from workbench.text import storable
+from workbench.verbs.options import (
     LABELS,
     MOST,
     cluster_argument,
@@ -19,7 +20,6 @@ from workbench.options import (
     reviewer_option,
     row_of,
 )
-from workbench.text import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +104,7 @@ def merge(
     Example:  workbench merge 12 31
     """
     if output is not None:
-        from workbench.teamwork import combine_here
+        from workbench.verbs.teamwork import combine_here
 
         combine_here(project, tuple(map(Path, what)), output, as_json=as_json)
         return
@@ -253,7 +253,7 @@ def history(cluster: int, project: Path, as_json: bool) -> None:
 
     Example:  workbench history 12
     """
-    from workbench.report import act_data, act_line
+    from workbench.reports.report import act_data, act_line
 
     desk = open_desk(project)
     row_of(desk, cluster)
@@ -302,7 +302,7 @@ def _possible(back_or_forth: Callable[[], Act | None]) -> Act | None:
 
 
 def _print_row(desk: Desk, cluster: int, as_json: bool) -> None:
-    from workbench.report import row_data, row_line
+    from workbench.reports.report import row_data, row_line
 
     row = row_of(desk, cluster)
     if as_json:
@@ -312,7 +312,7 @@ def _print_row(desk: Desk, cluster: int, as_json: bool) -> None:
 
 
 def _print_rows(desk: Desk, clusters: Sequence[int], as_json: bool) -> None:
-    from workbench.report import row_data
+    from workbench.reports.report import row_data
 
     if as_json and len(clusters) > 1:
         print_json([row_data(row) for row in desk.rows(clusters)])
@@ -322,7 +322,7 @@ def _print_rows(desk: Desk, clusters: Sequence[int], as_json: bool) -> None:
 
 
 def _print_act(done: str, act: Act | None, as_json: bool, desk: Desk | None = None) -> None:
-    from workbench.report import act_data, act_in_words
+    from workbench.reports.report import act_data, act_in_words
 
     if as_json:
         print_json(act_data(act) if act else None)

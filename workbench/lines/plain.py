@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING
 from db.errors import ProjectError
 from db.records import ActKind, Label
 from workbench.errors import WorkbenchError
-from workbench.glance import lines
-from workbench.library_report import library_lines
-from workbench.report import act_line, article_lines, membership_line, origin_lines, row_line
-from workbench.report_team import side_lines
-from workbench.session import Refused, Session
+from workbench.lines.session import Refused, Session
+from workbench.reports.glance import lines
+from workbench.reports.library_report import library_lines
+from workbench.reports.report import (
+    act_line,
+    article_lines,
+    membership_line,
+    origin_lines,
+    row_line,
+)
+from workbench.reports.report_team import side_lines
 from workbench.text import one_line, printable
 from workbench.ui import filters
 

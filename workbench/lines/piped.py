@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def run(desk: Desk, table: Sequence[Action], *, as_json: bool) -> None:
     """Lead through the review on standard input and output until it leaves or the input ends."""
     if as_json:
-        from workbench import plain_json
+        from workbench.lines import plain_json
 
         plain_json.review(desk, _lines("utf-8"), click.echo)
     else:
-        from workbench import plain
+        from workbench.lines import plain
 
         plain.review(desk, table, _lines(None), click.echo)
 

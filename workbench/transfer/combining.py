@@ -18,10 +18,10 @@ from db.connection import open_writer, writing
 from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
 from db.records import ActKind
 from workbench import surgery
-from workbench.correspondence import Clusters
 from workbench.errors import InputError
 from workbench.origins.relations import find as find_shared
-from workbench.reconciling import Reconciled
+from workbench.transfer.correspondence import Clusters
+from workbench.transfer.reconciling import Reconciled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.sides import Side
-    from workbench.reconciling import Conflict
+    from workbench.transfer.reconciling import Conflict
 
 
 @dataclass(frozen=True, slots=True)

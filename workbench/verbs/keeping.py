@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.adding import build_here, with_bars
 from workbench.errors import ModelError
-from workbench.options import (
+from workbench.verbs.adding import build_here, with_bars
+from workbench.verbs.options import (
     json_option,
     model_options,
     open_desk,
@@ -87,9 +87,9 @@ def import_(csv: Path, dry_run: bool, project: Path, reviewer: str, as_json: boo
 
     Example:  workbench import verdicts.csv --dry-run
     """
-    from workbench import tables
-    from workbench.report import brought_data, brought_lines
+    from workbench.reports.report import brought_data, brought_lines
     from workbench.text import one_line
+    from workbench.transfer import tables
 
     desk = open_desk(project, reviewer)
     desk.prepare(make=False)
@@ -126,8 +126,8 @@ def recover(broken: Path | None, output: Path, project: Path, as_json: bool) -> 
 
     Example:  workbench recover storm.db -o storm-new.db
     """
-    from workbench.recovering import recover
     from workbench.text import count, one_line
+    from workbench.transfer.recovering import recover
 
     recovered = recover(broken or project, output)
     for line in recovered.lost:
@@ -169,7 +169,7 @@ def rebuild(dry_run: bool, project: Path, as_json: bool, **tools: str) -> None:
 
     Example:  workbench rebuild --threshold 0.5 --dry-run
     """
-    from workbench import rebuilding
+    from workbench.clustering import rebuilding
 
     def work(
         on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]

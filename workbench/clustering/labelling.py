@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workbench.membership import memberships
+from workbench.clustering.membership import memberships
 from workbench.stages import cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from db.records import Claim, Membership
-    from workbench.membership import Links
+    from workbench.clustering.membership import Links
 
 MOST_COPIES = 30
 """Claims of the very same words that are linked one by one."""

@@ -16,8 +16,8 @@ from db import acts, claims, documents, verdicts
 from db.connection import reading, writing
 from db.places import format_spans
 from db.records import Act, ActKind, digest_of
-from workbench.tables import Unmatched, short
 from workbench.text import uncell
+from workbench.transfer.tables import Unmatched, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.records import Claim
-    from workbench.tables import Judged, Line, Table
+    from workbench.transfer.tables import Judged, Line, Table
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 

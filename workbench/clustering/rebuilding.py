@@ -16,7 +16,7 @@ from db import backups, claims, clusters, pages, verdicts
 from db.connection import check, open_reader, open_writer
 from db.records import Filter
 from workbench.build import build
-from workbench.changing import in_words
+from workbench.reports.changing import in_words
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.records import ActKind, Filter, Label
-from workbench.changing import news_in_words
 from workbench.errors import WorkbenchError
-from workbench.report import act_in_words, cluster_data, cluster_lines
-from workbench.report_team import side_lines
+from workbench.reports.changing import news_in_words
+from workbench.reports.report import act_in_words, cluster_data, cluster_lines
+from workbench.reports.report_team import side_lines
 from workbench.text import count, storable
 from workbench.ui import filters
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from db.origin import ClaimOrigin
     from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Verdict
-    from workbench.changing import Since
     from workbench.desk import Desk
+    from workbench.reports.changing import Since
 
 
 class Refused(WorkbenchError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.membership import Links
+from workbench.clustering.membership import Links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

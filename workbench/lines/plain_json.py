@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, TypeGuard
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Kind, Label
 from workbench.errors import WorkbenchError
-from workbench.glance import data
-from workbench.library_report import articles_data, sources_data
-from workbench.options import MOST
-from workbench.plain import REPLACED
-from workbench.report import act_data, row_data
-from workbench.session import Refused, Session
+from workbench.lines.plain import REPLACED
+from workbench.lines.session import Refused, Session
+from workbench.reports.glance import data
+from workbench.reports.library_report import articles_data, sources_data
+from workbench.reports.report import act_data, row_data
 from workbench.text import one_line
 from workbench.ui import filters
+from workbench.verbs.options import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

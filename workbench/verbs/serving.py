@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from workbench.options import keymap_option, open_desk, project_option, reviewer_option
+from workbench.verbs.options import keymap_option, open_desk, project_option, reviewer_option
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from workbench.options import (
+from workbench.sharing import BY_SOURCE, RANDOM, WAYS
+from workbench.verbs.options import (
     LABELS,
     cluster_argument,
     json_option,
@@ -17,7 +18,6 @@ from workbench.options import (
     reviewer_option,
     row_of,
 )
-from workbench.sharing import BY_SOURCE, RANDOM, WAYS
 
 _PROJECT = click.Path(path_type=Path, dir_okay=False)
 
@@ -101,7 +101,7 @@ def agreement(project: Path, as_json: bool) -> None:
 
     Example:  workbench agreement --json
     """
-    from workbench.report_team import reliability_data, reliability_lines
+    from workbench.reports.report_team import reliability_data, reliability_lines
 
     found = open_desk(project).reliability()
     if as_json:
@@ -128,8 +128,8 @@ def adjudicate(
     Example:  workbench adjudicate 12 conflicting --reason "14 is not 17"
     """
     from db.records import Label
-    from workbench.report import row_data
-    from workbench.report_team import side_lines
+    from workbench.reports.report import row_data
+    from workbench.reports.report_team import side_lines
 
     desk = open_desk(project, reviewer)
     row_of(desk, cluster)
@@ -168,8 +168,8 @@ def combine_here(project: Path, projects: tuple[Path, ...], output: Path, *, as_
     """Join projects, a single one with `project`, and say what came of it."""
     from dataclasses import asdict
 
-    from workbench.combining import combine
     from workbench.text import count, one_line
+    from workbench.transfer.combining import combine
 
     combined = combine(projects if len(projects) > 1 else (project, *projects), output)
     for line in combined.conflicts:

@@ -9,9 +9,9 @@ from db.evidence import confirms
 from db.origin import Reason
 from db.records import ActKind, Kind, Label
 from db.shelf import LIBRARY_ACTS
-from workbench import changing
 from workbench.agreement import agreed, kappa
-from workbench.library_report import library_act
+from workbench.reports import changing
+from workbench.reports.library_report import library_act
 from workbench.text import count, one_line
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from db.origin import ClaimOrigin, Relation
     from db.records import Act, Claim, Difference, Document, Member, Membership, Row
     from db.tally import Tally
-    from workbench.changing import Since
-    from workbench.importing import Brought
     from workbench.pipeline import Report
+    from workbench.reports.changing import Since
+    from workbench.transfer.importing import Brought
 
 MARKS = {"consistent": "=", "conflicting": "x", "single-sourced": "1", None: " "}
 

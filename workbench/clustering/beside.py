@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db import studies
 from db.records import Membership
-from workbench.near_links import read_links
+from workbench.clustering.near_links import read_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

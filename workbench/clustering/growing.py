@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from db import claims, studies, vectors
-from workbench.near_links import links_among, near_of, read_links, strong, tables
+from workbench.clustering.near_links import links_among, near_of, read_links, strong, tables
 from workbench.stages import vector
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.records import Claim
-    from workbench.membership import Links
+    from workbench.clustering.membership import Links
 
 FROM = 5_000
 """Claims of a project that grows; a smaller one is clustered whole in seconds."""

@@ -1,0 +1,1 @@
+"""What comes from other files: projects joined, verdicts imported, damage recovered."""
