@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
-from tests.workbench.verbs.serving import served, wait_for
 
 from tests.workbench.conftest import storm, toy_models
+from tests.workbench.serving import served, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

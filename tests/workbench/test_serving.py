@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
-from tests.workbench.verbs.serving import acts, served, wait_for
 
 from tests.workbench.commands import refused
+from tests.workbench.serving import acts, served, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
