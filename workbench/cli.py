@@ -15,7 +15,7 @@ from workbench.verbs.acting import ACTING
 from workbench.verbs.adding import build_here, builder, print_report
 from workbench.verbs.keeping import KEEPING
 from workbench.verbs.options import (
-    MOST,
+    Number,
     Verbs,
     article_options,
     cluster_argument,
@@ -191,7 +191,7 @@ def overview(project: Path, reviewer: str, blind: bool, as_json: bool) -> None:
 
 @cli.command()
 @filter_options
-@click.option("--limit", type=click.IntRange(0, MOST), default=0, help="At most so many.")
+@click.option("--limit", type=Number(0), default=0, help="At most so many, 0 for all.")
 @click.option("--save", default="", metavar="NAME", help="Save this filter by a name.")
 @json_option
 @reviewer_option
@@ -214,10 +214,13 @@ def clusters(
     if as_json:
         print_json([{**row_data(row), "change": _change(desk, row)} for row in rows])
     else:
+        row = None
         for row in rows:
             click.echo(row_line(row))
             if change := _change(desk, row):
                 click.echo(f"{' ' * _UNDER}evidence changed: {change['words']}")
+        if row is None:
+            click.echo("nothing fits this filter", err=True)
 
 
 @cli.command()

@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from db.connection import open_writer, writing
+from db.records import Kind, Label, Order
 from tests.workbench.commands import VERBS, data, done, first_cluster, refused, run
 from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.pipeline import Cancelled
 from workbench.stages.export import CLAIM_COLUMNS, CLUSTER_COLUMNS
+from workbench.verbs.options import KINDS, LABELS, ORDERS
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 
@@ -52,6 +54,25 @@ def test_the_help_of_the_program_names_every_verb_and_where_to_begin() -> None:
     assert "workbench, version" in done("--version")
 
 
+def test_every_kind_label_and_order_can_be_asked_for() -> None:
+    assert set(KINDS) == set(Kind)
+    assert set(LABELS) == set(Label)
+    assert set(ORDERS) == set(Order)
+
+
+@pytest.mark.parametrize("wrong", ["x", "0", "-3", "1.5", str(2**63)])
+def test_what_is_no_number_of_a_cluster_is_said_in_plain_words(storm: Path, wrong: str) -> None:
+    said = refused("show", "--", wrong, code=2)
+    assert said.splitlines()[-1].endswith(f"'{wrong}' is not a number from 1")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_help_speaks_as_a_program(verb: str) -> None:
+    shown = done(verb, "--help")
+    assert "RANGE" not in shown
+    assert str(2**63 - 1) not in shown
+
+
 # Reading
 def test_status_counts(storm: Path) -> None:
     assert "decided 0 of" in done("status")
@@ -73,7 +94,8 @@ def test_clusters_are_listed_the_most_urgent_first_and_filters_combine(storm: Pa
     assert data("clusters", "--search", "mayor visit", "--undecided")[0]["sources"] == 2
     assert data("clusters", "--verdict", "consistent") == []
     assert data("clusters", "--flagged") == data("clusters", "--changed") == []
-    assert done("clusters", "--search", 'AND ( " *') == ""
+    found = run("clusters", "--search", 'AND ( " *')
+    assert (found.stdout, found.stderr) == ("", "nothing fits this filter\n")
 
 
 def test_a_filter_is_saved_and_recalled_by_its_name(storm: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_session_takes_a_claim_by_its_number_or_words(desk: Desk) -> None:
     assert desk.cluster(hurt(desk)).headline == members[1].claim.text
     session.rename(OWN)
     assert desk.cluster(hurt(desk)).headline == OWN
-    assert session.rename("").endswith("left to it")
+    assert session.rename("").endswith("no longer chosen")
 
 
 @pytest.mark.usefixtures("toy_models")

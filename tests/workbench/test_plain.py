@@ -65,6 +65,13 @@ def test_every_action_that_needs_no_screen_is_a_command() -> None:
     assert set(COMMANDS) - {a.id for a in ACTIONS} == {"go", "list"}
 
 
+def test_the_help_promises_nothing_that_only_a_screen_does(say: Callable[..., list[str]]) -> None:
+    told = "\n".join(say("?", "q"))
+    assert "l  or  library: Show sources and articles\n" in told
+    assert "a  or  overview: Show the project at a glance\n" in told
+    assert "opened there" not in told
+
+
 def test_a_whole_review_by_pipe(say: Callable[..., list[str]], desk: Desk) -> None:
     ids = list(desk.ids(Filter()))
     lines = say("x", "consistent", "mark.single", "e ask twice", "g", "C", "undo", "u", "redo", "q")

@@ -34,7 +34,7 @@ def test_both_verdicts_and_notes_stand_side_by_side_until_one_settles_it(dispute
     assert data("status")["disputed"] == 1
     why = "they exclude each other"
     settled = done("adjudicate", disputed, "conflicting", "--reason", why, "--reviewer", "cleo")
-    assert settled.splitlines()[0] == f"final: conflicting by cleo: {why}"
+    assert settled.splitlines()[0] == f"settled: conflicting by cleo: {why}"
     assert data("clusters", "--disputed") == []
     assert [row["id"] for row in data("clusters", "--settled")] == [disputed]
     sides = {side["reviewer"]: side["label"] for side in data("show", disputed)["reviewers"]}

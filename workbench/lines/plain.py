@@ -325,7 +325,7 @@ COMMANDS: dict[str, Command] = {
     "adjudicate": Command(
         _adjudicate,
         "[LABEL REASON]",
-        "Settle what the verdict is; without LABEL: who holds what",
+        "Settle which it is; without LABEL: who holds what",
     ),
     "disputes": Command(_bare(Session.disputes)),
     "undo": Command(_bare(Session.undo)),
@@ -380,8 +380,8 @@ COMMANDS: dict[str, Command] = {
         "N",
         "Read the claim in its full article; > is before its lines",
     ),
-    "library": Command(_bare_lines(_library)),
-    "overview": Command(_bare_lines(_overview)),
+    "library": Command(_bare_lines(_library), help="Show sources and articles"),
+    "overview": Command(_bare_lines(_overview), help="Show the project at a glance"),
     "stop": Command(_bare(Session.everything), help="End search and filter"),
     "quit": Command(_bare(_leave)),
     "go": Command(

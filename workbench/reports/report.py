@@ -219,7 +219,7 @@ def _cluster_act(act: Act, together: int) -> str:
             share = "an" if act.kind is ActKind.JOIN else "no"
             return f"articles held to share {share} origin, from {at}"
         case ActKind.RENAME:
-            return f"headline of {at} {'chosen' if act.value else 'left to it'}"
+            return f"headline of {at} {'chosen' if act.value else 'no longer chosen'}"
         case ActKind.UNDO | ActKind.REDO:
             return f"{act.kind} of act {act.undoes}"
         case _:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def side_lines(verdict: Verdict, sides: Sequence[Verdict]) -> Iterator[str]:
     """Yield who holds what of a cluster, and what was settled; nothing where nobody did."""
     if verdict.reason:
-        yield f"final: {verdict.label} by {one_line(verdict.reviewer)}: {one_line(verdict.reason)}"
+        by = f"{verdict.label} by {one_line(verdict.reviewer)}"
+        yield f"settled: {by}: {one_line(verdict.reason)}"
     elif verdict.disputed:
         yield "reviewers disagree"
     for side in sides:

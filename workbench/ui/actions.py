@@ -60,7 +60,7 @@ ACTIONS = (
         "Pick the cluster or the selected claims up; m on another cluster puts them there",
     ),
     Action(
-        "cluster.rename", "H", "H", "rename", "headline",
+        "cluster.rename", "H", "H", "rename", "rename",
         "Call the cluster in lists by the claim under the cursor, or by words of your own",
     ),
     Action(
@@ -100,7 +100,7 @@ ACTIONS = (
     Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
     Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
     Action(
-        "adjudicate", "j", "j", "adjudicate", "settle",
+        "adjudicate", "j", "j", "adjudicate", "adjudicate",
         "Compare the reviewers' verdicts and notes, and settle which it is", in_bar=False,
     ),
     Action(
@@ -115,7 +115,7 @@ ACTIONS = (
         "library", "l", "l", "library", "library",
         "Show sources and articles: add, rename, date, remove",
     ),
-    Action("help", "question_mark", "?", "help", "help", "Show all keys"),
+    Action("help", "question_mark", "?", "app.help", "help", "Show all keys"),
     Action("tour", "T", "T", "app.tour", "tour", "Be shown round in three steps", in_bar=False),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),
     Action("quit", "q,ctrl+q", "q", "quit", "quit", "Keep the place and leave"),
@@ -154,6 +154,44 @@ MOVES = (
     ("Enter", "From the queue to the claims; on a claim: open its article"),
 )
 """Keys that the lists know by themselves; only the help names them."""
+
+Key = tuple[str, str, str]
+"""A key of a screen that has its own: the key, its short title, its help."""
+
+ARTICLE_KEYS: tuple[Key, ...] = (
+    ("n", "next claim", "Go to the next claim of the article"),
+    ("p", "previous claim", "Go to the previous claim"),
+    ("↑ ↓", "scroll", "One line up or down"),
+    ("?", "help", "Show all keys"),
+    ("esc", "back", "Go back to the review"),
+)
+OVERVIEW_KEYS: tuple[Key, ...] = (
+    ("↑ ↓ ← →", "move", "To the next line, cell or day"),
+    ("tab", "next part", "To the next part of the page"),
+    ("enter", "opens", "Show the clusters behind it in the queue"),
+    ("?", "help", "Show all keys"),
+    ("esc", "back", "Go back to the queue as it was"),
+)
+LIBRARY_KEYS: tuple[Key, ...] = (
+    ("+", "add files", "Add a file or a folder of articles"),
+    ("e", "rename source", "Give the source under the cursor another name"),
+    ("p", "publisher", "Say which publisher the source belongs to"),
+    ("d", "date", "Say when the article was published"),
+    ("x", "remove or restore", "Take the article out of use, or bring it back"),
+    ("u", "undo", "Undo your last act"),
+    ("^r", "redo", "Do again what you undid last"),
+    ("h", "history", "Show who did what to sources and articles"),
+    ("tab", "other list", "Move between sources and articles"),
+    ("enter", "only this source", "Show only the articles of this source, or all again"),
+    ("?", "help", "Show all keys"),
+    ("esc", "back", "Go back to the review"),
+)
+ELSEWHERE = (
+    ("In an article", ARTICLE_KEYS),
+    ("In the overview", OVERVIEW_KEYS),
+    ("In the library", LIBRARY_KEYS),
+)
+"""The screens that have keys of their own, which no keymap changes."""
 
 
 def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:

@@ -11,6 +11,7 @@ from textual.keys import Keys
 
 from workbench.ui import actions, first_time
 from workbench.ui.key_names import is_typed
+from workbench.ui.screens.help import HelpScreen
 from workbench.ui.screens.review import ReviewScreen
 from workbench.ui.screens.tour import TourScreen
 from workbench.ui.themes import THEMES, WITHOUT_COLOURS
@@ -76,6 +77,10 @@ class WorkbenchApp(App[None]):
     def action_tour(self) -> None:
         """Show a newcomer round."""
         self.push_screen(TourScreen(actions.shown_keys(self._table)))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(HelpScreen(self._table))
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""

@@ -11,6 +11,7 @@ from workbench.text import storable
 from workbench.verbs.options import (
     LABELS,
     MOST,
+    Number,
     cluster_argument,
     json_option,
     open_desk,
@@ -32,9 +33,7 @@ _claims_argument = click.argument("claims", metavar="CLAIM_ID...", nargs=-1, req
 
 
 @click.command()
-@click.argument(
-    "clusters", metavar="CLUSTER...", nargs=-1, required=True, type=click.IntRange(1, MOST)
-)
+@click.argument("clusters", metavar="CLUSTER...", nargs=-1, required=True, type=Number(1))
 @click.argument("label", type=click.Choice(LABELS))
 @click.option("--note", default=None, help="Why; replaces the note of each.")
 @json_option
@@ -118,9 +117,7 @@ def merge(
 
 @click.command()
 @_claims_argument
-@click.option(
-    "--into", type=click.IntRange(1, MOST), default=None, help="Put them into this cluster instead."
-)
+@click.option("--into", type=Number(1), default=None, help="Put them into this cluster instead.")
 @json_option
 @reviewer_option
 @project_option

@@ -26,8 +26,30 @@ _READ_ONLY = "workbench.read_only"
 """Where a verb's context keeps whether the project may be written to."""
 
 LABELS = ("consistent", "conflicting", "single-sourced")
-KINDS = ("number", "date", "time", "place", "name", "negation", "certainty", "meaning")
+KINDS = (
+    "number", "date", "time", "place", "name", "role", "negation", "certainty", "meaning",
+)  # fmt: skip
 ORDERS = ("urgent", "told")
+
+
+class Number(click.IntRange):
+    """A whole number that SQLite can store, not below `least`."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least)
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number. Raises BadParameter."""
+        try:
+            found = int(value)
+        except ValueError:
+            found = self._least - 1
+        if not self._least <= found <= MOST:
+            self.fail(f"{value!r} is not a number from {self._least}", param, ctx)
+        return found
 
 
 class Verbs(click.Group):
@@ -156,7 +178,7 @@ pace_option = click.option(
     show_envvar=True,
     help="Say how many verdicts you gave today, and how fast.",
 )
-cluster_argument = click.argument("cluster", type=click.IntRange(1, MOST))
+cluster_argument = click.argument("cluster", type=Number(1))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 model_options = _with(
     click.option(

@@ -20,6 +20,7 @@ _MOST = 65535
 @click.option(
     "--port",
     type=click.IntRange(0, _MOST),
+    metavar="NUMBER",
     default=0,
     help="Where to listen on this machine.  [default: any free port]",
 )

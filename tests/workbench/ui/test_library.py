@@ -60,8 +60,10 @@ async def test_an_article_is_removed_once_asked_and_undone(enter: Enter) -> None
         assert "[removed] Beta" in room.text()
         await room.press("u")
         assert states(room)["b.txt"] == "processed"
+        assert "undone: article b.txt removed" in room.text()
         await room.press("ctrl+r")
         assert states(room)["b.txt"] == "removed"
+        assert "done again: article b.txt removed" in room.text()
         await room.press("x")
         assert states(room)["b.txt"] == "processed"
         await room.press("h")

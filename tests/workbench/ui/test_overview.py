@@ -45,6 +45,17 @@ async def test_a_bar_opens_its_clusters(enter: Enter) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+async def test_no_count_of_a_kind_is_cut_off(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("a")
+        kinds = room.app.screen.query_one("#kinds")
+        lines = [kinds.render_line(y).text.rstrip() for y in range(1, kinds.size.height)]
+        assert lines
+        assert all(line.endswith(" ·") for line in lines)
+
+
+@pytest.mark.usefixtures("filled")
 async def test_a_cell_opens_the_clusters_of_two_sources(enter: Enter) -> None:
     async with enter() as room:
         await room.press("a")

@@ -34,6 +34,13 @@ async def test_it_goes_through_three_steps_and_points_at_each_part(enter: Enter)
         assert pointed_at(room) == []
 
 
+async def test_it_leaves_the_keys_readable_that_it_points_at(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("T", "enter", "enter")
+        assert "c consistent  x conflicting  s single-sourced" in room.text()
+        assert "? help" in room.text()
+
+
 @pytest.mark.parametrize("key", ["escape", "q"])
 async def test_one_key_skips_it_and_the_room_works_on(
     enter: Enter, add: Callable[..., Report], articles: Path, key: str

@@ -43,7 +43,7 @@ class AdjudicateScreen(ModalScreen["Outcome | None"]):
         verdict = self._row.verdict
         with VerticalScroll(classes="dialog wide", can_focus=False):
             yield Static(
-                f"Settle cluster {self._row.cluster.id}", classes="dialog-title", markup=False
+                f"Adjudicate cluster {self._row.cluster.id}", classes="dialog-title", markup=False
             )
             yield Static(Content(printable(self._row.cluster.headline)), markup=False)
             yield Static(Content("\n").join(side_by_side(verdict, self._sides)), markup=False)

@@ -12,6 +12,8 @@ from textual.widgets import Static
 
 from db.records import SentenceKind
 from workbench.text import one_line, printable
+from workbench.ui.actions import ARTICLE_KEYS
+from workbench.ui.widgets.key_bar import key_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,7 @@ class ArticleScreen(Screen[None]):
         Binding("n", "other(1)", "next claim"),
         Binding("p", "other(-1)", "previous claim"),
         Binding("t", "app.next_theme", "theme"),
+        Binding("question_mark", "app.help", show=False),
     ]
 
     def __init__(
@@ -57,7 +60,7 @@ class ArticleScreen(Screen[None]):
             yield Static(id="article-before", markup=False)
             yield Static(id="article-here", markup=False)
             yield Static(id="article-after", markup=False)
-        yield Static(" esc back   n p next and previous claim   ↑ ↓ scroll", id="article-keys")
+        yield key_line(ARTICLE_KEYS, id="article-keys")
 
     def on_mount(self) -> None:
         """Open at the claim."""

@@ -69,21 +69,27 @@ class AskScreen(ModalScreen["str | None"]):
     BINDINGS: ClassVar = [Binding("escape", "leave", show=False, priority=True)]
 
     def __init__(
-        self, title: str, value: str = "", hint: str = "", suggester: Suggester | None = None
+        self,
+        title: str,
+        value: str = "",
+        hint: str = "",
+        suggester: Suggester | None = None,
+        *,
+        keys: str = "enter stores · esc leaves it as it was",
     ) -> None:
         super().__init__()
         self._asked = title
         self._value = one_line(value)
         self._hint = hint
         self._suggester = suggester
+        self._keys = keys
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog wide"):
             yield Static(Content(one_line(self._asked)), classes="dialog-title", markup=False)
             yield Line(self._value, suggester=self._suggester, compact=True)
-            keys = "enter stores · esc leaves it as it was"
-            words = f"{self._hint} · {keys}" if self._hint else keys
+            words = f"{self._hint} · {self._keys}" if self._hint else self._keys
             yield Static(words, classes="dialog-hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -115,7 +121,7 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(classes="dialog wide"):
             yield Static(Content(one_line(self._question)), classes="dialog-title", markup=False)
             yield Static(self._consequence, markup=False)
-            yield Static("y yes · n no", classes="dialog-hint", markup=False)
+            yield Static("y or enter yes · n or esc no", classes="dialog-hint", markup=False)
 
     def action_answer(self, yes: bool) -> None:
         """Return the answer."""

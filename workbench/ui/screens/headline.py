@@ -32,11 +32,11 @@ class HeadlineScreen(ModalScreen["str | None"]):
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog wide"):
-            yield Static(f"Headline of cluster {self._cluster}", classes="dialog-title")
+            yield Static(f"Rename cluster {self._cluster}", classes="dialog-title")
             yield Static(Content(f"now: {self._shown}"), markup=False)
             yield Input(one_line(self._claim), compact=True, select_on_focus=False)
             yield Static(
-                "enter takes this · empty: the cluster speaks for itself · esc leaves it",
+                "enter stores · empty: the cluster speaks for itself · esc leaves it as it was",
                 classes="dialog-hint",
             )
 

@@ -21,9 +21,11 @@ from workbench.library import on_disk
 from workbench.reports.library_report import history_lines
 from workbench.reports.report import act_in_words
 from workbench.text import count, one_line
+from workbench.ui.actions import LIBRARY_KEYS
 from workbench.ui.screens.asking import AskScreen, ConfirmScreen, PathSuggester
 from workbench.ui.screens.history import LinesScreen
 from workbench.ui.widgets import shelf_lines
+from workbench.ui.widgets.key_bar import key_line
 from workbench.ui.widgets.page_list import PageList
 
 if TYPE_CHECKING:
@@ -37,10 +39,6 @@ if TYPE_CHECKING:
 
 NARROW = 90
 _BATCH = 32
-_KEYS = (
-    " + add files   e rename source   p publisher   d date   x remove or restore"
-    "   u undo   ^r redo   h history   tab other list   enter only this source   esc back"
-)
 
 Line = Holding | SkippedFile
 
@@ -61,6 +59,7 @@ class LibraryScreen(Screen["Path | None"]):
         Binding("ctrl+r", "back_or_forth('redo')", show=False),
         Binding("h", "history", show=False),
         Binding("t", "app.next_theme", show=False),
+        Binding("question_mark", "app.help", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -101,7 +100,7 @@ class LibraryScreen(Screen["Path | None"]):
             )
             yield articles
         yield Static(id="library-status", markup=False)
-        yield Static(_KEYS, id="library-keys", markup=False)
+        yield key_line(LIBRARY_KEYS, id="library-keys")
 
     def on_mount(self) -> None:
         """Read what there is, then look at the files."""
@@ -201,7 +200,10 @@ class LibraryScreen(Screen["Path | None"]):
                 self.dismiss(Path(path).expanduser())
 
         hint = "a .txt or .md file, or a folder · tab completes"
-        self.app.push_screen(AskScreen("Add articles", hint=hint, suggester=PathSuggester()), add)
+        screen = AskScreen(
+            "Add articles", hint=hint, suggester=PathSuggester(), keys="enter adds · esc leaves"
+        )
+        self.app.push_screen(screen, add)
 
     def action_rename(self) -> None:
         """Ask for another name of the source under the cursor."""
@@ -262,7 +264,10 @@ class LibraryScreen(Screen["Path | None"]):
 
     def action_back_or_forth(self, way: str) -> None:
         """Undo the reviewer's last act, or do again what was undone."""
-        self._do(self._desk.undo if way == "undo" else self._desk.redo, f"{way}: ")
+        self._do(
+            self._desk.undo if way == "undo" else self._desk.redo,
+            "undone: " if way == "undo" else "done again: ",
+        )
 
     def action_history(self) -> None:
         """Show who did what to sources and articles."""

@@ -16,7 +16,9 @@ from db.errors import ProjectError
 from db.records import Filter, Label
 from workbench.reports.glance import BLIND, bar, copy_words
 from workbench.text import count, one_line
+from workbench.ui.actions import OVERVIEW_KEYS
 from workbench.ui.widgets import signs
+from workbench.ui.widgets.key_bar import key_line
 from workbench.ui.widgets.matrix import Matrix
 from workbench.ui.widgets.opening import Entry, Opened, Section
 from workbench.ui.widgets.timeline import Timeline
@@ -40,6 +42,7 @@ class OverviewScreen(Screen["Filter | None"]):
     BINDINGS: ClassVar = [
         Binding("escape,a,q", "leave", show=False),
         Binding("t", "app.next_theme", show=False),
+        Binding("question_mark", "app.help", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -50,7 +53,7 @@ class OverviewScreen(Screen["Filter | None"]):
         """Lay out the page, which is filled as soon as all is counted."""
         yield Static(" counting ...", id="overview-head", markup=False)
         yield VerticalScroll(id="overview-page", can_focus=False)
-        yield Static(" ↑ ↓ ← → tab move   enter opens   esc back", id="overview-keys")
+        yield key_line(OVERVIEW_KEYS, id="overview-keys")
 
     def on_mount(self) -> None:
         """Count outside the screen's thread."""
@@ -109,7 +112,7 @@ def _line(words: str, part: float, whole: float, tail: str, colour: str = "$acce
 
     def draw(width: int) -> Content:
         wide = _BAR if width >= _WIDE else _BAR // 3
-        room = max(12, min(40, width - wide - 22))
+        room = max(12, min(40, width - wide - max(22, len(tail) + 2)))
         name = Content(words).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(name, (f" {bar(part, whole, wide)} ", colour), tail)
 

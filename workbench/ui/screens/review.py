@@ -22,7 +22,6 @@ from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.beside import BesideScreen
 from workbench.ui.screens.finding import FindingScreen
-from workbench.ui.screens.help import HelpScreen
 from workbench.ui.screens.library import LibraryScreen
 from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.widgets import signs
@@ -280,10 +279,6 @@ class ReviewScreen(BesideScreen, FindingScreen):
         if member is not None:
             document, found, claims = self._desk.article(member.document.id)
             self.app.push_screen(ArticleScreen(document, found, claims, member.claim))
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        self.app.push_screen(HelpScreen(self._table))
 
     # Finding
 

@@ -44,8 +44,8 @@ STEPS = (
     Step(
         "#keys",
         "Your verdict",
-        "{mark.consistent} consistent, {mark.conflicting} conflicting, {mark.single} one source;\n"
-        "it is stored at once and the next cluster opens.\n"
+        "{mark.consistent} consistent, {mark.conflicting} conflicting,"
+        " {mark.single} single-sourced: it is stored at once\nand the next cluster opens.\n"
         "{undo} takes back your last act, and the one before, also after a restart.\n"
         "{help} shows all keys, {quit} keeps your place and leaves.",
     ),
@@ -117,3 +117,6 @@ class TourScreen(ModalScreen[None]):
         room.query(".toured").remove_class("toured")
         if about:
             room.query(about).add_class("toured")
+            # The keys stay in sight, however many lines they need.
+            keys = sum(bar.size.height for bar in room.query("#keys"))
+            self.query_one("#tour").styles.margin = (0, 0, keys, 0)

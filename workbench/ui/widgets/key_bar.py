@@ -1,4 +1,4 @@
-"""All keys at the foot of the screen, in as many lines as they need; each can be clicked."""
+"""Keys at the foot of a screen, in as many lines as they need."""
 
 from __future__ import annotations
 
@@ -13,34 +13,45 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from workbench.ui.actions import Action
+    from workbench.ui.actions import Action, Key
 
 
-class KeyBar(Widget):
-    """Shows "key title" of each action, wrapped between actions and never inside one."""
+class KeyLine(Widget):
+    """Shows entries in a row, wrapped between entries and never inside one."""
 
-    def __init__(self, actions: Sequence[Action], *, id: str | None = None) -> None:
+    def __init__(self, entries: Sequence[Content], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._actions = [action for action in actions if action.in_bar]
+        self._entries = entries
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the lines that all keys need at this width."""
+        """Return the lines that all entries need at this width."""
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """Draw the keys."""
+        """Draw the entries."""
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
         line = Content("")
-        for action in self._actions:
-            entry = _entry(action)
-            if line.cell_length and line.cell_length + entry.cell_length > width:
+        for entry in self._entries:
+            if line.cell_length and line.cell_length + entry.rstrip().cell_length > width:
                 lines.append(line)
                 line = Content("")
             line += entry
         return [*lines, line]
+
+
+class KeyBar(KeyLine):
+    """All keys of the review; each can be clicked."""
+
+    def __init__(self, actions: Sequence[Action], *, id: str | None = None) -> None:
+        super().__init__([_entry(action) for action in actions if action.in_bar], id=id)
+
+
+def key_line(keys: Sequence[Key], *, id: str | None = None) -> KeyLine:
+    """Return the keys of a screen that has its own."""
+    return KeyLine([Content(f" {key} {title}  ") for key, title, _ in keys], id=id)
 
 
 def _entry(action: Action) -> Content:
