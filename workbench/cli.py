@@ -13,6 +13,7 @@ import click
 from workbench.text import one_line
 from workbench.verbs.acting import ACTING
 from workbench.verbs.adding import build_here, builder, print_report
+from workbench.verbs.exporting import export
 from workbench.verbs.keeping import KEEPING
 from workbench.verbs.options import (
     Number,
@@ -233,7 +234,7 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
 
     Example:  workbench show 12
     """
-    from workbench.lines.session import Opened
+    from workbench.reports.opened import Opened
 
     desk = open_desk(project)
     with desk.snapshot():
@@ -248,44 +249,6 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
     else:
         for line in opened.lines(numbered=False):
             click.echo(line)
-
-
-@cli.command()
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["csv", "json"]),
-    default="csv",
-    show_default=True,
-    help="A table, or one JSON object a line.",
-)
-@click.option(
-    "--level",
-    type=click.Choice(["cluster", "claim"]),
-    default="cluster",
-    show_default=True,
-    help="What one line is about.",
-)
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is standard output.")
-@read_only_option
-@project_option
-def export(project: Path, format_: str, level: str, output: str) -> None:
-    """Write the verdicts as a table.
-
-    CSV is UTF-8 after RFC 4180. A text that a spreadsheet would run as a formula gets an
-    apostrophe before it.
-
-    Example:  workbench export --level claim -o verdicts.csv
-    """
-    from workbench.files import write_text
-    from workbench.stages import export as table
-
-    desk = open_desk(project)
-    lines = _table(desk, level)
-    columns = table.CLAIM_COLUMNS if level == "claim" else table.CLUSTER_COLUMNS
-    text = table.to_csv(columns, lines) if format_ == "csv" else table.to_json(lines)
-    with desk.snapshot():
-        write_text(output, text)
 
 
 @cli.command()
@@ -352,21 +315,6 @@ def _filter(desk: Desk, *, saved: str, order: str | None, **asked: str | bool | 
     return replace(found, order=Order(order)) if order else found
 
 
-def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:
-    from db.records import Filter
-    from workbench.stages.export import claim_cells, cluster_cells, withdrawn_cells
-
-    ids = sorted(desk.ids(Filter()))
-    for at in range(0, len(ids), _PAGE):
-        for row in desk.rows(ids[at : at + _PAGE]):
-            if level == "cluster":
-                yield cluster_cells(row)
-            elif row.cluster.claims:
-                yield from (claim_cells(row, m) for m in desk.members(row.cluster.id))
-            else:
-                yield withdrawn_cells(row)
-
-
 def _print_tally(desk: Desk) -> None:
     from workbench.reports.report import tally_lines
 
@@ -391,7 +339,7 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-for verb in (*ACTING, *SHELVING, *KEEPING, *TEAMWORK, serve):
+for verb in (export, *ACTING, *SHELVING, *KEEPING, *TEAMWORK, serve):
     cli.add_command(verb)
 
 

@@ -5,15 +5,12 @@ May be used from several threads; each gets a connection of its own, because SQL
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from db import (
     acts,
-    assignments,
     bookmarks,
     checks,
     clusters,
@@ -21,25 +18,22 @@ from db import (
     drafts,
     filters,
     memberships,
-    news,
     pages,
     relations,
     sentences,
-    standing,
     verdicts,
 )
 from db import claims as claim_table
 from db import pace as verdict_times
-from db.connection import interruptible, open_read_only, open_reader, open_writer, reading
-from db.errors import ProjectReadOnly, speaking_plainly
-from db.records import ActKind, Filter, Kind, Order
+from db.connection import interruptible
+from db.records import ActKind, Filter, Order
 from workbench import pace, surgery
 from workbench.desk_library import LibraryDesk
+from workbench.desk_team import TeamDesk
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
@@ -57,9 +51,7 @@ if TYPE_CHECKING:
         Sentence,
         Verdict,
     )
-    from db.standing import News, Standing
     from db.tally import Tally
-    from workbench.agreement import Reliability
     from workbench.origins.grouping import Origins
     from workbench.reports.changing import Since
     from workbench.transfer.importing import Brought
@@ -70,66 +62,16 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Desk(LibraryDesk):
+class Desk(LibraryDesk, TeamDesk):
     """One reviewer at one project file. Every method raises ProjectError when the file fails.
 
     A `blind` desk shows no suggestion and no difference of a cluster before it has a verdict, and
     gives clusters in an order that betrays none. A `read_only` one writes nothing and refuses acts.
     """
 
-    def __init__(
-        self, path: Path, reviewer: str, *, blind: bool = False, read_only: bool = False
-    ) -> None:
-        self.path = path
-        self.reviewer = reviewer
-        self.blind = blind
-        self.read_only = read_only
-        self._own = threading.local()
-        self._decided = ("", 0, 0)
-
-    def close(self) -> None:
-        """Close this thread's connections."""
-        for name in ("reader", "writer"):
-            db = self._own.__dict__.pop(name, None)
-            if db is not None:
-                db.close()
-
-    def prepare(self, *, make: bool = True) -> None:
-        """Migrate the project file, so that it can be read at once; make it if there is none."""
-        open_writer(self.path, make=make).close()
-
     def unfinished(self) -> bool:
         """Say whether articles have been added whose work was stopped before its end."""
         return self._ask(pages.unfinished)
-
-    @property
-    def _reader(self) -> Database:
-        if "reader" not in self._own.__dict__:
-            open_ = open_read_only if self.read_only else open_reader
-            self._own.reader = open_(self.path)
-        reader: Database = self._own.reader
-        return reader
-
-    @property
-    def _writer(self) -> Database:
-        if self.read_only:
-            raise ProjectReadOnly(f"{self.path} is open for reading only")
-        if "writer" not in self._own.__dict__:
-            self._own.writer = open_writer(self.path, make=False)
-        writer: Database = self._own.writer
-        return writer
-
-    def _ask(
-        self, question: Callable[Concatenate[Database, P], T], *args: P.args, **options: P.kwargs
-    ) -> T:
-        with speaking_plainly(self.path):
-            return question(self._reader, *args, **options)
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Let all that this thread reads in a block be of one moment, whatever others write."""
-        with reading(self._reader):
-            yield
 
     def ids(
         self, filter_: Filter, limit: int = -1, stop: Callable[[], bool] | None = None
@@ -189,71 +131,6 @@ class Desk(LibraryDesk):
         """Return how often a suggestion met a verdict, overall ("") and by kind of difference."""
         return self._ask(pages.agreement)
 
-    def standing(self) -> Standing:
-        """Return how far the project has grown."""
-        return self._ask(standing.now)
-
-    def stamp(self) -> str:
-        """Name the clusters in force: another name says that they were made anew."""
-        return self._ask(clusters.stamp)
-
-    def news(self, before: Standing, after: Standing) -> News:
-        """Return what has come to the project between two moments."""
-        return self._ask(standing.since, before, after)
-
-    def home(self, key: str) -> int | None:
-        """Return the cluster that holds a claim now, None when none does."""
-        try:
-            found = self._ask(claim_table.by_key, key)
-        except KeyError:
-            return None
-        return self._ask(claim_table.home, found.id)
-
-    def reliability(self) -> Reliability:
-        """Return how far the reviewers agree, by pair, all together and by kind of difference."""
-        from workbench.agreement import reliability
-
-        return reliability(self._ask(verdicts.units), list(Kind))
-
-    def shares(self) -> dict[str, tuple[int, int]]:
-        """Return for each reviewer with a share (clusters of it decided by them, in it)."""
-        return self._ask(assignments.progress)
-
-    def share_out(
-        self,
-        reviewers: Sequence[str],
-        *,
-        overlap: int = 0,
-        seed: int = 0,
-        by_source: bool = False,
-        undecided: bool = False,
-        anew: bool = False,
-    ) -> int:
-        """Give clusters that nobody has to reviewers, or `anew` all; return how many.
-
-        Raises ValueError: see `sharing.share`.
-        """
-        from workbench.sharing import share
-
-        has = {} if anew else self._ask(assignments.everything)
-        queue = self.ids(Filter(decided=False if undecided else None))
-        loads = Counter(name for names in has.values() for name in names)
-        sources = self._ask(assignments.main_sources) if by_source else None
-        free = [cluster for cluster in queue if cluster not in has]
-        shares = share(free, reviewers, overlap=overlap, seed=seed, sources=sources, loads=loads)
-        if anew:
-            assignments.clear(self._writer)
-        assignments.put(self._writer, shares)
-        return len(shares)
-
-    def version(self) -> int:
-        """Return a number that is another one once another connection has written."""
-        return self._ask(news.version)
-
-    def by_others(self) -> tuple[int, str, int]:
-        """Return what changes when others act: see `news.by_others`."""
-        return self._ask(news.by_others, self.reviewer)
-
     def cluster(self, cluster_id: int) -> Cluster:
         """Return one cluster. Raises KeyError."""
         return self._ask(clusters.get, cluster_id)
@@ -273,11 +150,6 @@ class Desk(LibraryDesk):
             return None
         keys = (*change.withdrawn, *change.moved)
         return Since(change, self._ask(pages.members_of, keys) if keys else ())
-
-    def verdicts(self, cluster_id: int) -> list[Verdict]:
-        """Return where each reviewer stands on a cluster; blind only who looks on."""
-        found = self._ask(verdicts.of_reviewers, cluster_id)
-        return [v for v in found if not self.blind or v.reviewer == self.reviewer]
 
     def members(self, cluster_id: int) -> list[Member]:
         """Return the claims of a cluster, grouped by source."""

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from db import acts, documents, holdings, overview, skipped
 from workbench import surgery
+from workbench.desk_file import DeskFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlite_utils import Database
-
     from db.overview import Overview
     from db.records import Act
     from db.shelf import Holding, SkippedFile, SourceHolding
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
-
-class LibraryDesk(ABC):
-    """What a desk reads and does of sources and articles. Every method raises ProjectError."""
-
-    reviewer: str
-    blind: bool
-
-    @property
-    @abstractmethod
-    def _writer(self) -> Database:
-        """Return this thread's connection for writing."""
-
-    @abstractmethod
-    def _ask(
-        self, question: Callable[Concatenate[Database, P], T], *args: P.args, **options: P.kwargs
-    ) -> T:
-        """Put a question to this thread's connection for reading."""
+class LibraryDesk(DeskFile):
+    """What a desk reads and does of sources and articles."""
 
     def sources(self) -> list[str]:
         """Return the names of the sources."""

@@ -6,63 +6,27 @@ and changes nothing; the review goes on.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.records import ActKind, Filter, Label
 from workbench.errors import WorkbenchError
 from workbench.reports.changing import news_in_words
-from workbench.reports.report import act_in_words, cluster_data, cluster_lines
-from workbench.reports.report_team import side_lines
+from workbench.reports.opened import Opened
+from workbench.reports.report import act_in_words
 from workbench.text import count, storable
 from workbench.ui import filters
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from db.origin import ClaimOrigin
-    from db.records import Act, Claim, Difference, Document, Member, Membership, Row, Verdict
+    from db.records import Act, Claim, Document, Member, Row
     from workbench.desk import Desk
-    from workbench.reports.changing import Since
 
 
 class Refused(WorkbenchError):
     """What was asked for cannot be done as things stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A cluster with all that is shown of it; `why` is None while a blind review hides it."""
-
-    row: Row
-    members: Sequence[Member]
-    differences: Sequence[Difference]
-    origins: Sequence[ClaimOrigin]
-    why: Mapping[int, Membership] | None
-    since: Since | None = None
-    sides: Sequence[Verdict] = ()
-
-    def lines(self, *, numbered: bool = True) -> Iterator[str]:
-        """Yield the lines of `workbench show`, the claims numbered."""
-        yield from cluster_lines(
-            self.row,
-            self.members,
-            self.differences,
-            self.origins,
-            self.why,
-            self.since,
-            numbered=numbered,
-        )
-        if len(self.sides) > 1 or self.row.verdict.reason:
-            yield from side_lines(self.row.verdict, self.sides)
-
-    def data(self) -> dict[str, object]:
-        """Return the same as JSON data."""
-        data = cluster_data(
-            self.row, self.members, self.differences, self.origins, self.why, self.since
-        )
-        return {**data, "reviewers": [asdict(side) for side in self.sides]}
 
 
 class Session:
