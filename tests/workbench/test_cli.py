@@ -21,6 +21,8 @@ from workbench.pipeline import Cancelled
 from workbench.stages.export import CLAIM_COLUMNS, CLUSTER_COLUMNS
 from workbench.verbs.options import KINDS, LABELS, ORDERS
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
 pytestmark = pytest.mark.usefixtures("toy_models")
 
 
@@ -33,6 +35,16 @@ def test_each_verb_explains_itself_with_an_example_that_parses(verb: str) -> Non
     program, named, *args = shlex.split(example)
     assert (program, named) == ("workbench", verb)
     cli.commands[verb].make_context(verb, args, resilient_parsing=False)
+
+
+def test_the_readme_lists_every_verb_with_a_line_that_parses() -> None:
+    lines = [line for line in README.splitlines() if line.startswith("    workbench ")]
+    named = []
+    for line in lines:
+        verb, *args = shlex.split(line.strip().split("  ")[0])[1:]
+        named.append(verb)
+        cli.commands[verb].make_context(verb, args, resilient_parsing=False)
+    assert sorted(named) == VERBS
 
 
 def test_every_verb_that_prints_data_prints_json() -> None:
