@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from db.opinion import Opinion
     from db.origin import Relation
-    from db.records import Membership, Opinion
+    from db.records import Membership
 
 
 _RANK = {Label.CONFLICTING: 0, Label.CONSISTENT: 2, Label.SINGLE_SOURCED: 3}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.records import Opinion
+from db.opinion import Opinion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

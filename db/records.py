@@ -218,15 +218,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
-    """How probable it is to a model that two claims, given by their ids, contradict each other."""
-
-    left: int
-    right: int
-    contradiction: float
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What the program would mark, and why. Never a verdict.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -23,11 +23,9 @@ from db import (
     settings,
     skipped,
     standing,
-    surgery,
     vectors,
 )
-from db.connection import writing
-from db.records import Progress, SentenceKind
+from db.records import Progress
 from workbench import library
 from workbench.clustering import grouping, growing, joining
 from workbench.clustering.beside import with_others
@@ -38,16 +36,18 @@ from workbench.clustering.membership import Links
 from workbench.errors import WorkbenchError
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
-from workbench.stages import document, opinion, sentence, vector
+from workbench.splitting import split_one
+from workbench.stages import document, opinion, vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from sqlite_utils import Database
 
+    from db.opinion import Opinion
     from db.origin import Relation
-    from db.records import Claim, Document, Membership, Opinion, Sentence
+    from db.records import Claim, Document, Membership
     from workbench.stages.claim import Splitter
 
 BATCH = 128
@@ -370,21 +370,6 @@ class Pipeline:
         return Links(checkable[left], checkable[right], probability, reasons)
 
 
-def split_one(db: Database, article: Document, splitter: Splitter) -> None:
-    """Store the sentences and claims of an article that has none yet, in one transaction."""
-    found = sentence.split(article)
-    with writing(db):
-        if documents.is_split(db, article.id):
-            return  # another process was faster
-        ids = sentences.put(db, article.id, found)
-        stored = [replace(s, id=i, document_id=article.id) for s, i in zip(found, ids, strict=True)]
-        claims.put(db, splitter.split(article, stored))
-        surgery.inherit(db, article)
-        if not article.title:
-            documents.set_title(db, article.id, _headline(stored))
-        documents.mark_split(db, article.id, f"{sentence.VERSION} {splitter.version}")
-
-
 def _note(report: Report, put: documents.Put, article: Document) -> None:
     lists = {
         documents.Put.ADDED: report.added,
@@ -397,8 +382,3 @@ def _note(report: Report, put: documents.Put, article: Document) -> None:
         report.skipped.append(document.Skipped(article.path, why))
     else:
         lists[put].append(article.name)
-
-
-def _headline(found: Iterable[Sentence]) -> str:
-    """Return the first headline of an article, '' when it has none."""
-    return next((s.text for s in found if s.kind is SentenceKind.HEADLINE), "")

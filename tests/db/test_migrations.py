@@ -14,7 +14,8 @@ from db import acts, documents, opinions, settings
 from db.checks import problems
 from db.connection import open_reader, open_writer
 from db.migrations import STEPS, migrations
-from db.records import Filter, Label, Opinion
+from db.opinion import Opinion
+from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.old_dbs.make import ARTICLES, HURT, MAYOR
 from workbench.desk import Desk

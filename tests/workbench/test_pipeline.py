@@ -556,7 +556,7 @@ def test_an_article_that_another_build_has_just_split_is_split_once(
         next(others, lambda: None)()
         return split(made)
 
-    monkeypatch.setattr("workbench.pipeline.sentence.split", late)
+    monkeypatch.setattr("workbench.splitting.sentence.split", late)
     build(project, [articles])
     monkeypatch.undo()
     assert Desk(project, "ada").tally().documents == 3

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from db.headlines import Headline
-    from db.records import Claim, Document, Opinion
+    from db.opinion import Opinion
+    from db.records import Claim, Document
     from workbench.origins.grouping import Origins
 
 SUGGESTIONS = "suggestion-5 origins-1"

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Protocol
 
-from db.records import Difference, Kind, Opinion, Place
+from db.opinion import Opinion
+from db.records import Difference, Kind, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

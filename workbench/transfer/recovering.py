@@ -15,7 +15,7 @@ from db.recovery import Recovery, store_articles, whole_sentences
 from db.salvage import read
 from workbench.errors import InputError, ModelError
 from workbench.kinds import ATOMIC, CLAUSES
-from workbench.pipeline import split_one
+from workbench.splitting import split_one
 from workbench.stages.claim import RuleSplitter
 
 if TYPE_CHECKING:
