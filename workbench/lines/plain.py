@@ -22,6 +22,7 @@ from workbench.reports.report import (
     membership_line,
     origin_lines,
     row_line,
+    unknown_origins,
 )
 from workbench.reports.report_team import side_lines
 from workbench.text import one_line, printable
@@ -246,7 +247,7 @@ def _origins(session: Session, rest: str) -> Iterator[str]:
     opened = session.opened()
     known = list(origin_lines(opened.origins, opened.members)) if opened else []
     yield from known
-    yield "Of the others no common origin is known; that does not make them independent."
+    yield unknown_origins(known)
 
 
 def _why(session: Session, rest: str) -> Iterator[str]:

@@ -68,6 +68,12 @@ def origin_lines(origins: Sequence[ClaimOrigin], members: Sequence[Member]) -> I
             yield f"{' and '.join(dict.fromkeys(told))}: {_reason(relation)}"
 
 
+def unknown_origins(known: Sequence[str]) -> str:
+    """Say what `origin_lines`, which gave `known`, does not say of the other sources."""
+    which = "Of the others no" if known else "No"
+    return f"{which} common origin is known; that does not make them independent."
+
+
 def membership_line(found: Membership | None, members: Sequence[Member]) -> str:
     """Say why a claim is in its cluster, and which other one it was nearest to."""
     sources = {member.claim.id: one_line(member.document.source) for member in members}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from db.records import Filter
+from workbench.reports.report import unknown_origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,3 +50,8 @@ async def test_it_closes_without_a_change(enter: Enter) -> None:
         await room.press("i", "escape")
         assert room.app.screen is room.screen
         assert room.desk.undo() is None
+
+
+def test_of_others_is_spoken_only_where_there_are_some() -> None:
+    assert unknown_origins(["Alpha and Beta: near-copies"]).startswith("Of the others no common")
+    assert unknown_origins([]).startswith("No common origin is known")

@@ -52,7 +52,7 @@ class NoteScreen(ModalScreen["str | None"]):
             )
             yield TextArea(self._note if self._draft is None else self._draft, compact=True)
             yield Static(
-                "^s stores · esc keeps it for later · ^t throws it away",
+                "^s stores · esc keeps it for later · ^t discards it",
                 classes="dialog-hint",
             )
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from db.records import ActKind
-from workbench.reports.report import origin_lines
+from workbench.reports.report import origin_lines, unknown_origins
 from workbench.text import printable
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class OriginsScreen(ModalScreen["Choice | None"]):
             yield OptionList(*self._lines())
             yield Static(Content("\n".join(self._reasons())), markup=False)
             yield Static(
-                "space chooses · j one origin · p not one origin · esc closes",
+                "space chooses · j join: one origin · p part: not one origin · esc closes",
                 classes="dialog-hint",
             )
 
@@ -77,8 +77,7 @@ class OriginsScreen(ModalScreen["Choice | None"]):
 
     def _reasons(self) -> list[str]:
         known = list(origin_lines(self._origins, self._members))
-        unknown = "Of the others no common origin is known; that does not make them independent."
-        return ["", *known, unknown]
+        return ["", *known, unknown_origins(known)]
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
