@@ -320,6 +320,8 @@ def _print_tally(desk: Desk) -> None:
 
     for line in tally_lines(desk.tally()):
         click.echo(line)
+    if desk.unfinished():
+        click.echo("unfinished: work was stopped before its end; run: workbench add")
 
 
 _SHOWN = 20

@@ -323,5 +323,7 @@ def test_a_failed_add_settles_nothing(articles: Path, monkeypatch: pytest.Monkey
         patch.setattr("workbench.pipeline.Pipeline._split", stopped)
         refused("add", articles, "--claims", "atomic")
     assert Desk(Path("workbench.db"), "ada").unfinished()
+    assert "unfinished: work was stopped before its end; run: workbench add" in done("status")
     done("add", articles, "--claims", "clauses")
     assert not Desk(Path("workbench.db"), "ada").unfinished()
+    assert "unfinished" not in done("status")

@@ -52,7 +52,7 @@ class NoteScreen(ModalScreen["str | None"]):
             )
             yield TextArea(self._note if self._draft is None else self._draft, compact=True)
             yield Static(
-                "^s stores · esc keeps it for later · ^t discards it",
+                "^s stores · esc keeps for later · ^t discards",
                 classes="dialog-hint",
             )
 
