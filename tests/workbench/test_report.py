@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from db.standing import News
 from db.tally import Tally
 from tests.made import article
 from workbench.pipeline import Report
+from workbench.reports.changing import told_apart
 from workbench.reports.report import (
     article_lines,
     cluster_data,
@@ -215,3 +217,19 @@ def test_a_report_is_complete_as_json() -> None:
         "reclustered": True,
         "news": {"articles": 0, "changed": 0, "claims": 0, "evidence": 0, "removed": 0},
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "values", "told"),
+    [
+        (("Friday", "friday"), ("2031-03-07", "2031-03-14"),
+         ("Friday, 2031-03-07", "friday, 2031-03-14")),
+        (("Friday", "Friday"), ("2031-03-07", ""), ("Friday, 2031-03-07", "Friday, ?")),
+        (("Friday", "Friday"), ("", ""), ("Friday", "Friday")),
+        (("Friday", "Monday"), ("2031-03-07", "2031-03-10"), ("Friday", "Monday")),
+    ],
+)  # fmt: skip
+def test_words_that_are_the_same_are_told_apart_by_what_they_mean(
+    words: tuple[str, str], values: tuple[str, str], told: tuple[str, str]
+) -> None:
+    assert told_apart(*words, *values) == told

@@ -126,5 +126,13 @@ def _new(told: Told, change: Change) -> str:
     return f"new: {_both(told)}{doubt}"
 
 
+def told_apart(left: str, right: str, left_value: str, right_value: str) -> tuple[str, str]:
+    """Return words with what each is understood as where they are the same: Friday and Friday."""
+    if left.casefold() != right.casefold() or left_value == right_value:
+        return left, right
+    return f"{left}, {left_value or '?'}", f"{right}, {right_value or '?'}"
+
+
 def _both(told: Told) -> str:
-    return f"{told.kind} {one_line(told.left)} against {one_line(told.right)}"
+    left, right = told_apart(told.left, told.right, told.left_value, told.right_value)
+    return f"{told.kind} {one_line(left)} against {one_line(right)}"

@@ -54,7 +54,8 @@ def wordings(difference: Difference, left: Document, right: Document) -> tuple[s
     if difference.kind is Kind.MEANING:
         return "...", "..."
     a, b = difference.left, difference.right
-    return left.text[a.start : a.end], right.text[b.start : b.end]
+    words = left.text[a.start : a.end], right.text[b.start : b.end]
+    return changing.told_apart(*words, difference.left_value, difference.right_value)
 
 
 def origin_lines(origins: Sequence[ClaimOrigin], members: Sequence[Member]) -> Iterator[str]:
