@@ -86,10 +86,15 @@ class ActingScreen(Screen[None]):
     def _load(self, current: int | None) -> object:
         """Read the queue anew, and stand on a cluster if it is still there."""
 
-    async def _do(self, act: Callable[..., T], *args: Any) -> T:
-        """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError."""
+    async def _do(
+        self, act: Callable[..., T], *args: Any, rows: Sequence[int] | None = None
+    ) -> T:
+        """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError.
+
+        `rows` are the clusters whose lines in the queue may change by it, None for any.
+        """
         done = await self._in_hand(act, *args)
-        self.queue.forget()
+        self.queue.forget(rows)
         self._describe()
         return done
 
@@ -109,17 +114,15 @@ class ActingScreen(Screen[None]):
             await self._mark_all(list(self.queue.selected), Label(label))
             return
         try:
-            await self._do(self._desk.mark, cluster, Label(label), self.view.shows(cluster))
+            await self._do(self._desk.mark, cluster, Label(label), self.view.shows(cluster), rows=[cluster])
         except ValueError as error:
             self._say(str(error), failed=True)
             await self._reopen()
             return
         self._say(f"cluster {cluster} marked {label}; {self._key['undo']} undoes it")
-        if stay:
-            await self._reopen()
-        elif not self._go_undecided(cluster):
+        if not stay and not self._go_undecided(cluster):
             self._say(f"cluster {cluster} marked {label}; nothing undecided is left here")
-            await self._reopen()
+        await self._reopen()
 
     @plainly
     async def action_confirm(self) -> None:
@@ -128,32 +131,35 @@ class ActingScreen(Screen[None]):
         if cluster is None:
             return
         try:
-            act = await self._do(self._desk.confirm, cluster, self.view.shows(cluster))
+            act = await self._do(self._desk.confirm, cluster, self.view.shows(cluster), rows=[cluster])
         except ValueError as error:
             self._say(str(error), failed=True)
             await self._reopen()
             return
         self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
         following = self._desk.next_changed(self._filter, cluster)
-        if following is None or not self.queue.go_to(following):
+        if following is None or not self.queue.go_to(following, tell=False):
             self._say(f"{act_in_words(act)}; no other evidence has changed here")
-            await self._reopen()
+        await self._reopen()
 
     async def _mark_all(self, clusters: list[int], label: Label) -> None:
-        await self._do(self._desk.mark_all, clusters, label)
+        await self._do(self._desk.mark_all, clusters, label, rows=clusters)
         self.queue.select(False)
         at_once = f"{count(len(clusters), 'cluster')} marked {label}"
         self._say(f"{at_once} at once; {self._key['undo']} undoes all of it")
         await self._reopen()
 
     def _go_undecided(self, after: int) -> bool:
+        """Put the cursor on the next undecided cluster, for the caller to open."""
         following = self._desk.next_undecided(self._filter, after)
-        return following is not None and self.queue.go_to(following)
+        return following is not None and self.queue.go_to(following, tell=False)
 
     @plainly
-    def action_next_undecided(self) -> None:
+    async def action_next_undecided(self) -> None:
         """Go to the next cluster without a verdict."""
-        if not self._go_undecided(self.queue.current or 0):
+        if self._go_undecided(self.queue.current or 0):
+            await self._reopen()
+        else:
             self._say("nothing undecided is left here")
 
     @plainly
@@ -173,8 +179,8 @@ class ActingScreen(Screen[None]):
         self._say(f"{done}: {act_in_words(act, self._desk.together(act))}")
         said = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE, ActKind.RENAME)
         if act.kind in said:
-            if act.cluster_id == self.queue.current or not self.queue.go_to(act.cluster_id):
-                await self._reopen()
+            self.queue.go_to(act.cluster_id, tell=False)
+            await self._reopen()
         else:
             self._load(act.cluster_id)
 
@@ -199,7 +205,7 @@ class ActingScreen(Screen[None]):
 
     @plainly
     async def _settle(self, cluster: int, label: Label, reason: str) -> None:
-        await self._do(self._desk.adjudicate, cluster, label, storable(reason))
+        await self._do(self._desk.adjudicate, cluster, label, storable(reason), rows=[cluster])
         self._say(f"cluster {cluster} settled as {label}; {self._key['undo']} undoes it")
         await self._reopen()
 
@@ -213,13 +219,13 @@ class ActingScreen(Screen[None]):
             await self._flag_all(list(self.queue.selected))
             return
         raised = not self._desk.verdict(cluster).flagged
-        await self._do(self._desk.flag, cluster, raised)
+        await self._do(self._desk.flag, cluster, raised, rows=[cluster])
         self._say(f"cluster {cluster} {'flagged' if raised else 'no longer flagged'}")
         await self._reopen()
 
     async def _flag_all(self, clusters: list[int]) -> None:
         raised = not all(self._desk.verdict(cluster).flagged for cluster in clusters)
-        await self._do(self._desk.flag_all, clusters, raised)
+        await self._do(self._desk.flag_all, clusters, raised, rows=clusters)
         self.queue.select(False)
         done = "flagged" if raised else "no longer flagged"
         undo = self._key["undo"]
@@ -266,7 +272,7 @@ class ActingScreen(Screen[None]):
     @plainly
     async def _keep_note(self, cluster: int, text: str, *, written: bool = False) -> None:
         if text != self._desk.verdict(cluster).note:
-            await self._do(self._desk.note, cluster, text)
+            await self._do(self._desk.note, cluster, text, rows=[cluster])
             self._say(f"note on cluster {cluster} stored")
             await self._reopen()
         if written:  # the draft goes only when the note is safe

@@ -180,18 +180,21 @@ class ReviewScreen(BesideScreen, FindingScreen):
         top.shown = "" if self._filter.order is Order.URGENT else "as told"
         self.query_one(ChipBar).show(self._filter)
         top.changed = self._desk.changed()
+        self._tell_empty(total)
+
+    def _tell_empty(self, total: int) -> None:
+        """Say in the place of the queue why it is empty, or show the queue."""
         empty = self.query_one("#empty", Static)
         empty.display = not len(self.queue)
         self.queue.display = bool(len(self.queue))
+        if len(self.queue):
+            return  # what nobody sees need not be laid out
+        words = f"Nothing fits this filter.\n\n{self._key['stop']} shows all clusters again."
         if total == 0:
             words = "No claims yet.\n\nAdd articles:  workbench review PATHS"
-            empty.update("Reading the articles ..." if self._building else words)
-        else:
-            empty.update(
-                f"Nothing fits this filter.\n\n{self._key['stop']} shows all clusters again."
-            )
-        if not len(self.queue):
-            self.call_next(self.view.show, None, [], [])
+            words = "Reading the articles ..." if self._building else words
+        empty.update(words)
+        self.call_next(self.view.show, None, [], [])
 
     def _tell_pace(self, left: int) -> None:
         """Say how far the reviewer has come today, unless that is switched off."""

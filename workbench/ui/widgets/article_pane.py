@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from db.records import Label
 from workbench.ui.widgets import signs
+from workbench.ui.widgets.steady import SteadyScroll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +36,7 @@ _ABOVE = 4
 """The part of the pane that stays above the claim: a fourth."""
 
 
-class ArticlePane(ScrollView, can_focus=True):
+class ArticlePane(SteadyScroll, can_focus=True):
     """Shows an article; the claim is reversed, the others carry the sign of their verdict."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -74,9 +73,7 @@ class ArticlePane(ScrollView, can_focus=True):
         """Show an article at a claim; `labels` are the verdicts of its claims by their ids."""
         stays = layout is self._page and claim_id == self._claim_id
         self._page, self._labels, self._claim_id = layout, labels, claim_id
-        # The pane keeps its place and its scroll bar, so that nothing need be laid out anew.
-        self.set_reactive(ScrollView.virtual_size, Size(0, len(layout.lines) if layout else 0))
-        self._scroll_update(self.virtual_size)
+        self.hold(len(layout.lines) if layout else 0)
         if layout is not None and not stays:
             line = layout.first_line.get(claim_id, 0)
             top = max(0, line - self.size.height // _ABOVE)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from db.origin import ClaimOrigin
     from db.records import Difference, Member, Row, Span, Verdict
@@ -70,6 +71,12 @@ class ClusterView(VerticalScroll, can_focus=True):
         yield Static(id="cluster-head", markup=False)
         yield Static(id="cluster-more", markup=False)
         yield Static(id="cluster-lost", markup=False)
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Take in the height of another cluster without a second layout: it changes no other."""
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def shows(self, cluster: int) -> tuple[str, ...] | None:
         """Return the keys of a cluster's claims as they are shown; None while it is another."""
@@ -181,7 +188,8 @@ class ClusterView(VerticalScroll, can_focus=True):
             origin = same.get(key, "")
             is_new = member.claim.key in new
             card.show(member, spans[key], anchors.get(key), origin, columns, column, new=is_new)
-            card.set_class(member.document.id != article, "first-of-article")
+            # A class would be laid out in a second pass, after the first has been painted.
+            card.styles.margin = (int(member.document.id != article), 0, 0, 0)
             article = member.document.id
 
     def action_move(self, by: int) -> None:

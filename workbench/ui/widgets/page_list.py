@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from workbench.ui.widgets.steady import SteadyScroll
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual.events import Click
 
@@ -26,9 +27,10 @@ RowT = TypeVar("RowT")
 
 _PAGE = 64
 _PAGES_KEPT = 64
+_STRIPS_KEPT = 4096
 
 
-class PageList(ScrollView, Generic[RowT], can_focus=True):
+class PageList(SteadyScroll, Generic[RowT], can_focus=True):
     """Shows the rows of ids as `HEIGHT` lines each, drawn by `draw(row)`."""
 
     DEFAULT_CLASSES = "takes-keys"
@@ -78,7 +80,9 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         self._draw = draw
         self._ids: array[int] = array("q")
         self._pages: dict[int, dict[int, RowT]] = {}
+        self._strips: dict[tuple[object, ...], Strip] = {}
         self._from: int | None = None
+        self._tells = True
 
     @property
     def current(self) -> int | None:
@@ -118,7 +122,7 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         stays = current is not None and current == self.current
         self._ids = ids
         self._from = None
-        self._pages.clear()
+        self._let_go()
         self.virtual_size = Size(0, len(ids) * self.HEIGHT)
         at = self._index(current)
         self.set_reactive(PageList.cursor, min(self.cursor, max(0, len(ids) - 1)))
@@ -128,8 +132,7 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
             self.scroll_to(y=at * self.HEIGHT - line, animate=False, force=True, immediate=True)
         self._reveal()
         self.refresh()
-        if self.current is not None:
-            self.post_message(self.Moved(self.current))
+        self._tell()
 
     def renew(self, ids: array[int]) -> None:
         """Show other ids, but let the row under the cursor stay, and stay where it is in sight."""
@@ -137,7 +140,7 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         if here is not None and here not in ids:
             ids = ids[:before] + array("q", [here]) + ids[before:]
         self._ids = ids
-        self._pages.clear()
+        self._let_go()
         self.virtual_size = Size(0, len(ids) * self.HEIGHT)
         at = self._index(here)
         if at is None:
@@ -148,18 +151,50 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         self.refresh()
 
-    def go_to(self, row_id: int) -> bool:
-        """Move the cursor to a row; False when the list does not hold it."""
+    def go_to(self, row_id: int, *, tell: bool = True) -> bool:
+        """Move the cursor to a row; False when the list does not hold it.
+
+        Who shows the row themselves need not be told that the cursor has moved.
+        """
         at = self._index(row_id)
         if at is None:
             return False
+        self._tells = tell
         self.cursor = at
+        self._tells = True
         return True
 
-    def forget(self) -> None:
-        """Pull rows anew when they are next drawn: what they show may have changed."""
+    def forget(self, row_ids: Collection[int] | None = None) -> None:
+        """Pull rows anew, all that there are if not told which: what they show may have changed."""
+        if row_ids is None:
+            self._let_go()
+            self.refresh()
+            return
+        held = [page for page in self._pages.values() if not page.keys().isdisjoint(row_ids)]
+        wanted = [row_id for row_id in row_ids if any(row_id in page for page in held)]
+        rows = {self._key(row): row for row in self._rows(wanted)} if wanted else {}
+        for page in held:
+            for row_id in page.keys() & wanted:
+                page.pop(row_id)
+                if row_id in rows:
+                    page[row_id] = rows[row_id]
+        self._strips.clear()
+        for index in self._in_sight():
+            if self._ids[index] in wanted:
+                self._refresh_row(index)
+
+    def _let_go(self) -> None:
         self._pages.clear()
-        self.refresh()
+        self._strips.clear()
+
+    def _in_sight(self) -> range:
+        top = self.scroll_offset.y
+        first, last = top // self.HEIGHT, (top + self.size.height) // self.HEIGHT
+        return range(first, min(last + 1, len(self._ids)))
+
+    def _refresh_row(self, index: int) -> None:
+        top = index * self.HEIGHT - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.HEIGHT))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the terminal."""
@@ -171,10 +206,21 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         row = self._row(index)
         if row is None:
             return Strip.blank(width, style.rich_style)
+        key = (self._ids[index], line, state, width, style, self.app.theme)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._strip(row, line, state, width)
+        return strip
+
+    def _strip(self, row: RowT, line: int, state: str, width: int) -> Strip:
+        """Draw a line of a row; `state` is how the row stands: cursor, selected or row."""
+        style = self.get_visual_style(f"page-list--{state}")
         content = self._draw(row)[line].pad_left(1)
-        if is_cursor:
+        if state == "cursor":
             content = Content("▌") + content[1:]
-        elif is_selected:
+        elif state == "selected":
             content = Content("*") + content[1:]
         return Strip(content.truncate(width, ellipsis=True, pad=True).render_segments(style), width)
 
@@ -184,11 +230,18 @@ class PageList(ScrollView, Generic[RowT], can_focus=True):
         if self._from is not None:
             self.refresh()
         for index in (old, new):
-            self.refresh(
-                Region(0, index * self.HEIGHT - self.scroll_offset.y, self.size.width, self.HEIGHT)
-            )
+            self._refresh_row(index)
+        if self._tells:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say where the cursor is, straight to the screen.
+
+        Handed up from parent to parent it would come after the repaint of the list, and what the
+        screen shows of the row would need one more.
+        """
         if self.current is not None:
-            self.post_message(self.Moved(self.current))
+            self.screen.post_message(self.Moved(self.current))
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
