@@ -86,9 +86,7 @@ class ActingScreen(Screen[None]):
     def _load(self, current: int | None) -> object:
         """Read the queue anew, and stand on a cluster if it is still there."""
 
-    async def _do(
-        self, act: Callable[..., T], *args: Any, rows: Sequence[int] | None = None
-    ) -> T:
+    async def _do(self, act: Callable[..., T], *args: Any, rows: Sequence[int] | None = None) -> T:
         """Have the hand do something and wait until it is stored. Raises ProjectError, KeyError.
 
         `rows` are the clusters whose lines in the queue may change by it, None for any.
@@ -114,7 +112,9 @@ class ActingScreen(Screen[None]):
             await self._mark_all(list(self.queue.selected), Label(label))
             return
         try:
-            await self._do(self._desk.mark, cluster, Label(label), self.view.shows(cluster), rows=[cluster])
+            await self._do(
+                self._desk.mark, cluster, Label(label), self.view.shows(cluster), rows=[cluster]
+            )
         except ValueError as error:
             self._say(str(error), failed=True)
             await self._reopen()
@@ -131,7 +131,9 @@ class ActingScreen(Screen[None]):
         if cluster is None:
             return
         try:
-            act = await self._do(self._desk.confirm, cluster, self.view.shows(cluster), rows=[cluster])
+            act = await self._do(
+                self._desk.confirm, cluster, self.view.shows(cluster), rows=[cluster]
+            )
         except ValueError as error:
             self._say(str(error), failed=True)
             await self._reopen()
@@ -165,19 +167,23 @@ class ActingScreen(Screen[None]):
     @plainly
     async def action_undo(self) -> None:
         """Undo the last act that stands, and go where it was."""
-        await self._back_or_forth("undone", await self._do(self._desk.undo))
+        await self._back_or_forth("undone", await self._in_hand(self._desk.undo))
 
     @plainly
     async def action_redo(self) -> None:
         """Do again what was undone last, and go where it was."""
-        await self._back_or_forth("done again", await self._do(self._desk.redo))
+        await self._back_or_forth("done again", await self._in_hand(self._desk.redo))
 
     async def _back_or_forth(self, done: str, act: Act | None) -> None:
         if act is None:
             self._say("nothing to undo" if done == "undone" else "nothing to do again")
             return
-        self._say(f"{done}: {act_in_words(act, self._desk.together(act))}")
+        together = self._desk.together(act)
         said = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE, ActKind.RENAME)
+        alone = act.kind in said and together == 1
+        self.queue.forget([act.cluster_id] if alone else None)
+        self._describe()
+        self._say(f"{done}: {act_in_words(act, together)}")
         if act.kind in said:
             self.queue.go_to(act.cluster_id, tell=False)
             await self._reopen()

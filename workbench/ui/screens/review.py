@@ -210,6 +210,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
     async def _open(self, event: PageList.Moved) -> None:
         if event.row_id == self.queue.current:
             await self._reopen()
+            # One turn of the loop: the claims say that they are others before the screen repaints.
+            await asyncio.sleep(0)
 
     @plainly
     async def look(self) -> None:

@@ -61,6 +61,8 @@ class ArticlePane(SteadyScroll, can_focus=True):
         self._page: Layout | None = None
         self._labels: Mapping[int, Label | None] = {}
         self._claim_id = 0
+        self._look: tuple[object, ...] = ()
+        self._strips: dict[tuple[object, ...], Strip] = {}
 
     @property
     def text_width(self) -> int:
@@ -72,6 +74,8 @@ class ArticlePane(SteadyScroll, can_focus=True):
     ) -> None:
         """Show an article at a claim; `labels` are the verdicts of its claims by their ids."""
         stays = layout is self._page and claim_id == self._claim_id
+        if layout is not self._page:
+            self._strips.clear()
         self._page, self._labels, self._claim_id = layout, labels, claim_id
         self.hold(len(layout.lines) if layout else 0)
         if layout is not None and not stays:
@@ -87,10 +91,18 @@ class ArticlePane(SteadyScroll, can_focus=True):
         number = y + self.scroll_offset.y
         if self._page is None or not 0 <= number < len(self._page.lines):
             return Strip.blank(width, base)
-        line, runs = self._page.lines[number], self._page.runs.get(number, ())
+        look = (width, base, self.app.theme)
+        if look != self._look:
+            self._look = look
+            self._strips.clear()
+        runs = self._page.runs.get(number, ())
         here = any(run.claim_id == self._claim_id for run in runs)
-        segments = [Segment("▌" if here else " ", base), *self._segments(line, runs, base)]
-        return Strip(segments).adjust_cell_length(width, base)
+        key = (number, here and self._claim_id, *(self._labels.get(run.claim_id) for run in runs))
+        if key not in self._strips:
+            line = self._page.lines[number]
+            segments = [Segment("▌" if here else " ", base), *self._segments(line, runs, base)]
+            self._strips[key] = Strip(segments).adjust_cell_length(width, base)
+        return self._strips[key]
 
     def action_choose(self) -> None:
         """Say that the claim under the cursor was chosen."""

@@ -138,13 +138,13 @@ class ClusterView(VerticalScroll, can_focus=True):
         self.query_one("#cluster-head", Static).update(head)
         lost = self.query_one("#cluster-lost", Static)
         lost.display = since is not None and bool(since.lost)
-        lost.update(_lost(since))
-        more = len(members) - len(shown)
-        self.query_one("#cluster-more", Static).update(
-            f"... and {more} more claims; see: workbench show {row.cluster.id}"
-            if row and more
-            else ""
-        )
+        if lost.display:
+            lost.update(_lost(since))
+        rest = len(members) - len(shown)
+        more = self.query_one("#cluster-more", Static)
+        more.display = row is not None and rest > 0
+        if row is not None and rest:
+            more.update(f"... and {rest} more claims; see: workbench show {row.cluster.id}")
         place = next((n for n, m in enumerate(shown) if m.claim.id == here), None)
         self._select(_first(shown, search) if place is None else place)
         if place is not None:

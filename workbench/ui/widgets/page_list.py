@@ -27,7 +27,7 @@ RowT = TypeVar("RowT")
 
 _PAGE = 64
 _PAGES_KEPT = 64
-_STRIPS_KEPT = 4096
+_STRIPS_KEPT = 1024
 
 
 class PageList(SteadyScroll, Generic[RowT], can_focus=True):
@@ -80,7 +80,7 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
         self._draw = draw
         self._ids: array[int] = array("q")
         self._pages: dict[int, dict[int, RowT]] = {}
-        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._strips: dict[int, dict[tuple[object, ...], Strip]] = {}
         self._from: int | None = None
         self._tells = True
 
@@ -178,7 +178,8 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
                 page.pop(row_id)
                 if row_id in rows:
                     page[row_id] = rows[row_id]
-        self._strips.clear()
+        for row_id in wanted:
+            self._strips.pop(row_id, None)
         for index in self._in_sight():
             if self._ids[index] in wanted:
                 self._refresh_row(index)
@@ -206,13 +207,13 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
         row = self._row(index)
         if row is None:
             return Strip.blank(width, style.rich_style)
-        key = (self._ids[index], line, state, width, style, self.app.theme)
-        strip = self._strips.get(key)
-        if strip is None:
-            if len(self._strips) >= _STRIPS_KEPT:
-                self._strips.clear()
-            strip = self._strips[key] = self._strip(row, line, state, width)
-        return strip
+        if len(self._strips) > _STRIPS_KEPT:
+            self._strips.clear()
+        drawn = self._strips.setdefault(self._ids[index], {})
+        key = (line, state, width, style, self.app.theme)
+        if key not in drawn:
+            drawn[key] = self._strip(row, line, state, width)
+        return drawn[key]
 
     def _strip(self, row: RowT, line: int, state: str, width: int) -> Strip:
         """Draw a line of a row; `state` is how the row stands: cursor, selected or row."""

@@ -1,22 +1,47 @@
-"""A scrolling list of lines that repaints its scroll bar only when the bar would look different.
+"""A scrolling list of lines that draws no line and no scroll bar again that looks as it did.
 
-A scroll bar is drawn from one segment a line, by far the dearest lines of a screen, and the usual
-scroll view has it drawn anew after every layout and every line scrolled, however long the list.
+The usual scroll view draws its scroll bar anew, a segment a line, after every layout and every line
+scrolled, however long the list; and it keeps what it drew by the line of the screen, so that a list
+that moves by one line is drawn anew as a whole.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
 
 _STEPS = 8
 """A scroll bar moves by eighths of a line."""
 
 
 class SteadyScroll(ScrollView):
-    """Draws its own lines, as a ScrollView does; what has not changed is left alone."""
+    """Draws its own lines, as a ScrollView does; a `render_line` may give one strip twice."""
 
     _laid_out: tuple[Size, Size, Size] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines as they were drawn; a strip that is known need not be cut anew."""
+        styles = self.styles
+        if styles.gutter.totals != (0, 0) or self.opacity < 1 or styles.tint.a:
+            return super().render_lines(crop)
+        _, background = self.background_colors
+        filters, width = self.get_line_filters(), self.region.width
+        blank = self.visual_style.rich_style
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y).adjust_cell_length(width, blank)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        if crop.column_span == (0, width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the lines that are now in sight, and the scroll bar if it moves."""
