@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One act: `key` as Textual names it, `shown` as a reader knows it."""
+    """One act: `key` as Textual names it, `shown` as a reader knows it.
+
+    What is done `often` has its key at the foot of a low terminal as well.
+    """
 
     id: str
     key: str
@@ -25,26 +28,30 @@ class Action:
     title: str
     help: str
     in_bar: bool = True
+    often: bool = False
 
 
 ACTIONS = (
     Action(
         "mark.consistent", "c", "c", "mark('consistent')", "consistent",
-        "Mark the cluster consistent and go to the next undecided one",
+        "Mark the cluster consistent and go to the next undecided one", often=True,
     ),
     Action(
         "mark.conflicting", "x", "x", "mark('conflicting')", "conflicting",
-        "Mark the cluster conflicting and go to the next undecided one",
+        "Mark the cluster conflicting and go to the next undecided one", often=True,
     ),
     Action(
         "mark.single", "s", "s", "mark('single-sourced')", "single-sourced",
-        "Mark the cluster single-sourced and go to the next undecided one",
+        "Mark the cluster single-sourced and go to the next undecided one", often=True,
     ),
     Action(
         "confirm", "equals_sign", "=", "confirm", "confirm",
         "Confirm the verdict on its new evidence and go to the next that has some", in_bar=False,
     ),
-    Action("undo", "u", "u", "undo", "undo", "Undo your last act, and the one before, for ever"),
+    Action(
+        "undo", "u", "u", "undo", "undo",
+        "Undo your last act, and the one before, for ever", often=True,
+    ),
     Action("redo", "ctrl+r", "^r", "redo", "redo", "Do again what you undid last", in_bar=False),
     Action(
         "claim.whole", "w", "w", "whole", "whole",
@@ -73,32 +80,47 @@ ACTIONS = (
     ),
     Action("why", "y", "y", "why", "why", "Show why claims are together, and where else they fit"),
     Action("history", "h", "h", "history", "history", "Show who did what to the cluster"),
-    Action("queue.next", "n", "n", "next", "next", "Go to the next cluster of the queue"),
+    Action(
+        "queue.next", "n", "n", "next", "next",
+        "Go to the next cluster of the queue", often=True,
+    ),
     Action("queue.previous", "p", "p", "previous", "previous", "Go to the previous cluster"),
-    Action("pane", "tab", "tab", "pane", "pane", "Move between the panes that are in sight"),
+    Action(
+        "pane", "tab", "tab", "pane", "pane",
+        "Move between the panes that are in sight", often=True,
+    ),
     Action(
         "pane.article", "b", "b", "article_pane", "beside",
         "Go to the article beside the claims, also where it is out of sight, and back",
     ),
-    Action("filter", "f", "f", "filter", "filter", "Choose which clusters the queue shows"),
+    Action(
+        "filter", "f", "f", "filter", "filter",
+        "Choose which clusters the queue shows", often=True,
+    ),
     Action(
         "filter.less", "backspace", "⌫", "less", "filter less",
         "Take back the last thing that the queue is filtered by", in_bar=False,
     ),
     Action(
         "search", "slash", "/", "search", "search",
-        "Search claims, their sentences, notes and sources",
+        "Search claims, their sentences, notes and sources", often=True,
     ),
     Action(
         "order", "r", "r", "order", "order", "Change between the orders of the queue", in_bar=False
     ),
-    Action("note", "e", "e", "note", "note", "Write a note on the cluster"),
+    Action("note", "e", "e", "note", "note", "Write a note on the cluster", often=True),
     Action(
         "note.repeat", "semicolon", ";", "repeat_note", "same note",
         "Write your last note on this cluster as well", in_bar=False,
     ),
-    Action("flag", "g", "g", "flag", "flag", "Flag the cluster for later, or take the flag away"),
-    Action("article", "o", "o", "article", "article", "Open the claim in its full article"),
+    Action(
+        "flag", "g", "g", "flag", "flag",
+        "Flag the cluster for later, or take the flag away", often=True,
+    ),
+    Action(
+        "article", "o", "o", "article", "article",
+        "Open the claim in its full article", often=True,
+    ),
     Action(
         "adjudicate", "j", "j", "adjudicate", "adjudicate",
         "Compare the reviewers' verdicts and notes, and settle which it is", in_bar=False,
@@ -115,10 +137,10 @@ ACTIONS = (
         "library", "l", "l", "library", "library",
         "Show sources and articles: add, rename, date, remove",
     ),
-    Action("help", "question_mark", "?", "app.help", "help", "Show all keys"),
+    Action("help", "question_mark", "?", "app.help", "help", "Show all keys", often=True),
     Action("tour", "T", "T", "app.tour", "tour", "Be shown round in three steps", in_bar=False),
     Action("palette", "ctrl+p", "^p", "app.command_palette", "palette", "Find a command by name"),
-    Action("quit", "q,ctrl+q", "q", "quit", "quit", "Keep the place and leave"),
+    Action("quit", "q,ctrl+q", "q", "quit", "quit", "Keep the place and leave", often=True),
     Action(
         "queue.undecided", "U", "U", "next_undecided", "next undecided",
         "Go to the next cluster without a verdict", in_bar=False,

@@ -28,7 +28,7 @@ from workbench.ui.widgets import signs
 from workbench.ui.widgets.article_pane import ArticlePane
 from workbench.ui.widgets.chips import ChipBar
 from workbench.ui.widgets.cluster_view import ClusterView
-from workbench.ui.widgets.key_bar import KeyBar
+from workbench.ui.widgets.key_bar import LOW, KeyBar
 from workbench.ui.widgets.page_list import PageList
 from workbench.ui.widgets.room import Room
 from workbench.ui.widgets.top_bar import BuildBar, TopBar
@@ -127,6 +127,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         """Say so politely when there is no room to work in."""
         small = event.size.width < NARROWEST or event.size.height < LOWEST
         self.set_class(small, "too-small")
+        self.view.fold(event.size.height < LOW)
         self.query_one("#too-small", Static).update(
             f"This window is {event.size.width}x{event.size.height}.\n"
             f"The review needs {NARROWEST}x{LOWEST}: please make it larger.\n"

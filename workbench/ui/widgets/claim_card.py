@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from workbench.text import one_line, printable
 from workbench.ui.widgets.alignment import aligned, wrapped
+from workbench.ui.widgets.steady import Steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ class Columns:
     origin: int
 
 
-class ClaimCard(Widget):
+class ClaimCard(Steady):
     """Shows a member of a cluster; what differs can be set under that of the other cards."""
 
     class Clicked(Message):

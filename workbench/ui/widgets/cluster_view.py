@@ -13,18 +13,16 @@ from textual.message import Message
 from textual.widgets import Static
 
 from db.records import Kind
-from workbench.reports.changing import in_words, why_lost
-from workbench.reports.report import origin_lines, wordings
-from workbench.text import count, one_line, printable
-from workbench.ui.widgets import alignment, signs
+from workbench.text import one_line
+from workbench.ui.widgets import alignment
 from workbench.ui.widgets.claim_card import ClaimCard, Columns
-from workbench.ui.widgets.sides import side_by_side
+from workbench.ui.widgets.cluster_head import Head, changed, head, lost_claims
+from workbench.ui.widgets.steady import Steady, SteadyStatic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.geometry import Size
 
     from db.origin import ClaimOrigin
     from db.records import Difference, Member, Row, Span, Verdict
@@ -32,11 +30,9 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 100
 _WIDEST_SOURCE = 24
-_MOST_DIFFERENCES = 6
-_MOST_ORIGINS = 3
 
 
-class ClusterView(VerticalScroll, can_focus=True):
+class ClusterView(Steady, VerticalScroll, can_focus=True):
     """Shows one cluster; a cursor walks over its claims."""
 
     BINDINGS: ClassVar = [
@@ -65,18 +61,15 @@ class ClusterView(VerticalScroll, can_focus=True):
         self._search = ""
         self._seen: tuple[str, ...] = ()
         self._from: int | None = None
+        self._head: Head | None = None
+        self._folded = False
 
     def compose(self) -> ComposeResult:
         """Lay out the head; cards are added as clusters need them."""
-        yield Static(id="cluster-head", markup=False)
+        yield SteadyStatic(id="cluster-head", markup=False)
         yield Static(id="cluster-more", markup=False)
+        yield SteadyStatic(id="cluster-rest", markup=False)
         yield Static(id="cluster-lost", markup=False)
-
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        """Take in the height of another cluster without a second layout: it changes no other."""
-        return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def shows(self, cluster: int) -> tuple[str, ...] | None:
         """Return the keys of a cluster's claims as they are shown; None while it is another."""
@@ -134,12 +127,13 @@ class ClusterView(VerticalScroll, can_focus=True):
         for number, card in enumerate(self._cards):
             card.display = number < len(shown)
         self._shown = len(shown)
-        head = _head(row, members, differences, origins, self._changed(row, since), sides)
-        self.query_one("#cluster-head", Static).update(head)
+        news = changed(row, since, self._confirm_key)
+        self._head = head(row, members, differences, origins, news, sides) if row else None
+        self._show_head()
         lost = self.query_one("#cluster-lost", Static)
         lost.display = since is not None and bool(since.lost)
         if lost.display:
-            lost.update(_lost(since))
+            lost.update(lost_claims(since))
         rest = len(members) - len(shown)
         more = self.query_one("#cluster-more", Static)
         more.display = row is not None and rest > 0
@@ -153,17 +147,28 @@ class ClusterView(VerticalScroll, can_focus=True):
         if self._at:
             self.call_after_refresh(self._cards[self._at].scroll_visible, animate=False)
 
-    def _changed(self, row: Row | None, since: Since | None) -> list[Content]:
-        """Say what has changed since the verdict, and what settles it."""
-        if row is None or not row.verdict.changed:
-            return []
-        words = f": {in_words(since.change)}" if since else " since this verdict"
-        return [
-            Content.assemble(
-                (f"~ evidence changed{words}", "bold $warning"),
-                (f"  {self._confirm_key} confirms the verdict", "$foreground 60%"),
-            )
-        ]
+    def fold(self, folded: bool) -> None:
+        """Let the head have two lines and the rest of it stand below the claims, or all above."""
+        if folded != self._folded:
+            self._folded = folded
+            self.set_class(folded, "folded")
+            self._show_head()
+
+    def on_resize(self) -> None:
+        """Show below the claims what no longer fits above them."""
+        if self._folded:
+            self._show_head()
+
+    def _show_head(self) -> None:
+        begin, rest = Content(""), Content("")
+        if self._head is not None:
+            begin = self._head.folded() if self._folded else self._head.full()
+            width = self.scrollable_content_region.width
+            rest = self._head.rest(width) if self._folded else rest
+        self.query_one("#cluster-head", Static).update(begin)
+        below = self.query_one("#cluster-rest", Static)
+        below.display = bool(rest)
+        below.update(rest)
 
     def _fill(
         self,
@@ -197,6 +202,8 @@ class ClusterView(VerticalScroll, can_focus=True):
         if self._shown:
             self._select(max(0, min(self._at + by, self._shown - 1)))
             self._cards[self._at].scroll_visible(animate=False)
+            if by > 0 and self._at == self._shown - 1:
+                self.scroll_end(animate=False)  # to what stands below the claims
             self.post_message(self.Moved())
 
     def go_to(self, claim_id: int) -> bool:
@@ -288,92 +295,3 @@ def _columns(shown: Sequence[Member], origins: Mapping[int, str]) -> Columns:
         widest((one_line(m.document.published) for m in shown), 10),
         widest((origins.get(m.claim.id, "") for m in shown), 10),
     )
-
-
-def _head(
-    row: Row | None,
-    members: Sequence[Member],
-    differences: Sequence[Difference],
-    origins: Sequence[ClaimOrigin],
-    changed: Sequence[Content],
-    sides: Sequence[Verdict] = (),
-) -> Content:
-    if row is None:
-        return Content("")
-    verdict, muted = row.verdict, "$foreground 60%"
-    lines = [
-        Content.assemble(
-            signs.label(verdict.label),
-            (f"   by {printable(verdict.reviewer)}" if verdict.label else "", muted),
-            (f"  cluster {row.cluster.id}", muted),
-        ),
-        Content.assemble(
-            ("suggested: ", muted),
-            signs.label(row.cluster.suggestion) if row.cluster.suggestion else "shown once decided",
-        ),
-        Content.styled(
-            f"{count(row.cluster.sources, 'source')}, {count(row.cluster.origins, 'origin')},"
-            f" {count(row.cluster.claims, 'claim')}",
-            muted,
-        ),
-        *changed,
-    ]
-    if verdict.flagged:
-        lines.append(Content.assemble(("! flagged for later", "bold $warning")))
-    if verdict.note:
-        lines.append(Content.assemble(("note: ", muted), printable(verdict.note)))
-    if len(sides) > 1 or verdict.reason:
-        lines += side_by_side(verdict, sides)
-    lines += _differences(members, differences)
-    lines += _origins(members, origins)
-    return Content("\n").join(lines)
-
-
-def _lost(since: Since | None) -> Content:
-    """Show the claims that a verdict was given on and the cluster holds no more, struck out."""
-    if since is None:
-        return Content("")
-    return Content("\n").join(
-        Content.assemble(
-            (f"- {why_lost(since.change, member.claim.key)}: ", "bold $warning"),
-            (f"{one_line(member.document.source)}  ", "$foreground 60%"),
-            (one_line(member.claim.text), "strike"),
-        )
-        for member in since.lost
-    )
-
-
-def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin]) -> list[Content]:
-    """Say which sources count once, and why."""
-    said = list(origin_lines(origins, members))
-    shown = said[:_MOST_ORIGINS]
-    lines = [Content.assemble(("one origin: ", "bold $secondary"), line) for line in shown]
-    if len(said) > len(shown):
-        lines.append(Content(f"  and {len(said) - len(shown)} more reasons; i shows them"))
-    return lines
-
-
-def _differences(members: Sequence[Member], differences: Sequence[Difference]) -> list[Content]:
-    """Say what differs in words, each pair of wordings once."""
-    by_claim = {member.claim.id: member.document for member in members}
-    said: dict[tuple[str, str, str], Content] = {}
-    for d in differences:
-        left, right = by_claim[d.left.claim_id], by_claim[d.right.claim_id]
-        a, b = (one_line(text) for text in wordings(d, left, right))
-        muted = "$foreground 60%"
-        said.setdefault(
-            (d.kind, min(a.lower(), b.lower()), max(a.lower(), b.lower())),
-            Content.assemble(
-                (f"≈ {d.kind}: ", "bold $warning") if d.doubt else (f"≠ {d.kind}: ", "bold $error"),
-                (a, "bold"),
-                (f" ({printable(left.source)})  |  ", muted),
-                (b, "bold"),
-                (f" ({printable(right.source)})", muted),
-                (f"  {d.doubt}" if d.doubt else "", "italic $warning"),
-            ),
-        )
-    lines = list(said.values())
-    if len(lines) > _MOST_DIFFERENCES:
-        rest = len(lines) - _MOST_DIFFERENCES
-        lines = [*lines[:_MOST_DIFFERENCES], Content(f"  and {rest} more differences")]
-    return lines

@@ -1,4 +1,7 @@
-"""Keys at the foot of a screen, in as many lines as they need."""
+"""Keys at the foot of a screen, in as many lines as they need.
+
+In a low terminal the review shows the most used alone, and the key that shows the rest.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,18 @@ from textual.style import Style
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.geometry import Size
 
     from workbench.ui.actions import Action, Key
+
+
+LOW = 30
+"""A terminal with fewer lines is low: its lines are for the claims."""
+_LINES = 2
+"""So many lines of keys the review has in a low terminal."""
+_ALWAYS = ("help", "quit")
 
 
 class KeyLine(Widget):
@@ -25,21 +35,15 @@ class KeyLine(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines that all entries need at this width."""
-        return len(self._lines(width))
+        return len(self._lines(width, viewport.height))
 
     def render(self) -> Content:
         """Draw the entries."""
-        return Content("\n").join(self._lines(self.size.width))
+        return Content("\n").join(self._lines(self.size.width, self.screen.size.height))
 
-    def _lines(self, width: int) -> list[Content]:
-        lines: list[Content] = []
-        line = Content("")
-        for entry in self._entries:
-            if line.cell_length and line.cell_length + entry.rstrip().cell_length > width:
-                lines.append(line)
-                line = Content("")
-            line += entry
-        return [*lines, line]
+    def _lines(self, width: int, height: int = LOW) -> list[Content]:
+        """Return the entries for a terminal of that height, in lines of that width."""
+        return _wrapped(self._entries, width)
 
 
 class KeyBar(KeyLine):
@@ -47,11 +51,33 @@ class KeyBar(KeyLine):
 
     def __init__(self, actions: Sequence[Action], *, id: str | None = None) -> None:
         super().__init__([_entry(action) for action in actions if action.in_bar], id=id)
+        often = [action for action in actions if action.in_bar and action.often]
+        self._often = [_entry(action) for action in often if action.id not in _ALWAYS]
+        self._always = [_entry(action) for action in often if action.id in _ALWAYS]
+
+    def _lines(self, width: int, height: int = LOW) -> list[Content]:
+        if height >= LOW:
+            return super()._lines(width, height)
+        shown = len(self._often)
+        while len(lines := _wrapped([*self._often[:shown], *self._always], width)) > _LINES:
+            shown -= 1
+        return lines
 
 
 def key_line(keys: Sequence[Key], *, id: str | None = None) -> KeyLine:
     """Return the keys of a screen that has its own."""
     return KeyLine([Content(f" {key} {title}  ") for key, title, _ in keys], id=id)
+
+
+def _wrapped(entries: Iterable[Content], width: int) -> list[Content]:
+    lines: list[Content] = []
+    line = Content("")
+    for entry in entries:
+        if line.cell_length and line.cell_length + entry.rstrip().cell_length > width:
+            lines.append(line)
+            line = Content("")
+        line += entry
+    return [*lines, line]
 
 
 def _entry(action: Action) -> Content:

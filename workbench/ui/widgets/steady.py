@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
+from textual.widgets import Static
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -18,6 +20,22 @@ if TYPE_CHECKING:
 
 _STEPS = 8
 """A scroll bar moves by eighths of a line."""
+
+
+class Steady(Widget):
+    """A widget whose height changes nothing around it but by the layout that has just been made.
+
+    The usual widget asks for one more layout whenever a layout has given it another size.
+    """
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+
+class SteadyStatic(Steady, Static):
+    """A text of any height in a column of others."""
 
 
 class SteadyScroll(ScrollView):
