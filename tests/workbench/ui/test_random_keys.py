@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-KEYS = int(os.environ.get("KEYS", "60"))
+KEYS = int(os.environ.get("KEYS", "30"))
 
 LEAVES = {"quit"}
 """Actions that end the review."""

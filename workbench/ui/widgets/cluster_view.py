@@ -182,8 +182,8 @@ class ClusterView(Steady, VerticalScroll, can_focus=True):
         cards = self._cards[: len(shown)]
 
         def column(width: int) -> int:
-            before = [c.text[: c.pivot] for c in cards if c.pivot is not None]
-            return alignment.column(before, width)
+            pivots = [(card.text, card.pivot) for card in cards if card.pivot is not None]
+            return alignment.column(pivots, width)
 
         same = _origin_names(origins)
         columns = _columns(shown, same)
