@@ -28,6 +28,7 @@ TOLD_BY = (1, 1, 1, 2, 1, 3, 2, 1, 5, 8)
 """How many articles tell a fact; the facts go through it in turn: 2.5 on the mean."""
 OUTLETS = 8
 FACTS_PER_EVENT = 40
+_OTHER_WORDS = 0.6
 
 _WORDS = re.compile(r"[^\W\d_]+|\d[\d,.]*\d|\d|[^\w\s]|\s+")
 _ONSETS = ("b", "br", "d", "dr", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v")
@@ -76,14 +77,22 @@ class Article:
         return "\n\n".join(telling.text for telling in self.told) + "\n"
 
 
-def articles(patterns: Sequence[str], seed: int = 2031) -> Iterator[Article]:
-    """Yield articles without end, event by event, always the same ones."""
+def articles(
+    patterns: Sequence[str], seed: int = 2031, *, same_words: bool = False
+) -> Iterator[Article]:
+    """Yield articles without end, event by event, always the same ones.
+
+    With `same_words` facts of one pattern differ in names and numbers only.
+    """
     dice = random.Random(seed)
     event = fact = 0
+    used: set[int] = set()
     while True:
         told: list[list[Telling]] = [[] for _ in range(OUTLETS)]
         for _ in range(FACTS_PER_EVENT):
-            text = renamed(patterns[dice.randrange(len(patterns))], dice)
+            shape = dice.randrange(len(patterns))
+            text = renamed(patterns[shape], dice, other_words=shape in used and not same_words)
+            used.add(shape)
             for outlet in sorted(dice.sample(range(OUTLETS), TOLD_BY[fact % len(TOLD_BY)])):
                 told[outlet].append(Telling(fact, retold(text, dice)))
             fact += 1
@@ -94,10 +103,12 @@ def articles(patterns: Sequence[str], seed: int = 2031) -> Iterator[Article]:
         event += 1
 
 
-def of_claims(patterns: Sequence[str], count: int, seed: int = 2031) -> list[Article]:
+def of_claims(
+    patterns: Sequence[str], count: int, seed: int = 2031, *, same_words: bool = False
+) -> list[Article]:
     """Return the first articles that hold at least `count` tellings together."""
     found: list[Article] = []
-    for article in articles(patterns, seed):
+    for article in articles(patterns, seed, same_words=same_words):
         if count <= 0:
             break
         found.append(article)
@@ -108,7 +119,8 @@ def of_claims(patterns: Sequence[str], count: int, seed: int = 2031) -> list[Art
 def patterns(data: Path | None, most: int = 20_000) -> list[str]:
     """Return sentences to begin with: real ones of `data`, or templates. ValueError without any."""
     if data is None:
-        return list(islice(_templates(), most))
+        dice = random.Random(11)
+        return [renamed(one, dice, other_words=True) for one in islice(templates(), most)]
     files = sorted(path for path in data.rglob("*") if path.suffix in (".txt", ".md"))
     found = (text for path in files for text in _sentences(path))
     kept = list(islice((text for text in dict.fromkeys(found)), most))
@@ -117,8 +129,12 @@ def patterns(data: Path | None, most: int = 20_000) -> list[str]:
     return kept
 
 
-def renamed(pattern: str, dice: random.Random) -> str:
-    """Return a sentence with names and numbers of its own: another fact of the same shape."""
+def renamed(pattern: str, dice: random.Random, *, other_words: bool = False) -> str:
+    """Return a sentence with names and numbers of its own: another fact of the same shape.
+
+    With `other_words` most of its long words are others too, for a shape that was used before:
+    facts of one shape that only differ in names are more alike than those of real news.
+    """
     first = True
     names: dict[str, str] = {}
     parts = []
@@ -127,6 +143,8 @@ def renamed(pattern: str, dice: random.Random) -> str:
             parts.append(str(dice.randrange(3, 900)))
         elif part[0].isupper() and not first and len(part) > 2:
             parts.append(names.setdefault(part, _name(dice)))
+        elif other_words and part.islower() and len(part) > 4 and dice.random() < _OTHER_WORDS:
+            parts.append(_name(dice).lower())
         else:
             parts.append(part)
         first = first and not part[0].isalnum()
@@ -152,7 +170,8 @@ def retold(text: str, dice: random.Random) -> str:
     return f"{frame}{body[:1].lower() + body[1:] if frame else body}."
 
 
-def _templates() -> Iterator[str]:
+def templates() -> Iterator[str]:
+    """Yield sentences without end that all have the same few words."""
     dice = random.Random(7)
     while True:
         subject = dice.choice(_SUBJECTS)

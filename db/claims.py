@@ -10,7 +10,7 @@ from db.places import format_spans, parse_spans
 from db.records import Certainty, Claim, Dated, Filled, LeftOut, Said, claim_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
@@ -70,24 +70,40 @@ def current(db: Database) -> list[Claim]:
     return [read(row) for row in rows]
 
 
-def some(db: Database, ids: Iterable[int]) -> list[Claim]:
-    """Return those of some claims that are in use, in the order of `current`."""
+def some(db: Database, ids: Iterable[int], *, left_out: bool = False) -> list[Claim]:
+    """Return those of some claims that are in use, in the order of `current`.
+
+    With `left_out` also those that reviewers have left out.
+    """
+    used = "" if left_out else "left_out IS NULL AND"
     rows = db.execute(
-        f"SELECT {COLUMNS} FROM claim {_CURRENT} WHERE left_out IS NULL"
-        " AND claim.id IN (SELECT value FROM json_each(?))"
+        f"SELECT {COLUMNS} FROM claim {_CURRENT} WHERE {used}"
+        " claim.id IN (SELECT value FROM json_each(?))"
         " ORDER BY document.name, document.digest, claim.id",
         [json.dumps(sorted(ids))],
     )
     return [read(row) for row in rows]
 
 
-def keys(db: Database) -> Iterator[str]:
-    """Yield the keys of the claims in use, in the order of `current`."""
-    for row in db.execute(
-        f"SELECT key FROM claim {_CURRENT} WHERE left_out IS NULL"
-        " ORDER BY document.name, document.digest, claim.id"
-    ):
-        yield row[0]
+def in_order(db: Database, ids: Iterable[int]) -> list[int]:
+    """Return the ids of claims in the order of `current`."""
+    rows = db.execute(
+        "SELECT claim.id FROM claim JOIN document ON document.id = document_id"
+        " WHERE claim.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY document.name, document.digest, claim.id",
+        [json.dumps(sorted(ids))],
+    )
+    return [row[0] for row in rows]
+
+
+def by_reviewers(db: Database) -> list[tuple[str, str]]:
+    """Return (key, why it is left out or "") of claims that reviewers left out or put in."""
+    rows = db.execute(
+        f"SELECT key, coalesce(left_out, '') FROM claim {_CURRENT}"
+        " WHERE claim.id IN (SELECT id FROM claim WHERE left_out IS NOT NULL"
+        " UNION SELECT id FROM claim WHERE rule = 'reviewer') ORDER BY key"
+    )
+    return rows.fetchall()
 
 
 def of_document(db: Database, document_id: int) -> list[Claim]:
@@ -102,6 +118,19 @@ def cluster_of(db: Database) -> dict[int, int]:
     """Return claim id -> cluster id for every claim that is in a cluster."""
     rows = db.execute("SELECT id, cluster_id FROM claim WHERE cluster_id IS NOT NULL")
     return dict(rows.fetchall())
+
+
+def in_use(
+    db: Database, clusters: Iterable[int], ids: Iterable[int]
+) -> list[tuple[int, int | None, str]]:
+    """Return (id, cluster, rule) of the claims in use in some clusters, and of some others."""
+    rows = db.execute(
+        f"SELECT claim.id, cluster_id, rule FROM claim {_CURRENT} WHERE left_out IS NULL"
+        " AND (cluster_id IN (SELECT value FROM json_each(?))"
+        " OR claim.id IN (SELECT value FROM json_each(?)))",
+        [json.dumps(sorted(clusters)), json.dumps(sorted(ids))],
+    )
+    return rows.fetchall()
 
 
 def replaced(db: Database, keys: Iterable[str]) -> list[tuple[str, int, int, int]]:

@@ -100,10 +100,11 @@ def outlines(db: Database) -> list[Document]:
     return [_document(row) for row in rows]
 
 
-def details(db: Database) -> Iterator[tuple[str, str]]:
-    """Yield the digest and the day of each document of `current`, in its order."""
+def details(db: Database) -> Iterator[tuple[str, str, str | None]]:
+    """Yield the digest, the day and the splitter of each document of `current`, in its order."""
     yield from db.execute(
-        "SELECT digest, published FROM document WHERE superseded_by IS NULL ORDER BY name, id"
+        "SELECT digest, published, split_by FROM document WHERE superseded_by IS NULL"
+        " ORDER BY name, id"
     )
 
 

@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 from db import m005_teams as teams
 from db import m008_studies as studies
 from db import m009_library as library
+from db import m011_blocks as blocks
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -339,6 +340,12 @@ def m010_batches_and_drafts(db: Database) -> None:
     )
 
 
+@migrations()
+def m011_blocks(db: Database) -> None:
+    """Which claims a clustering has looked at together."""
+    blocks.take(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -352,6 +359,7 @@ STEPS = frozenset(
         m008_studies,
         m009_library,
         m010_batches_and_drafts,
+        m011_blocks,
     )
 )
 """The names of all steps that this version knows."""

@@ -51,7 +51,7 @@ def get(db: Database) -> Study | None:
 
 def forget(db: Database) -> None:
     """Leave nothing behind. Call inside `writing`."""
-    for table in ("study", "near", "signature"):
+    for table in ("study", "near", "signature", "block"):
         db.execute(f"DELETE FROM {table}")
 
 

@@ -6,9 +6,8 @@ it can be cancelled or killed at any moment and goes on where it stopped.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -27,10 +26,10 @@ from db import (
 )
 from db.records import Progress
 from workbench import library
-from workbench.clustering import grouping, growing, joining
+from workbench.clustering import grouping, growing, joining, stamp
 from workbench.clustering.beside import with_others
 from workbench.clustering.growing import rows_of
-from workbench.clustering.holding import holding, identities
+from workbench.clustering.holding import Holding, held_now, holding, identities
 from workbench.clustering.labelling import labels_of
 from workbench.clustering.membership import Links
 from workbench.errors import WorkbenchError
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 
     from db.opinion import Opinion
     from db.origin import Relation
-    from db.records import Claim, Document, Membership
+    from db.records import Claim, Document
     from workbench.stages.claim import Splitter
 
 BATCH = 128
@@ -226,15 +225,15 @@ class Pipeline:
         """Embed and cluster all claims there are; once more when others work meanwhile."""
         for _ in range(_TRIES):
             seen = clusters.state(self._db)
-            stamp = self._stamp()
-            if stamp == seen.stamp:
+            now = stamp.of(self._db, self._version())
+            if now == seen.stamp:
                 return
-            report.reclustered = self._grow(report, seen, stamp) or self._renew(report, seen, stamp)
+            report.reclustered = self._grow(report, seen, now) or self._renew(report, seen, now)
             if report.reclustered:
                 return
         raise Cancelled("reviewers keep working; the new clusters wait for the next start")
 
-    def _renew(self, report: Report, seen: clusters.State, stamp: str) -> bool:
+    def _renew(self, report: Report, seen: clusters.State, made_of: str) -> bool:
         """Make all clusters anew; return False when the project has changed meanwhile."""
         current = claims.current(self._db)
         report.embedded += self._embed(current)
@@ -242,10 +241,20 @@ class Pipeline:
         shared = self._shared()
         known = Origins(shared, *relations.by_reviewers(self._db))
         memory = self._memory()
-        groups, why = self._groups(current, known, lambda some: self._links(some, memory))
+        before, bar = holding(self._db, current), self._tools.bar
+        labels = labels_of(current, before.held, lambda some: self._links(some, memory), bar)
+        memory.keep(labels, before.held)
+        groups = self._groups(current, labels.of, known, before)
+        why = labels.why(current, self._tools.linker.groups)
         try:
             clusters.replace_all(
-                self._db, groups, seen=seen, stamp=stamp, shared=shared, why=why, left=memory.store
+                self._db,
+                groups,
+                seen=seen,
+                stamp=made_of,
+                shared=shared,
+                why=why,
+                left=memory.store,
             )
         except clusters.StaleClustering:
             return False
@@ -254,7 +263,7 @@ class Pipeline:
         self._on_progress(Progress("clustering", 1, 1))
         return True
 
-    def _grow(self, report: Report, seen: clusters.State, stamp: str) -> bool:
+    def _grow(self, report: Report, seen: clusters.State, made_of: str) -> bool:
         """Make anew only what new articles touch, where a large project allows it."""
         memory = self._memory()
         fresh = memory.fresh()
@@ -262,25 +271,21 @@ class Pipeline:
             return False
         report.embedded += self._embed(fresh)
         self._step("growing", 0, 1)
-        grown = memory.grow(fresh, self._tools.embedder)
+        held = held_now(self._db)
+        grown, articles = memory.grow(fresh, self._tools.embedder, held.held)
         new = {claim.document_id for claim in fresh}
-        shared = joining.relations(self._db, new, grown.articles)
+        shared = joining.relations(self._db, new, articles)
         there = relations.everything(self._db, evidence=False)
         known = Origins([*there, *shared], *relations.by_reviewers(self._db))
-        groups, why = self._groups(grown.claims, known, grown.links_of, grown.before)
-        ids = [claim.id for claim in grown.claims]
-        why = with_others(self._db, why, ids, grown.near)
+        before = replace(held, homes={**held.homes, **grown.before})
+        groups = self._groups(grown.claims, grown.labels.of, known, before, grown.before)
+        told = grown.labels.why(grown.claims, self._tools.linker.groups)
+        why = with_others(self._db, told, (claim.id for claim in grown.claims), grown.near)
         try:
             clusters.replace_some(
-                self._db,
-                groups,
-                grown.before,
-                seen=seen,
-                stamp=stamp,
-                shared=shared,
-                why=why,
+                self._db, groups, grown.before, seen=seen, stamp=made_of, shared=shared, why=why,
                 left=memory.store,
-            )
+            )  # fmt: skip
         except clusters.StaleClustering:
             return False
         self._step("growing", 1, 1)
@@ -295,15 +300,6 @@ class Pipeline:
         said = library.families_said(self._db)
         return "\0".join([*self._tools.version, *filter(None, [said])])
 
-    def _stamp(self) -> str:
-        """Name what clusters depend on: the claims, their articles' details, and the tools."""
-        parts = hashlib.sha256(self._version().encode())
-        for digest, published in documents.details(self._db):
-            parts.update(f"\n{digest} {published}".encode())
-        for key in claims.keys(self._db):
-            parts.update(f"\n{key}".encode())
-        return parts.hexdigest()
-
     def _shared(self) -> list[Relation]:
         """Find out which articles have something from one another, or from one agency."""
         articles = documents.current(self._db)
@@ -313,17 +309,15 @@ class Pipeline:
     def _groups(
         self,
         current: Sequence[Claim],
+        labels: Sequence[int],
         known: Origins,
-        links_of: Callable[[Sequence[Claim]], Links],
+        before: Holding,
         was: Mapping[int, int] | None = None,
-    ) -> tuple[list[clusters.Group], list[Membership]]:
-        """Return the clusters of some claims, and why each claim is in its own.
+    ) -> list[clusters.Group]:
+        """Return the clusters of some claims by their labels.
 
-        Of clusters that are as they `was` (claim -> cluster), nothing is returned but the reasons.
+        Of clusters that are as they `was` (claim -> cluster), nothing is returned.
         """
-        before = holding(self._db, current)
-        bar, kinds = self._tools.bar, self._tools.linker.groups
-        labels, why = labels_of(current, before.held, links_of, bar, kinds)
         every: dict[int, list[Claim]] = defaultdict(list)
         for claim, label in zip(current, labels, strict=True):
             every[label].append(claim)
@@ -339,7 +333,7 @@ class Pipeline:
             heard, home = self._opinions(members[label]), ids.get(label, 0)
             called = chosen.get(home)
             groups.append(grouping.group(members[label], articles, known, home, heard, called))
-        return groups, why
+        return groups
 
     def _opinions(self, members: Sequence[Claim]) -> list[Opinion]:
         """Ask the entailer, if there is one, about the pairs of a cluster of several articles."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from bench.made_claims import Article, of_claims, patterns, write
+from bench.made_claims import Article, of_claims, templates, write
 from db import claims, documents, studies
 from db.checks import problems
 from db.connection import open_reader, open_writer
@@ -41,7 +42,7 @@ def from_the_first_claim_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def made() -> list[Article]:
-    return of_claims(patterns(None, 60), 220)
+    return of_claims(list(islice(templates(), 60)), 220, same_words=True)
 
 
 def add(
@@ -87,15 +88,14 @@ def from_scratch(project: Path, held: dict[int, int]) -> set[frozenset[int]]:
     near = studies.near(db, [claim.id for claim in current])
     db.close()
     linker = Linker.load()
-    labels, _ = labels_of(
+    labels = labels_of(
         current,
         held,
         lambda some: links_among(some, near, len(linker.groups)),
         linker.threshold,
-        linker.groups,
     )
     groups = defaultdict(set)
-    for claim, label in zip(current, labels, strict=True):
+    for claim, label in zip(current, labels.of, strict=True):
         groups[label].add(claim.id)
     return set(map(frozenset, groups.values()))
 

@@ -2,33 +2,33 @@
 
 A clustering of the whole leaves behind what the collection was like (how rare words are, how names
 are spelled), the signature of each claim and its links. New claims are compared with all
-signatures and scored with their nearest; links that are there stay as they were scored. Clusters
-only hang together by links at or above the threshold, and by what reviewers did: so what such
-links do not reach from the new claims would be clustered as it was, and is left alone.
+signatures and scored with their nearest; links that are there stay as they were scored. Which
+clusters change by that, workbench.clustering.spreading finds out; all others are left alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
-from db import claims, studies, vectors
-from workbench.clustering.near_links import links_among, near_of, read_links, strong, tables
+from db import blocks, claims, studies, vectors
+from workbench.clustering.near_links import near_of, tables
+from workbench.clustering.spreading import Spreading
 from workbench.stages import vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from sqlite_utils import Database
 
     from db.records import Claim
-    from workbench.clustering.membership import Links
+    from workbench.clustering.labelling import Labels
+    from workbench.clustering.spreading import Spread
 
 FROM = 5_000
 """Claims of a project that grows; a smaller one is clustered whole in seconds."""
@@ -79,18 +79,15 @@ class Embedder(Protocol):
         """Name the weights and the rules of the words' vectors."""
 
 
-class Grown(NamedTuple):
-    """The claims whose clusters may change, the clusters they were in, and their links.
+class Linked(NamedTuple):
+    """The links of new claims, and of those that are near to them; what is to be stored.
 
-    `articles` are those that the new claims' articles have most in common with; `near` holds all
-    links of the claims.
+    `articles` are those that the new claims' articles have most in common with.
     """
 
-    claims: list[Claim]
-    before: dict[int, int]
-    links_of: Callable[[Sequence[Claim]], Links]
+    near: dict[int, bytes]
+    blocks: list[studies.Block]
     articles: set[int]
-    near: Mapping[int, bytes]
 
 
 def rows_of(
@@ -125,6 +122,8 @@ class Memory:
         self._study: studies.Study | None = None
         self._near: dict[int, bytes] = {}
         self._blocks: list[studies.Block] = []
+        self._together: list[blocks.Row] = []
+        self._gone: set[int] = set()
         self._anew = True
 
     def worthwhile(self, count: int) -> bool:
@@ -154,17 +153,28 @@ class Memory:
         self._study = study
         return claims.some(self._db, studies.waiting(self._db, study.last_document))
 
-    def grow(self, fresh: Sequence[Claim], embedder: Embedder) -> Grown:
-        """Link new claims, and find out whose clusters that may change."""
+    def grow(
+        self, fresh: Sequence[Claim], embedder: Embedder, held: Mapping[int, int]
+    ) -> tuple[Spread, set[int]]:
+        """Link new claims, and cluster them with those whose clusters they may change.
+
+        Also returns the articles that the new ones have most in common with.
+        """
         assert self._linker is not None
         assert self._study is not None
-        grown, self._near, self._blocks = grow(
-            self._db, self._linker, self._bar, embedder, self._study.collection, fresh
-        )
+        linked = link(self._db, self._linker, embedder, self._study.collection, fresh)
         newest, articles = studies.articles(self._db, 0)
         self._study = replace(self._study, last_document=newest, articles=articles)
-        self._anew = False
-        return grown
+        self._near, self._blocks, self._anew = linked.near, linked.blocks, False
+        groups = len(self._linker.groups)
+        found = Spreading(self._db, linked.near, held, self._bar, groups).of(fresh)
+        self._gone = found.gone
+        self.keep(found.labels, held)
+        return found, linked.articles
+
+    def keep(self, labels: Labels, held: Mapping[int, int]) -> None:
+        """Keep which claims were clustered together, and what was held."""
+        self._together = [(claim, block, held.get(claim)) for claim, block in labels.blocks.items()]
 
     def store(self) -> None:
         """Store what is left behind. Call inside `writing`."""
@@ -172,6 +182,7 @@ class Memory:
             studies.forget(self._db)
         if self._study is not None:
             studies.put(self._db, self._study, self._near.items(), self._blocks)
+            blocks.put(self._db, self._together, self._gone)
 
 
 def changed(
@@ -188,22 +199,17 @@ def changed(
     }
 
 
-def grow(
+def link(
     db: Database,
     linker: GrowingLinker,
-    bar: float,
     embedder: Embedder,
     collection: bytes,
     fresh: Sequence[Claim],
-) -> tuple[Grown, dict[int, bytes], list[studies.Block]]:
-    """Link new claims, and find out whose clusters that may change, which merge at `bar`.
-
-    Also returns what is to be stored: the links of claims that have new ones, and the signatures
-    of the new claims.
-    """
+) -> Linked:
+    """Link new claims with those that are there."""
     new = [claim for claim in fresh if not claim.unchecked]
     if not new:
-        return Grown(list(fresh), {}, partial(_links, linker, {}), set(), {}), {}, []
+        return Linked({}, [], set())
     rows, words = rows_of(db, embedder, new)
     asked = linker.signatures(collection, [claim.text for claim in new], rows)
     stored = _Signatures(db, asked.shape[1], rows.shape[1])
@@ -227,12 +233,7 @@ def grow(
     )
     added = dict(near_of([claim.id for claim in members], scored))
     near = {claim: near.get(claim, b"") + links for claim, links in added.items()}
-    before = _reached(db, ids.tolist(), near, bar)
-    affected = claims.some(db, {*before, *(claim.id for claim in fresh)})
-    every = {**studies.near(db, before), **near}
-    alike = _alike(members, len(new), scored)
-    grown = Grown(affected, before, partial(_links, linker, every), alike, every)
-    return grown, near, list(blocks_of(new, asked))
+    return Linked(near, list(blocks_of(new, asked)), _alike(members, len(new), scored))
 
 
 class _Signatures:
@@ -305,10 +306,6 @@ def _known(
     return whose, other, table["alone"].astype(float), table["nearness"].astype(float)
 
 
-def _links(linker: GrowingLinker, near: Mapping[int, bytes], some: Sequence[Claim]) -> Links:
-    return links_among(some, near, len(linker.groups))
-
-
 def _alike(members: Sequence[Claim], new: int, scored: Any) -> set[int]:
     """Return the articles that have most claims in common with each new one's; some may be new."""
     common: dict[int, Counter[int]] = defaultdict(Counter)
@@ -319,20 +316,3 @@ def _alike(members: Sequence[Claim], new: int, scored: Any) -> set[int]:
             if one < new:
                 common[members[one].document_id][members[other].document_id] += 1
     return {home for counts in common.values() for home, _ in counts.most_common(_COMPARED)}
-
-
-def _reached(
-    db: Database, new: Sequence[int], near: dict[int, bytes], threshold: float
-) -> dict[int, int]:
-    """Return claim -> cluster for the old claims that links or clusters tie to the new ones."""
-    before: dict[int, int] = {}
-    seen = set(new)
-    wave: set[int] = set(new)
-    while wave:
-        links = {**studies.near(db, wave), **{c: near[c] for c in wave if c in near}}
-        others = {other for one in links.values() for other in strong(read_links(one), threshold)}
-        homes = studies.together(db, others - seen)
-        before.update(homes)
-        wave = homes.keys() - seen
-        seen |= others | wave
-    return before

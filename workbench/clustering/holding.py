@@ -17,7 +17,7 @@ from db.surgery import BY_REVIEWER
 from workbench.versions import heirs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -40,20 +40,39 @@ def holding(db: Database, current: Sequence[Claim]) -> Holding:
     followed = _followed(db, there)
     judged = _judged(db)
     homes = {**judged, **followed, **there}
+    rules = ((claim.id, claim.rule) for claim in current)
+    return Holding(homes, _held(db, rules, homes, judged, followed))
+
+
+def held_now(db: Database) -> Holding:
+    """Return what must stay where it is, and where that and all that was judged belongs.
+
+    No article may have been replaced since the clusters were made.
+    """
+    judged = _judged(db)
+    touched = clusters.touched(db)
+    rules = claims.in_use(db, touched, judged)
+    homes = {**judged, **{claim: home for claim, home, _ in rules if home is not None}}
+    named = ((claim, rule) for claim, _, rule in rules)
+    return Holding(homes, _held(db, named, homes, judged, ()))
+
+
+def _held(
+    db: Database,
+    rules: Iterable[tuple[int, str]],
+    homes: Mapping[int, int],
+    judged: Mapping[int, int],
+    followed: Container[int],
+) -> dict[int, int]:
+    """Return claim -> cluster for those of some claims, each with its rule, that must stay."""
     touched = clusters.touched(db)
     whole = clusters.operated(db)
-    held = {
-        claim.id: home
-        for claim in current
-        if (home := homes.get(claim.id)) in touched
-        and (
-            home in whole
-            or claim.id in followed
-            or judged.get(claim.id) == home
-            or claim.rule == BY_REVIEWER
-        )
+    return {
+        claim: home
+        for claim, rule in rules
+        if (home := homes.get(claim)) in touched
+        and (home in whole or claim in followed or judged.get(claim) == home or rule == BY_REVIEWER)
     }
-    return Holding(homes, held)
 
 
 def identities(members: Mapping[int, Sequence[Claim]], known: Holding) -> dict[int, int]:

@@ -71,26 +71,20 @@ def strong(table: NDArray[Any], threshold: float) -> list[int]:
 
 def links_among(some: Sequence[Claim], near: Mapping[int, bytes], groups: int) -> Links:
     """Return the stored links among claims; `groups` counts what can speak for a pair."""
-    place = {claim.id: n for n, claim in enumerate(some)}
-    left: list[int] = []
-    right: list[int] = []
-    kept = [np.zeros(0, _NEAR)]
-    for claim, links in near.items():
-        one = place.get(claim)
-        if one is None:
-            continue
-        table = read_links(links)
-        others = [place.get(other, -1) for other in table["claim"].tolist()]
-        later = np.array([other > one for other in others], dtype=bool)
-        kept.append(table[later])
-        right += [other for other in others if other > one]
-        left += [one] * int(later.sum())
-    table = np.concatenate(kept)
+    names = np.array([claim.id for claim in some], dtype=np.int64)
+    order = np.argsort(names)
+    data = [near.get(claim.id, b"") for claim in some]
+    table = np.frombuffer(b"".join(data), _NEAR)
+    counts = [len(links) // _NEAR.itemsize for links in data]
+    left = np.repeat(np.arange(len(some)), counts)
+    at = np.minimum(np.searchsorted(names, table["claim"], sorter=order), max(0, len(some) - 1))
+    right = order[at] if len(some) else np.zeros(0, np.int64)
+    kept = np.flatnonzero((right > left) & (names[right] == table["claim"]))
     return Links(
-        np.array(left, dtype=np.int64),
-        np.array(right, dtype=np.int64),
-        table["probability"].copy(),
-        _reasons(table["because"], groups),
+        left[kept],
+        right[kept],
+        table["probability"][kept],
+        _reasons(table["because"][kept], groups),
     )
 
 

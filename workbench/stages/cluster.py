@@ -14,7 +14,7 @@ article counts for less: that an article says two things says little of what ano
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -28,6 +28,12 @@ _ACROSS, _WITHIN = 10, 3
 
 _Neighbours: TypeAlias = list[dict[int, int]]
 _Entry: TypeAlias = tuple[float, int, int, int, int]
+# What an item would gain (less than 0), the item, and the cluster it would go to (or ALONE).
+Attempt: TypeAlias = tuple[int, int, int]
+# An item, and the cluster that it is in now.
+Move: TypeAlias = tuple[int, int]
+ALONE = _FREE
+_OnRound: TypeAlias = Callable[[Sequence[Attempt], Sequence[Move]], None]
 
 
 def agglomerate(
@@ -38,6 +44,7 @@ def agglomerate(
     threshold: float,
     held: Sequence[int] | NDArray[np.integer] | None = None,
     sentences: Sequence[int] | NDArray[np.integer] | None = None,
+    on_merge: Callable[[int, int], None] = lambda one, other: None,
 ) -> NDArray[np.int32]:
     """Cluster `n` items by average linkage on a sparse graph of scored pairs; label each item.
 
@@ -49,11 +56,12 @@ def agglomerate(
     `held`, of shape (n,), names groups that a person fixed: items with one value >= 0 start as one
     cluster, and two clusters that hold different groups never merge; a negative value leaves the
     item free. `sentences`, of shape (n,), names the sentence of each item: two items of one
-    sentence never share a cluster, unless one group holds both.
+    sentence never share a cluster, unless one group holds both. `on_merge` is told each merge, by
+    the first items of both clusters.
 
-    Returns labels of shape (n,), 0..k-1, numbered by each cluster's first item. Reordering the
-    items renumbers the labels and changes nothing else, except where two merges tie to the last
-    bit: then the clusters with the smallest first items merge first. Raises ValueError for arrays
+    Returns labels of shape (n,), 0..k-1, numbered by each cluster's first item. Reordering items
+    renumbers the labels and changes nothing else, except where two merges tie to the last bit:
+    then the clusters with the smallest first items merge first. Raises ValueError for arrays
     of unequal length, an index out of range, a pair of an item with itself, a pair given twice, or
     a probability or threshold out of range.
     """
@@ -63,7 +71,7 @@ def agglomerate(
     members = _members(start)
     near = _between(start, lefts, rights, scores, threshold)
     _drop_forbidden(near, group, taken)
-    parent = _merge(near, members, group, taken, threshold)
+    parent = _merge(near, members, group, taken, threshold, on_merge)
     return _numbered(np.array([_root(parent, c) for c in start], dtype=np.int64))
 
 
@@ -76,6 +84,7 @@ def settle(
     held: Sequence[int] | NDArray[np.integer] | None = None,
     sentences: Sequence[int] | NDArray[np.integer] | None = None,
     documents: Sequence[int] | NDArray[np.integer] | None = None,
+    on_round: _OnRound = lambda attempts, moves: None,
 ) -> NDArray[np.int32]:
     """Move single items of a clustering to where they gain most, until none gains by moving.
 
@@ -83,7 +92,8 @@ def settle(
     alone it has 0. `documents`, of shape (n,), names the article of each item (an own one each, if
     it is None); an item of the same article counts 0.3 of one of another. `labels` has shape (n,);
     the other arguments, the result, its order and the errors are those of `agglomerate`. Held items
-    stay; no item moves to one of its own sentence.
+    stay; no item moves to one of its own sentence. `on_round` is told of each round which items
+    would have gained, and which have moved; a cluster is known by its label, new ones by new ones.
     """
     n = len(labels)
     lefts, rights, scores = _checked(n, left, right, probability, threshold)
@@ -103,7 +113,7 @@ def settle(
         links[y].append((x, counted))
     homes = _Homes([int(label) for label in labels], links, inside, article, _whole(threshold))
     free = pending = frozenset(i for i, value in enumerate(group) if value == _FREE)
-    while changed := homes.move(pending):
+    while changed := homes.move(pending, on_round):
         near = (j for c in changed for i in homes.members[c] for j in (i, *homes.linked(i)))
         pending = free.intersection(near)
     return _numbered(np.array(homes.home, dtype=np.int64))
@@ -136,7 +146,7 @@ class _Homes:
         """Yield the items that share a pair with item `i`."""
         return (j for j, _ in self._links[i])
 
-    def move(self, pending: Iterable[int]) -> set[int]:
+    def move(self, pending: Iterable[int], on_round: _OnRound) -> set[int]:
         """Move the pending items that gain, most first; return the clusters that changed.
 
         A cluster that has changed is left alone for the rest of the round: what was reckoned with
@@ -145,9 +155,12 @@ class _Homes:
         found = ((i, self._best(i)) for i in pending)
         order = sorted((-gain, i, target) for i, (gain, target) in found if gain > 0)
         changed: set[int] = set()
+        moves: list[Move] = []
         for _, i, target in order:
             if changed.isdisjoint((self.home[i], target)):
                 changed |= {self.home[i], self._put(i, target)}
+                moves.append((i, self.home[i]))
+        on_round(order, moves)
         return changed
 
     def _best(self, i: int) -> tuple[int, int]:
@@ -309,7 +322,12 @@ def _drop_forbidden(near: _Neighbours, group: list[int], taken: list[set[int]]) 
 
 
 def _merge(
-    near: _Neighbours, size: list[int], group: list[int], taken: list[set[int]], threshold: float
+    near: _Neighbours,
+    size: list[int],
+    group: list[int],
+    taken: list[set[int]],
+    threshold: float,
+    on_merge: Callable[[int, int], None],
 ) -> list[int]:
     """Merge the nearest two clusters until none reach the threshold; all arguments are used up.
 
@@ -335,6 +353,7 @@ def _merge(
         if changed[x] != x_then or changed[y] != y_then:
             continue
         _absorb(near, x, y)
+        on_merge(x, y)
         parent[y] = x
         size[x] += size[y]
         group[x] = max(group[x], group[y])
