@@ -98,7 +98,7 @@ def _clocks(watch: Stopwatch) -> Iterator[Any]:
     from models.embedder import Embedder
     from models.linker import Linker
     from workbench import build as work
-    from workbench import pipeline
+    from workbench import splitting
     from workbench.stages import cluster, document, sentence, suggestion
     from workbench.stages.claim import RuleSplitter
 
@@ -120,7 +120,7 @@ def _clocks(watch: Stopwatch) -> Iterator[Any]:
     yield from clock(STORE, claims, "current", "cluster_of")
     yield from clock(STORE, vectors, "put", "get")
     yield from clock(STORE, clusters, "state", "touched", "replace_all")
-    yield patch.object(pipeline, "writing", _writing(watch, writing))
+    yield patch.object(splitting, "writing", _writing(watch, writing))
 
 
 def _embed(watch: Stopwatch, embed: Callable[..., Any]) -> Callable[..., Any]:
