@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,7 +33,9 @@ def test_mark_stores_the_verdict_the_note_and_who_gave_it(storm: Path) -> None:
 def test_undo_says_what_it_took_back_until_nothing_is_left(storm: Path) -> None:
     cluster = first_cluster()
     done("mark", cluster, "conflicting", "--note", "14 or 17")
-    assert done("undo").startswith(f"undone: verdict conflicting on cluster {cluster} (")
+    second = r"\([-0-9]+T[0-9]{2}:[0-9]{2}:[0-9]{2}\)\n"
+    undone = f"undone: verdict conflicting on cluster {cluster} "
+    assert re.fullmatch(undone + second, done("undo"))
     assert data("undo")["kind"] == "note"
     assert done("undo") == "nothing to undo\n"
     assert data("undo") is None

@@ -327,4 +327,4 @@ def _print_act(done: str, act: Act | None, as_json: bool, desk: Desk | None = No
         click.echo("nothing to undo" if done == "undone" else "nothing to do again")
     else:
         together = 1 if desk is None else desk.together(act)
-        click.echo(f"{done}: {act_in_words(act, together)} ({act.at})")
+        click.echo(f"{done}: {act_in_words(act, together)} ({act.at[:19]})")

@@ -159,6 +159,8 @@ def combine(projects: tuple[Path, ...], output: Path, project: Path, as_json: bo
     nothing. The projects stay as they are. What was done to one claim here and otherwise there is
     named on stderr; the later act stands, none is lost. Needs no model; the next add clusters anew.
 
+    A project in which sources or articles were renamed, dated or removed cannot be joined yet.
+
     Example:  workbench combine ada.db bob.db -o storm.db
     """
     combine_here(project, projects, output, as_json=as_json)

@@ -149,6 +149,7 @@ def test_a_path_is_completed_by_what_lies_there(tmp_path: Path) -> None:
 
 async def test_an_empty_project_has_a_library(enter: Enter) -> None:
     async with enter() as room:
+        assert "l then +" in room.text()
         await room.press("l")
         await room.press("x", "d", "e", "tab", "e", "p", "enter", "h", "escape", "u")
         assert isinstance(room.app.screen, LibraryScreen)

@@ -192,7 +192,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
             return  # what nobody sees need not be laid out
         words = f"Nothing fits this filter.\n\n{self._key['stop']} shows all clusters again."
         if total == 0:
-            words = "No claims yet.\n\nAdd articles:  workbench review PATHS"
+            key = self._key["library"]
+            words = f"No claims yet.\n\nAdd articles:  {key} then +, or workbench review PATHS"
             words = "Reading the articles ..." if self._building else words
         empty.update(words)
         self.call_next(self.view.show, None, [], [])
