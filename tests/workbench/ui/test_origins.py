@@ -45,6 +45,23 @@ async def test_it_says_why_and_parts_and_joins_what_was_chosen(enter: Enter) -> 
         assert room.desk.cluster(cluster).origins == 1
 
 
+@pytest.mark.parametrize("size", [(60, 20)], ids=["60x20"])
+async def test_its_keys_are_in_sight_in_a_small_window(
+    enter: Enter, add: Callable[..., object], tmp_path: Path
+) -> None:
+    for number in range(6):
+        path = tmp_path / f"the-{number}-of-many-copies.txt"
+        path.write_text((BRIDGE / "wire.txt").read_text("utf-8"), "utf-8")
+        add(path, source=f"The {number} of the Many Copies")
+    async with enter() as room:
+        widest = max(room.desk.ids(Filter()), key=lambda c: room.desk.cluster(c).sources)
+        assert room.desk.cluster(widest).sources == 8
+        room.screen.queue.go_to(widest)
+        await room.settle()
+        await room.press("i")
+        assert "space chooses · j join · p part · esc closes" in room.text()
+
+
 async def test_it_closes_without_a_change(enter: Enter) -> None:
     async with enter() as room:
         await room.press("i", "escape")

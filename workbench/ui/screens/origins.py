@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -49,9 +49,10 @@ class OriginsScreen(ModalScreen["Choice | None"]):
         with Vertical(classes="dialog wide"):
             yield Static("Origins", classes="dialog-title")
             yield OptionList(*self._lines())
-            yield Static(Content("\n".join(self._reasons())), markup=False)
+            with VerticalScroll(id="origin-reasons", can_focus=False):
+                yield Static(Content("\n".join(self._reasons())), markup=False)
             yield Static(
-                "space chooses · j join: one origin · p part: not one origin · esc closes",
+                "space chooses · j join · p part · esc closes",
                 classes="dialog-hint",
             )
 
