@@ -26,12 +26,19 @@ _REACH = 3
 _SHARED = 3
 """Content words around a day, of claims with several, that the other claim's day must have too."""
 _AROUND = 10
+_SAYING = re.compile(
+    r"\b(?:said|says|told \w+|announced|confirmed|reported|wrote|added)"
+    r"(?: in an? \w+)?(?: late| early)?(?: on)? $",
+    re.IGNORECASE,
+)
 
 
 def days_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "on Tuesday" against "on Friday", "on Friday" against "on Thursday and Friday"."""
     for x, y in _of_one_act(a, b):
-        if set(x.values) == set(y.values) or (doubt := _why_not(x, y)) is None:
+        if set(x.values) == set(y.values) or _words_of(a, x) == _words_of(b, y):
+            continue  # "Friday" here and there is one day, whichever each text looks at
+        if _is_of_saying(a, x) != _is_of_saying(b, y) or (doubt := _why_not(x, y)) is None:
             continue
         yield Found(Kind.DATE, (x.start, x.end), (y.start, y.end), x.text, y.text, doubt)
 
@@ -60,6 +67,15 @@ def _of_one_act(a: Reading, b: Reading) -> Iterator[tuple[days.Days, days.Days]]
         rivals = [n for (k, m), n in shared.items() if (k == i) != (m == j)]
         if count >= _SHARED and count > max(rivals, default=0):
             yield a.days[i], b.days[j]
+
+
+def _words_of(reading: Reading, day: days.Days) -> str:
+    return reading.text[day.start : day.end].casefold()
+
+
+def _is_of_saying(reading: Reading, day: days.Days) -> bool:
+    """Say whether a day is that on which somebody said it: "the hospital said on Friday"."""
+    return bool(_SAYING.search(reading.text[: day.start]))
 
 
 def _act(reading: Reading, day: days.Days) -> set[str]:

@@ -53,11 +53,18 @@ def numbers_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 
 def _count_one_thing(a: Reading, x: numbers.Number, b: Reading, y: numbers.Number) -> bool:
+    if x.near and y.near and _is_toll(x) != _is_toll(y):
+        return False
     if numbers.count_the_same(x, y):
         return True
     if not _same_thing(x, y) or not _of_one_matter(a, b, x):
         return False
     return alike(a, b) >= _ALIKE.get(x.unit, _ALIKE_MEASURED)
+
+
+def _is_toll(number: numbers.Number) -> bool:
+    """Say whether a number is of people to whom something happened: 2 dead are not 300 aboard."""
+    return bool(_TOLLS & (number.near | {number.of, number.head}))
 
 
 def _nearer(

@@ -70,7 +70,8 @@ def _with_numbers(text: str, moment: moments.Moment) -> Days:
     """Read on behind a date: "June 3-5", "June 3 and 4"."""
     more = _MORE.match(text, moment.end)
     number = _NUMBER.match(text, more.end()) if more else None
-    if more is None or number is None or moment.value.isalpha() or int(number["day"]) > _LONGEST:
+    by_name = text[moment.start : moment.end].isalpha()  # "on Tuesday and 14 people"
+    if more is None or number is None or by_name or int(number["day"]) > _LONGEST:
         return Days(moment.start, moment.end, (moment.value,))
     last = f"{moment.value[:-2]}{int(number['day']):02}"
     values = _span(moment.value, last) if more["range"] else (moment.value, last)

@@ -23,6 +23,7 @@ _AHEAD = re.compile(
     r"|(?:is|are) (?:due|expected|scheduled|set|going) to|next|later this week|ahead of)\b",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|till)\s$", re.IGNORECASE)
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _TIME = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.]\s?(?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
@@ -52,13 +53,13 @@ def dates(text: str, published: str = "") -> list[Moment]:
     """Return the days that `text` names; weekdays and "yesterday" are resolved by `published`.
 
     A weekday means the nearest such day up to the article's own; behind words that look ahead
-    ("will meet on Friday") the nearest such day after it.
+    ("will meet on Friday", "closed until Friday") the nearest such day after it.
     """
     anchor = _anchor(published)
     return [
         Moment(match.start(), match.end(), value)
         for match in _DATE.finditer(text)
-        if (value := _day(match, anchor, ahead=bool(_AHEAD.search(text, 0, match.start()))))
+        if (value := _day(match, anchor, ahead=_looks_ahead(text[: match.start()])))
     ]
 
 
@@ -81,6 +82,10 @@ def _anchor(published: str) -> date | None:
         return date.fromisoformat(published[:10])
     except ValueError:
         return None
+
+
+def _looks_ahead(before: str) -> bool:
+    return bool(_AHEAD.search(before) or _UNTIL.search(before))
 
 
 def _day(match: re.Match[str], anchor: date | None, *, ahead: bool) -> str:

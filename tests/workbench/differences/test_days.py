@@ -43,3 +43,17 @@ def test_days_that_cannot_be_placed_differ_in_their_number_at_most() -> None:
         ("05-20", "thursday, friday", UNPLACED)
     ]
     assert found(days_differ, "They met on May 20", "They met on Friday") == []
+
+
+def test_a_day_by_its_name_is_the_same_day_in_either_tense() -> None:
+    day = ("2031-03-12", "2031-03-12")
+    left = "Ferry services to the island are suspended from Friday"
+    right = "Ferry services to the island will be suspended from Friday"
+    assert found(days_differ, left, right, day) == []
+
+
+def test_the_day_on_which_somebody_said_it_is_not_that_of_the_act() -> None:
+    left = "A ferry crashed into the pier of Port Ellery on Tuesday"
+    right = "After the ferry crashed into the pier of Port Ellery, the hospital said on Friday"
+    assert found(days_differ, left, right) == []
+    assert found(days_differ, left, left.replace("Tuesday", "Friday"))

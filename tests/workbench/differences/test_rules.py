@@ -53,6 +53,7 @@ def test_numbers_of_one_thing_differ(left: str, right: str, values: tuple[str, s
         ("the ferry carried 300 people", "14 people were hurt when it hit the pier"),
         ("14 people were hurt, 300 were aboard", "300 people were aboard"),
         ("about 700 people came", "697 people came"),
+        ("a ferry with 300 people hit the pier", "two people died when the ferry hit the pier"),
     ],
 )
 def test_numbers_of_other_things_and_roundings_do_not(left: str, right: str) -> None:

@@ -56,3 +56,13 @@ def test_sets_of_days_lie_in_the_text_one_behind_the_other(text: str, published:
         assert at <= run.start < run.end <= len(text)
         assert all(run.values)
         at = run.end
+
+
+def test_a_number_behind_a_weekday_is_no_day() -> None:
+    (day,) = days("On Tuesday and 14 people later they met.", "2031-03-12")
+    assert (day.start, day.end, day.values) == (3, 10, ("2031-03-11",))
+
+
+def test_until_looks_ahead() -> None:
+    (day,) = days("The port is closed until Friday.", "2031-03-12")
+    assert day.values == ("2031-03-14",)
