@@ -305,19 +305,21 @@ def _stands(db: Database, act: Act) -> bool:
 
 
 def _last_undone(db: Database, reviewer: str) -> Act | None:
-    """Return what was undone last and not redone, by undos that no other act has followed."""
+    """Return what was undone last and not redone, by undos that no other act has followed.
+
+    Where projects were joined, one act may have been undone or redone in several of them.
+    """
     back_and_forth = db.execute(
         f"SELECT kind, undoes FROM act WHERE reviewer = ? AND {_BACK_AND_FORTH} AND id >"
         " (SELECT coalesce(max(id), 0) FROM act WHERE reviewer = ?"
         f" AND NOT {_BACK_AND_FORTH}) ORDER BY id",
         [reviewer, reviewer],
     )
-    open_: list[int] = []
+    open_: dict[int, None] = {}
     for kind, act_id in back_and_forth:
+        open_.pop(act_id, None)
         if kind == ActKind.UNDO:
-            open_.append(act_id)
-        else:
-            open_.remove(act_id)
+            open_[act_id] = None
     if not open_:
         return None
-    return read(db.execute(f"SELECT {COLUMNS} FROM act WHERE id = ?", [open_[-1]]).fetchone())
+    return read(db.execute(f"SELECT {COLUMNS} FROM act WHERE id = ?", [[*open_][-1]]).fetchone())

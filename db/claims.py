@@ -266,6 +266,6 @@ def clusters_in_use(db: Database) -> list[int]:
     """Return the clusters that hold claims, and those that verdicts or acts are about."""
     rows = db.execute(
         "SELECT cluster_id FROM claim WHERE cluster_id IS NOT NULL"
-        " UNION SELECT cluster_id FROM act ORDER BY 1"
+        " UNION SELECT cluster_id FROM act WHERE cluster_id IS NOT NULL ORDER BY 1"
     )
     return [cluster for (cluster,) in rows]

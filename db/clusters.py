@@ -145,6 +145,16 @@ def make(db: Database) -> int:
     return _put(db, Group((), "", 0, 0, Suggestion(Label.SINGLE_SOURCED), origins=0))
 
 
+def make_empty(db: Database, numbers: Iterable[int]) -> None:
+    """Make clusters that hold nothing yet, under their old numbers. Call inside `writing`."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO cluster"
+        " (id, headline, claims, documents, sources, suggestion, rank, origins)"
+        f" VALUES (?, '', 0, 0, 0, 'single-sourced', {EMPTY_RANK}, 0)",
+        [(number,) for number in sorted(numbers)],
+    )
+
+
 def set_headline(db: Database, cluster_id: int, headline: str) -> None:
     """Let a cluster be called otherwise in lists. Call inside `writing`."""
     db.execute("UPDATE cluster SET headline = ? WHERE id = ?", [headline, cluster_id])

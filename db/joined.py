@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db import acts, bookmarks, claims, clusters, evidence, verdicts
 from db.connection import writing
 from db.records import ActKind
+from db.shelf import LIBRARY_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +40,12 @@ def store_articles(db: Database, sides: Sequence[Side]) -> None:
             for table in ("vector", "renamed"):
                 for row in side.db.query(f"SELECT * FROM {table}"):
                     _insert(db, table, row, "OR IGNORE")
+            db.conn.executemany(
+                "INSERT OR IGNORE INTO renamed"
+                " SELECT ?1, coalesce((SELECT new FROM renamed WHERE old = ?2), ?2)"
+                " WHERE ?1 NOT IN (SELECT key FROM claim)",
+                sorted(side.aliases.items()),
+            )
         db.execute("DELETE FROM renamed WHERE new NOT IN (SELECT key FROM claim)")
         for name, value in sorted(_settings(sides).items()):
             _insert(db, "setting", {"name": name, "value": value})
@@ -114,23 +121,72 @@ def store_shares(
         bookmarks.get(db, by)
 
 
-def renumbered(act: Act, cluster: Mapping[int, int], number: Mapping[int, int]) -> Act:
-    """Return an act as it stands in another log: its clusters and the acts that it names.
+def store_drafts(
+    db: Database, sides: Sequence[Side], numbers: Mapping[tuple[int, int], int]
+) -> list[tuple[str, int]]:
+    """Store notes half written; of several by one reviewer on one cluster the longest.
 
-    `cluster` and `number` say what clusters and acts of its own file are called there.
+    Returns the (reviewer, cluster) of which there were several.
     """
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for n, side in enumerate(sides):
+        for by, cluster, text in side.db.execute("SELECT * FROM draft").fetchall():
+            if (n, cluster) in numbers:
+                found[by, numbers[n, cluster]].add(text)
+    rows = [(*whose, max(texts, key=lambda t: (len(t), t))) for whose, texts in found.items()]
+    with writing(db):
+        db.conn.executemany("INSERT INTO draft VALUES (?, ?, ?)", sorted(rows))
+    return sorted(whose for whose, texts in found.items() if len(texts) > 1)
+
+
+def store_skipped(db: Database, sides: Sequence[Side]) -> None:
+    """Store which files could not be taken in, and were not taken in on any side since."""
+    taken: dict[str, str] = {}
+    refused: set[tuple[str, str, str]] = set()
+    for side in sides:
+        for path, at in side.db.execute("SELECT path, added_at FROM document").fetchall():
+            taken[path] = max(taken.get(path, at), at)
+        refused.update(side.db.execute("SELECT at, path, reason FROM skipped").fetchall())
+    with writing(db):
+        for at, path, reason in sorted(refused):
+            if taken.get(path, "") < at:
+                db.execute("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?)", [path, reason, at])
+
+
+def article_numbers(db: Database, side: Side) -> dict[int, int]:
+    """Return article number of a side -> number here."""
+    here = dict(db.execute("SELECT digest, id FROM document").fetchall())
+    rows = side.db.execute("SELECT id, digest FROM document").fetchall()
+    return {number: here[digest] for number, digest in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What clusters, acts and articles of one file are called in another."""
+
+    clusters: Mapping[int, int]
+    acts: Mapping[int, int]
+    articles: Mapping[int, int]
+
+
+def renumbered(act: Act, to: Numbers) -> Act:
+    """Return an act as it stands in another log: its clusters and the acts that it names."""
+    cluster, number = to.clusters, to.acts
     value = act.value
     if act.kind in (ActKind.MERGE, ActKind.DETACH):
         value = str(cluster[int(value)])
     elif act.kind is ActKind.WHOLE:
         value = json.dumps([cluster.get(home, 0) for home in json.loads(value)])
+    elif act.kind in LIBRARY_ACTS and "article" in (said := json.loads(value)):
+        said["article"] = to.articles.get(said["article"], 0)
+        value = json.dumps(said, ensure_ascii=False)
     told = evidence.read(act.claims, act.evidence)
     if told.confirms is not None:
         told = replace(told, confirms=number[told.confirms])
     return replace(
         act,
         id=number[act.id],
-        cluster_id=cluster[act.cluster_id],
+        cluster_id=act.cluster_id and cluster[act.cluster_id],
         value=value,
         undoes=None if act.undoes is None else number[act.undoes],
         evidence=evidence.written(told),

@@ -40,6 +40,8 @@ class Said:
     """
 
     names: dict[str, str] = field(default_factory=dict)
+    once: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    """Source as told -> all names that it ever had in between."""
     families: dict[str, str] = field(default_factory=dict)
     dates: dict[int, str] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
@@ -50,6 +52,29 @@ class Said:
     def name(self, told: str) -> str:
         """Return the name that a source has now."""
         return self.names.get(told, told)
+
+    def told(self, name: str) -> list[str]:
+        """Return the sources, as told, that an act means by `name`.
+
+        In projects that were joined that may be a name that another act has taken from them.
+        """
+        them = [told for told, now in self.names.items() if now == name]
+        them = them or [told for told, once in self.once.items() if name in once]
+        return them if name in self.names else [*them, name]
+
+    def rename(self, source: str, name: str) -> None:
+        """Take in that a source got another name."""
+        for told in self.told(source):
+            before = self.name(told)
+            self.names[told] = name
+            self.once.setdefault(told, {told}).add(name)
+            if before in self.families:
+                self.families.setdefault(name, self.families.pop(before))
+
+    def own(self, source: str, family: str) -> None:
+        """Take in which publisher a source belongs to."""
+        for told in self.told(source):
+            self.families[self.name(told)] = family
 
 
 def rename_source(db: Database, source: str, name: str, reviewer: str) -> Act:
@@ -100,15 +125,15 @@ def said(db: Database) -> Said:
         value = json.loads(act.value)
         match act.kind:
             case ActKind.RENAME_SOURCE:
-                _rename(found, value["source"], value["name"])
+                found.rename(value["source"], value["name"])
             case ActKind.SET_FAMILY:
-                found.families[value["source"]] = value["family"]
+                found.own(value["source"], value["family"])
             case ActKind.SET_DATE:
-                found.dates[_in_force(db, value["article"])] = value["date"]
+                found.dates[in_force(db, value["article"])] = value["date"]
             case ActKind.REMOVE:
-                found.removed.add(_in_force(db, value["article"]))
+                found.removed.add(in_force(db, value["article"]))
             case _:
-                found.removed.discard(_in_force(db, value["article"]))
+                found.removed.discard(in_force(db, value["article"]))
     return found
 
 
@@ -146,7 +171,11 @@ def derive(db: Database) -> set[int]:
 
     Raises ValueError when two articles of one text would be of one source. Call inside `writing`.
     """
-    found = said(db)
+    return follow(db, said(db))
+
+
+def follow(db: Database, found: Said) -> set[int]:
+    """Bring all articles in line with what is `found` to be said of them, like `derive`."""
     changed = _withdraw(db, found.removed - removed_ids(db))
     changed |= _return(db, removed_ids(db) - found.removed)
     return changed | describe(db, found)
@@ -222,15 +251,6 @@ def clusters_of(db: Database, source: str) -> set[int]:
         [source],
     )
     return {row[0] for row in rows}
-
-
-def _rename(found: Said, source: str, name: str) -> None:
-    for told, now in found.names.items():
-        if now == source:
-            found.names[told] = name
-    found.names.setdefault(source, name)
-    if source in found.families:
-        found.families.setdefault(name, found.families.pop(source))
 
 
 def _withdraw(db: Database, articles: Iterable[int]) -> set[int]:
@@ -340,7 +360,7 @@ def _must_have(db: Database, source: str) -> None:
         raise KeyError(source)
 
 
-def _in_force(db: Database, article: int) -> int:
+def in_force(db: Database, article: int) -> int:
     """Return the version that has replaced an article, or the article itself."""
     row = db.execute("SELECT superseded_by FROM document WHERE id = ?", [article]).fetchone()
     return article if row is None or row[0] is None else int(row[0])

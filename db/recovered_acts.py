@@ -39,7 +39,7 @@ def store_acts(db: Database, recovery: Recovery) -> int:
     log, undone = _readable(recovery, known)
     rows = _rows_of_claims(recovery)
     with writing(db):
-        make_clusters(db, {number for act in log for number in clusters_of(act)})
+        clusters.make_empty(db, {number for act in log for number in clusters_of(act)})
         _put_log(db, log, undone)
         standing = [act for act in log if act.id not in undone]
         _leave_out(db, rows, standing)
@@ -135,16 +135,6 @@ def clusters_of(act: Act) -> set[int]:
     return {act.cluster_id}
 
 
-def make_clusters(db: Database, numbers: Iterable[int]) -> None:
-    """Make clusters that hold nothing yet, under their old numbers."""
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO cluster"
-        " (id, headline, claims, documents, sources, suggestion, rank, origins)"
-        f" VALUES (?, '', 0, 0, 0, 'single-sourced', {clusters.EMPTY_RANK}, 0)",
-        [(number,) for number in sorted(numbers)],
-    )
-
-
 def _put_log(db: Database, log: Iterable[Act], undone: Iterable[int]) -> None:
     """Store the log; an act keeps its name and its time if those can be read."""
     written, uids = 0, set[str]()
@@ -202,7 +192,7 @@ def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) ->
         home = rows[key].get("cluster_id") if key in rows else judged.get(key)
         if isinstance(home, int) and 0 < home <= _MOST:
             homes.append((home, claim_id))
-    make_clusters(db, {home for home, _ in homes})
+    clusters.make_empty(db, {home for home, _ in homes})
     db.conn.executemany("UPDATE claim SET cluster_id = ? WHERE id = ?", homes)
 
 

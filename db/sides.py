@@ -6,14 +6,14 @@ The files themselves are never written to, nor is anything beside them.
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from db import acts, claims, connection, documents
+from db.as_told import unsay
 from db.checks import problems
 from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
 from db.recovered_acts import sound_act
-from db.shelf import LIBRARY_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,10 +42,16 @@ class Side:
     homes: dict[str, Home]
     known: frozenset[str] = field(default_factory=frozenset)
     """The uids of all its acts."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Keys that claims had by names that reviewers gave to sources -> their keys as told."""
+    articles: frozenset[str] = frozenset()
+    """The digests of its articles in force, by what was said of them."""
 
 
 def read(path: Path, copy: Path) -> Side:
     """Read a project by way of `copy`, brought to today's schema. Raises ProjectError.
+
+    In the copy its articles are as their files tell of them, whatever reviewers have said since.
 
     One that has anything wrong with it is refused: it could spoil what is sound in the others.
     """
@@ -93,20 +99,17 @@ def check_alike(sides: Iterable[Side]) -> None:
 
 def again(side: Side) -> Side:
     """Return a side as it is after its articles have got other sources."""
-    return _read(side.db, side.path)
+    return replace(side, homes=claims.homes(side.db))
 
 
 def _read(db: Database, path: Path) -> Side:
     keys = claims.all_keys(db)
     log = [sound_act(row, keys) for row in db.query("SELECT * FROM act ORDER BY id")]
     undone = {number for (number,) in db.execute("SELECT act_id FROM undone")}
-    if any(act.kind in LIBRARY_ACTS for act in log):
-        raise ProjectsDiffer(
-            f"in {path} somebody has renamed, dated or removed sources or articles;"
-            " such projects cannot be joined yet"
-        )
     if not all(acts.is_uid(act.uid) and 0 < act.written <= acts.LATEST for act in log):
         raise ValueError("acts: some have no name or no time")
+    articles = frozenset(article.digest for article in documents.outlines(db))
+    aliases = unsay(db)
     return Side(
         db=db,
         path=path,
@@ -115,4 +118,6 @@ def _read(db: Database, path: Path) -> Side:
         names=dict(db.execute("SELECT id, uid FROM cluster").fetchall()),
         homes=claims.homes(db),
         known=frozenset(act.uid for act in log),
+        aliases=aliases,
+        articles=articles,
     )

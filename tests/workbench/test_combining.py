@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from db.connection import open_reader
-from db.errors import ProjectDamaged, ProjectsDiffer
+from db.errors import ProjectDamaged
 from db.records import Filter, Label
+from tests.joins import joined, state
 from workbench.desk import Desk
 from workbench.errors import InputError
 from workbench.transfer.combining import combine
@@ -35,47 +31,6 @@ def copies(project: Path, add: Callable[..., object], articles: Path) -> list[Pa
     desk.mark(desk.ids(Filter())[0], Label.CONFLICTING)
     desk.close()
     return [Path(shutil.copy(project, project.with_name(f"{name}.db"))) for name in NAMES]
-
-
-def state(path: Path) -> dict[str, object]:
-    """Return all that is known, without the numbers that clusters and acts have in this file."""
-    db = open_reader(path)
-    uid = dict(db.execute("SELECT id, uid FROM cluster").fetchall())
-    acts = dict(db.execute("SELECT id, uid FROM act").fetchall())
-
-    def rows(sql: str) -> list[tuple[object, ...]]:
-        return sorted(db.execute(sql).fetchall())
-
-    found = {
-        "documents": rows("SELECT digest, path, title, superseded_by IS NULL FROM document"),
-        "homes": [
-            (key, uid.get(home), why)
-            for key, home, why in rows("SELECT key, cluster_id, left_out FROM claim")
-        ],
-        "log": [
-            (one, kind, uid[cluster], by, at, claims, acts.get(undoes))
-            for one, kind, cluster, by, at, claims, undoes in db.execute(
-                "SELECT uid, kind, cluster_id, reviewer, at, claims, undoes FROM act ORDER BY id"
-            )
-        ],
-        "undone": sorted(acts[number] for (number,) in rows("SELECT act_id FROM undone")),
-        "verdicts": sorted(
-            (uid[row[0]], *row[1:]) for row in rows("SELECT * FROM reviewer_verdict")
-        ),
-        "whole": sorted((uid[r[0]], *map(str, r[1:])) for r in rows("SELECT * FROM verdict")),
-        "vectors": rows("SELECT key, model, data FROM vector"),
-        "shares": sorted((uid[c], by) for c, by, _ in rows("SELECT * FROM assignment")),
-    }
-    db.close()
-    return found
-
-
-def joined(*paths: Path, as_: str = "joined") -> Path:
-    new = paths[0].with_name(f"{as_}.db")
-    new.unlink(missing_ok=True)
-    combine(paths, new)
-    assert Desk(new, "tester").problems() == []
-    return new
 
 
 def joining(*paths: Path) -> Combined:
@@ -195,68 +150,6 @@ def test_articles_of_both_are_there_once_and_known_by_content(
     assert state(joined(new, other, as_="again")) == state(new)
 
 
-@settings(max_examples=3, deadline=None)
-@given(seed=st.integers(0, 10**9))
-def test_random_histories_joined_in_any_order_come_to_the_same(
-    made_copies: Path, seed: int
-) -> None:
-    dice = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(shutil.copy(made_copies, f"{folder}/{name}.db")) for name in NAMES]
-        for path, name in zip(paths, NAMES, strict=True):
-            act_at_random(Desk(path, name), dice, 8)
-        a, b, c = paths
-        ab, bc = joined(a, b, as_="ab"), joined(b, c, as_="bc")
-        expected = state(joined(a, b, c, as_="abc"))
-        assert state(joined(c, a, b, as_="cab")) == expected
-        assert state(joined(ab, c, as_="ab-c")) == expected
-        assert state(joined(a, bc, as_="a-bc")) == expected
-        assert state(joined(ab, bc, as_="ab-bc")) == expected
-        assert state(joined(Path(folder) / "abc.db", b, as_="again")) == expected
-        assert {one[0] for path in paths for one in state(path)["log"]} == {
-            one[0] for one in expected["log"]
-        }
-
-
-@pytest.fixture(scope="module")
-def made_copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of six clusters of four articles."""
-    from db.connection import open_writer
-    from tests.made import cluster, group, tell
-
-    path = tmp_path_factory.mktemp("made") / "made.db"
-    db = open_writer(path)
-    told = [tell(db, s, *(f"{s} says {n} came." for n in "one two three".split())) for s in "ABCD"]
-    cluster(
-        db,
-        *(group(db, *(ids[n] for ids in told[:2])) for n in range(3)),
-        *(group(db, *(ids[n] for ids in told[2:])) for n in range(3)),
-    )
-    db.execute("PRAGMA journal_mode = DELETE")
-    db.close()
-    return path
-
-
-def act_at_random(desk: Desk, dice: random.Random, times: int) -> None:
-    for _ in range(times):
-        queue = [c for c in desk.ids(Filter()) if desk.members(c)]
-        cluster, other = dice.choice(queue), dice.choice(queue)
-        keys = [member.claim.key for member in desk.members(cluster)]
-        doing: list[Callable[[], object]] = [
-            lambda c=cluster: desk.mark(c, dice.choice(list(Label))),
-            lambda c=cluster: desk.mark(c, dice.choice(list(Label))),
-            lambda c=cluster: desk.note(c, f"note {dice.random()}"),
-            lambda c=cluster: desk.adjudicate(c, dice.choice(list(Label)), "so"),
-            desk.undo,
-            desk.redo,
-            lambda k=keys: desk.drop(k[0]),
-            lambda k=keys: desk.detach(k[:1]) if len(k) > 1 else None,
-            lambda c=cluster, o=other: desk.merge(c, o) if c != o else None,
-        ]
-        dice.choice(doing)()
-    desk.close()
-
-
 def test_a_project_that_is_not_sound_is_refused_and_nothing_is_written(
     copies: list[Path],
 ) -> None:
@@ -278,11 +171,3 @@ def test_a_file_that_is_there_is_never_replaced_and_one_project_is_none_to_join(
         combine(copies[:2], copies[2])
     with pytest.raises(InputError, match="two projects"):
         joining(copies[0])
-
-
-def test_projects_with_renamed_sources_are_refused_in_words(copies: list[Path]) -> None:
-    desk = Desk(copies[0], "ada")
-    desk.rename_source("Alpha", "Omega")
-    desk.close()
-    with pytest.raises(ProjectsDiffer, match="cannot be joined yet"):
-        joining(*copies)

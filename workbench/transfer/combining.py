@@ -12,14 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import claims, documents, joined, relations, sentences, settings, sides
+from db import (
+    claims,
+    documents,
+    joined,
+    library,
+    relations,
+    sentences,
+    settings,
+    sides,
+    verdicts,
+)
 from db.checks import problems
 from db.connection import open_writer, writing
 from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
 from db.records import ActKind
 from workbench import surgery
 from workbench.errors import InputError
+from workbench.library import families
 from workbench.origins.relations import find as find_shared
+from workbench.transfer import disputes
 from workbench.transfer.correspondence import Clusters
 from workbench.transfer.reconciling import Reconciled
 
@@ -84,6 +96,8 @@ def _join(db: Database, found: Sequence[Side]) -> Combined:
     _store_log(db, found, told, numbers)
     joined.store_heard(db, found)
     joined.store_shares(db, found, numbers)
+    joined.store_skipped(db, found)
+    drafts = joined.store_drafts(db, found, numbers)
     _settle(db, found)
     wrong = [line for line in problems(db) if not line.startswith("unfinished: ")]
     if wrong:
@@ -92,7 +106,11 @@ def _join(db: Database, found: Sequence[Side]) -> Combined:
         articles=len(documents.current(db)),
         acts=len(told.log),
         reviewers=len({act.reviewer for act in told.log}),
-        conflicts=[_in_words(db, conflict) for conflict in told.conflicts()],
+        conflicts=[
+            *(_in_words(db, conflict) for conflict in told.conflicts()),
+            *disputes.found(db, told.apart),
+            *(f"draft of {by} on cluster {cluster}: the longer is kept" for by, cluster in drafts),
+        ],
     )
 
 
@@ -100,26 +118,35 @@ def _store_log(
     db: Database, found: Sequence[Side], told: Reconciled, numbers: dict[tuple[int, int], int]
 ) -> None:
     places = {act.uid: place for place, act in enumerate(told.log, 1)}
-    acts = [{act.id: places[act.uid] for act in side.log} for side in found]
     clusters: list[dict[int, int]] = [{} for _ in found]
     for (n, cluster), number in numbers.items():
         clusters[n][cluster] = number
-    log = []
-    for act in told.log:
-        n = told.home_side[act.uid]
-        log.append(joined.renumbered(act, clusters[n], acts[n]))
+    to = [
+        joined.Numbers(
+            clusters[n],
+            {act.id: places[act.uid] for act in side.log},
+            joined.article_numbers(db, side),
+        )
+        for n, side in enumerate(found)
+    ]
+    log = [joined.renumbered(act, to[told.home_side[act.uid]]) for act in told.log]
     joined.store_acts(db, log, told.undone)
 
 
 def _settle(db: Database, found: Sequence[Side]) -> None:
-    """Count the clusters anew, and say of what clustering they are if all sides have the same."""
-    articles = documents.current(db)
-    shared = find_shared(articles, {a.id: sentences.of_document(db, a.id) for a in articles})
+    """Bring articles in line with the log, and count the clusters anew.
+
+    Say of what clustering they are if all sides have the same.
+    """
     with writing(db):
-        relations.replace_all(db, shared)
+        library.derive(db)
+        articles = documents.current(db)
+        told = {article.id: sentences.of_document(db, article.id) for article in articles}
+        relations.replace_all(db, find_shared(articles, told, families(db)))
         surgery.regroup(db, claims.clusters_in_use(db))
+        verdicts.derive_all(db)
     stamps = {settings.get(side.db, "clustered") for side in found}
-    kept = {frozenset(a.digest for a in documents.current(side.db)) for side in found}
+    kept = {side.articles for side in found}
     if len(stamps) == len(kept) == 1 and kept == {frozenset(a.digest for a in articles)}:
         settings.put(db, "clustered", stamps.pop())
 

@@ -166,5 +166,7 @@ class Clusters:
 
 def _in_order(act: Act) -> Iterator[int]:
     """Yield the clusters of an act, each at the same place in every file."""
+    if act.cluster_id == 0:
+        return
     yield act.cluster_id
     yield from sorted(clusters_of(act) - {act.cluster_id}) if act.kind is not ActKind.WHOLE else ()

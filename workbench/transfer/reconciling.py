@@ -70,16 +70,17 @@ class Reconciled:
         for key, moves in sorted(self._moves.items()):
             *before, last = moves
             for move in reversed(before):
-                apart = any(
-                    move.act.uid in side.known and last.act.uid not in side.known
-                    for side in self._sides
-                ) and any(
-                    last.act.uid in side.known and move.act.uid not in side.known
-                    for side in self._sides
-                )
-                if apart and self._settled(move.home) != self._settled(last.home):
+                elsewhere = self._settled(move.home) != self._settled(last.home)
+                if elsewhere and self.apart(move.act, last.act):
                     yield Conflict(key, move.act, last.act)
                     break
+
+    def apart(self, one: Act, other: Act) -> bool:
+        """Say whether two acts were done on sides that did not know of each other."""
+        return all(
+            any(a.uid in side.known and b.uid not in side.known for side in self._sides)
+            for a, b in ((one, other), (other, one))
+        )
 
     def _fold(self) -> tuple[set[str], dict[str, int]]:
         """Return the acts that do not stand, and when each that stands came to do so."""
@@ -146,8 +147,10 @@ class Reconciled:
         moves = self._moves.get(key, [])
         standing = {move.act.uid for move in moves}
         heard = [(side, home, self._local(side, key)) for side, home in told]
-        if len({home for _, home in told}) == 1 and all(
-            local == standing and self._unmoved(side, home[0]) for side, home, local in heard
+        if (
+            len({home for _, home in told}) == 1
+            and all(local == standing for _, _, local in heard)
+            and any(self._unmoved(side, home[0]) for side, home, _ in heard)
         ):
             return told[0][1]
         if moves:

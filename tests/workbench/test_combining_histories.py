@@ -1,0 +1,169 @@
+"""Random histories of all that reviewers can do, joined in any order and more than once."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db import claims, documents, sentences
+from db.connection import open_writer, writing
+from db.records import Claim, Filter, Label, Sentence, claim_key
+from tests.joins import joined, state
+from tests.made import article, cluster, group
+from workbench import surgery
+from workbench.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+NAMES = ("ada", "bob", "cleo")
+ACTS = 14
+
+
+@settings(max_examples=2, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_random_histories_joined_in_any_order_come_to_the_same(
+    made_copies: Path, seed: int
+) -> None:
+    dice = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(shutil.copy(made_copies, f"{folder}/{name}.db")) for name in NAMES]
+        for path, name in zip(paths, NAMES, strict=True):
+            act_at_random(Desk(path, name), dice, ACTS)
+        tell_of_one_more(paths[1])
+        act_at_random(Desk(paths[1], "bob"), dice, 2)
+        a, b, c = paths
+        ab, bc = joined(a, b, as_="ab"), joined(b, c, as_="bc")
+        expected = state(joined(a, b, c, as_="abc"))
+        assert state(joined(c, a, b, as_="cab")) == expected
+        assert state(joined(ab, c, as_="ab-c")) == expected
+        assert state(joined(a, bc, as_="a-bc")) == expected
+        assert state(joined(ab, bc, as_="ab-bc")) == expected
+        assert state(joined(Path(folder) / "abc.db", b, as_="again")) == expected
+        assert {one[0] for path in paths for one in state(path)["log"]} == {
+            one[0] for one in expected["log"]
+        }
+        undo_and_redo_all(Path(folder) / "abc.db")
+
+
+def undo_and_redo_all(path: Path) -> None:
+    for name in NAMES:
+        desk = Desk(path, name)
+        while desk.redo():
+            pass
+        back = 0
+        while desk.undo():
+            back += 1
+        again = 0
+        while desk.redo():
+            again += 1
+        assert again == back
+        assert desk.problems() == []
+        desk.close()
+
+
+@pytest.fixture(scope="module")
+def made_copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of six clusters of four articles."""
+    path = tmp_path_factory.mktemp("made") / "made.db"
+    db = open_writer(path)
+    told = [tell_halves(db, s) for s in "ABCD"]
+    cluster(
+        db,
+        *(group(db, *(ids[n] for ids in told[:2])) for n in range(4)),
+        *(group(db, *(ids[n] for ids in told[2:])) for n in range(4)),
+    )
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    return path
+
+
+def tell_halves(db: Database, source: str) -> list[int]:
+    """Store an article of two sentences, each of two claims."""
+    lines = [f"{source} says {n} came, {n} left." for n in ("one", "two")]
+    document = article("\n".join(lines), source, f"{source.lower()}.txt")
+    documents.put(db, document)
+    stored = next(d for d in documents.current(db) if d.path == document.path)
+    second = len(lines[0]) + 1
+    told = [Sentence(0, second - 1, lines[0]), Sentence(second, second + len(lines[1]), lines[1])]
+    with writing(db):
+        for sentence, number in zip(told, sentences.put(db, stored.id, told), strict=True):
+            comma = sentence.start + sentence.text.index(",")
+            for span in ((sentence.start, comma), (comma + 2, sentence.end)):
+                text, key = document.text[slice(*span)], claim_key(stored.digest, (span,))
+                claims.put(db, [Claim(text, (span,), "", number, stored.id, key=key)])
+        documents.mark_split(db, stored.id, "by comma")
+    return [claim.id for claim in claims.of_document(db, stored.id)]
+
+
+def tell_of_one_more(path: Path) -> None:
+    """Add an article, as a pipeline does: its claims join clusters that are there."""
+    db = open_writer(path)
+    ids = tell_halves(db, "E")
+    homes = [c for (c,) in db.execute("SELECT id FROM cluster WHERE claims ORDER BY uid LIMIT 4")]
+    with writing(db):
+        for claim, home in zip(ids, (homes * 4)[:4], strict=True):
+            db.execute("UPDATE claim SET cluster_id = ? WHERE id = ?", [home, claim])
+        surgery.regroup(db, homes)
+    db.close()
+
+
+def act_at_random(desk: Desk, dice: random.Random, times: int) -> None:
+    for _ in range(times):
+        act = dice.choice([*clusters_acts(desk, dice), *library_acts(desk, dice)])
+        try:
+            act()
+        except (KeyError, ValueError):
+            continue  # an act that cannot be done here is none
+    desk.close()
+
+
+def clusters_acts(desk: Desk, dice: random.Random) -> list[Callable[[], object]]:
+    queue = [c for c in desk.ids(Filter()) if desk.members(c)]
+    if not queue:
+        return []
+    cluster, other = dice.choice(queue), dice.choice(queue)
+    keys = [member.claim.key for member in desk.members(cluster)]
+    others = [member.claim.key for member in desk.members(other)]
+    label = dice.choice(list(Label))
+    return [
+        lambda: desk.mark(cluster, label),
+        lambda: desk.mark_all([cluster, other] if cluster != other else [cluster], label),
+        lambda: desk.note(cluster, f"note {dice.random()}"),
+        lambda: desk.adjudicate(cluster, label, "so"),
+        lambda: desk.keep_draft(cluster, f"draft {dice.random()}"),
+        lambda: desk.rename(
+            cluster, dice.choice(["", "so called", desk.members(cluster)[0].claim.text])
+        ),
+        desk.undo,
+        desk.undo,
+        desk.redo,
+        desk.redo,
+        lambda: desk.drop(keys[0]),
+        lambda: desk.detach(keys[:1]),
+        lambda: desk.merge(cluster, other),
+        lambda: desk.take_whole(keys[-1]),
+        lambda: desk.join([keys[0], others[-1]]),
+        lambda: desk.part([keys[0], others[-1]]),
+    ]
+
+
+def library_acts(desk: Desk, dice: random.Random) -> list[Callable[[], object]]:
+    holding = dice.choice(desk.articles())
+    return [
+        lambda: desk.rename_source(holding.source, dice.choice("ABXYZ")),
+        lambda: desk.set_family(holding.source, dice.choice(["Harbour", "Post", ""])),
+        lambda: desk.set_date(holding.id, f"2031-01-0{dice.randint(1, 9)}"),
+        lambda: desk.remove(holding.id),
+        lambda: desk.restore(holding.id),
+        lambda: desk.restore(holding.id),
+    ]
