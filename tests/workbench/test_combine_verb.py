@@ -46,6 +46,17 @@ def test_conflicts_are_named_on_stderr(two: list[str]) -> None:
     assert result.stderr.startswith(f"conflict: claim {claim} ")
 
 
+def test_two_names_for_one_source_are_named_on_stderr(two: list[str]) -> None:
+    source = data("sources")[0]["name"]
+    done("rename-source", source, "Omega", "--project", "ada.db")
+    done("rename-source", source, "Zeta", "--project", "bob.db")
+    result = run("combine", *two, "-o", "both.db")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"conflict: source {source}: 'Omega' by ada")
+    assert "Zeta" in [row["name"] for row in data("sources", "--project", "both.db")]
+    assert done("verify", "--project", "both.db") == "all well\n"
+
+
 def test_the_merge_of_clusters_is_what_it_was(storm: Path) -> None:
     one, other = (row["id"] for row in data("clusters", "--limit", "2"))
     assert data("merge", one, other)["claims"] == 4

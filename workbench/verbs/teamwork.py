@@ -156,10 +156,9 @@ def combine(projects: tuple[Path, ...], output: Path, project: Path, as_json: bo
     One PROJECT alone is joined with yours (--project).
 
     Articles are known again by their content, acts by names of their own, so joining again changes
-    nothing. The projects stay as they are. What was done to one claim here and otherwise there is
-    named on stderr; the later act stands, none is lost. Needs no model; the next add clusters anew.
-
-    A project in which sources or articles were renamed, dated or removed cannot be joined yet.
+    nothing. The projects stay as they are. What was done to one claim, source, article or headline
+    here and otherwise there is named on stderr; the later act stands, none is lost. Needs no model;
+    the next add clusters anew.
 
     Example:  workbench combine ada.db bob.db -o storm.db
     """
