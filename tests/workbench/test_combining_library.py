@@ -208,3 +208,37 @@ def test_files_that_were_skipped_are_listed_unless_one_has_taken_them_in(desks: 
             db.conn.commit()
         db.close()
     assert [file.path for file in both(desks).skipped()] == ["/x", "/y"]
+
+
+def test_an_article_removed_in_one_copy_and_changed_in_another_is_removed(
+    desks: Pair, add: Callable[..., object], articles: Path, project: Path
+) -> None:
+    ada, bob = desks
+    ada.rename_source("Alpha", "Omega")
+    ada.remove(number(ada, "a.txt"))
+    bob.close()
+    text = (articles / "a.txt").read_text("utf-8")
+    (articles / "a.txt").write_text(f"{text}\nFerries stopped at noon on Monday.\n", "utf-8")
+    shutil.copy(bob.path, project)
+    add(articles / "a.txt")
+    shutil.copy(project, bob.path)
+    new = both(desks)
+    assert [str(a.state) for a in new.articles() if a.name == "a.txt"] == ["removed"]
+    assert "Omega" not in new.sources()
+    Desk(new.path, "ada").undo()
+    assert "Omega" in new.sources()
+    assert "Ferries" in next(new.article(a.id) for a in new.articles() if a.name == "a.txt")[0].text
+
+
+def test_a_source_corrected_by_adding_again_and_renamed_by_a_reviewer(
+    desks: Pair, add: Callable[..., object], articles: Path, project: Path
+) -> None:
+    ada, bob = desks
+    ada.rename_source("Alpha", "Omega")
+    bob.close()
+    shutil.copy(bob.path, project)
+    add(articles / "a.txt", source="Omega")
+    shutil.copy(project, bob.path)
+    new = both(desks)
+    assert [a.source for a in new.articles() if a.name == "a.txt"] == ["Omega"]
+    assert len(new.articles()) == 3
