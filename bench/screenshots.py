@@ -68,7 +68,7 @@ def _interest(row: Row) -> tuple[int, int, int]:
 
 
 async def _session(desk: Desk, place: int, folder: Path) -> None:
-    app = WorkbenchApp(desk)
+    app = WorkbenchApp(desk, pace=False)
     async with app.run_test(size=SIZE) as pilot:
         for theme in THEMES:
             app.theme = theme
