@@ -26,7 +26,8 @@ keys: setup
 
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
-	$(BIN)/python -m tests.fuzz.readers -max_total_time=$(SECONDS) -timeout=20 -artifact_prefix=/tmp/
+	mkdir -p .fuzz
+	$(BIN)/python -m tests.fuzz.readers -max_total_time=$(SECONDS) -timeout=20 -artifact_prefix=.fuzz/
 	FUZZ=20 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 setup: $(STAMP)
@@ -60,4 +61,4 @@ screenshots: setup
 	$(BIN)/python -m bench.screenshots docs
 
 clean:
-	rm -rf .venv build dist *.egg-info sample.db*
+	rm -rf .venv build dist *.egg-info sample.db* .fuzz

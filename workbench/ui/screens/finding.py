@@ -6,9 +6,13 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.widgets import Input
+
 from workbench.ui import filters
 from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.filter import Choice, FilterScreen
+from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets.chips import ChipBar
 
@@ -89,3 +93,30 @@ class FindingScreen(WatchingScreen):
     def on_chip_bar_removed(self, event: ChipBar.Removed) -> None:
         """Take back what a chip stands for."""
         self._use(filters.without(self._filter, filters.BY_NAME[event.facet]))
+
+    def action_overview(self) -> None:
+        """Show the project at a glance; show in the queue what is opened there."""
+
+        def use(chosen: Filter | None) -> None:
+            if chosen is not None:
+                self._use(replace(chosen, order=self._filter.order))
+                self.queue.focus()
+
+        self.app.push_screen(OverviewScreen(self._desk), use)
+
+    def action_search(self) -> None:
+        """Open the line to search with."""
+        line = self.query_one("#search", Input)
+        line.display = True
+        line.value = self._filter.text
+        line.focus()
+
+    @on(Input.Changed, "#search")
+    def _search(self, event: Input.Changed) -> None:
+        if event.input.display and event.value.strip() != self._filter.text:
+            self._use(filters.with_text(self._filter, event.value.strip()))
+
+    @on(Input.Submitted, "#search")
+    def _end_search(self) -> None:
+        self.query_one("#search").display = bool(self._filter.text)
+        self.queue.focus()

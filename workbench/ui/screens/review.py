@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -23,7 +22,6 @@ from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.beside import BesideScreen
 from workbench.ui.screens.finding import FindingScreen
 from workbench.ui.screens.library import LibraryScreen
-from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.article_pane import ArticlePane
 from workbench.ui.widgets.chips import ChipBar
@@ -289,16 +287,6 @@ class ReviewScreen(BesideScreen, FindingScreen):
 
     # Finding
 
-    def action_overview(self) -> None:
-        """Show the project at a glance; show in the queue what is opened there."""
-
-        def use(chosen: Filter | None) -> None:
-            if chosen is not None:
-                self._use(replace(chosen, order=self._filter.order))
-                self.queue.focus()
-
-        self.app.push_screen(OverviewScreen(self._desk), use)
-
     def action_library(self) -> None:
         """Show sources and articles; add what was chosen there."""
 
@@ -315,23 +303,6 @@ class ReviewScreen(BesideScreen, FindingScreen):
             self._run_build(builder(self._desk.path, (path,), {}))
 
         self.app.push_screen(LibraryScreen(self._desk), back)
-
-    def action_search(self) -> None:
-        """Open the line to search with."""
-        line = self.query_one("#search", Input)
-        line.display = True
-        line.value = self._filter.text
-        line.focus()
-
-    @on(Input.Changed, "#search")
-    def _search(self, event: Input.Changed) -> None:
-        if event.input.display and event.value.strip() != self._filter.text:
-            self._use(filters.with_text(self._filter, event.value.strip()))
-
-    @on(Input.Submitted, "#search")
-    def _end_search(self) -> None:
-        self.query_one("#search").display = bool(self._filter.text)
-        self.queue.focus()
 
     def action_stop(self) -> None:
         """Leave the search line, else stop what goes on, else show all clusters again."""
