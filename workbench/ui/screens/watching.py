@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -71,6 +72,6 @@ class WatchingScreen(ActingScreen):
         except ProjectError:
             return current
 
+    @abstractmethod
     def _show(self, ids: array[int], current: int | None) -> None:
         """Show other clusters, with the cursor on `current` if it is there."""
-        raise NotImplementedError
