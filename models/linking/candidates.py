@@ -5,25 +5,24 @@ that serve both sides; beyond MOST_COMPARED claims only those in cells near to e
 finds nearly all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.claims import Claims
 from models.linking.letters import sketch
-from models.linking.nearest import Found, Step, Wanted, nearest
+from models.linking.nearest import Found, Parted, Step, Wanted, nearest
 
 NEIGHBOURS = 50  # kept for each claim, at most (more only where several tie)
 LEAST_COSINE = 0.30  # a pair is a candidate from this cosine on, ...
-LEAST_SPELLING = 0.15  # ... or from this (estimated) cosine of its letter sequences on
+LEAST_SPELLING = 0.15  # ... or from this (estimated) cosine of its letter sequences on, ...
+LEAST_SUM = 0.0  # ... if both together are no less than this
 
 FEW = 4096  # claims up to which all pairs are compared at once, row by row
 MOST_COMPARED = 150_000  # claims up to which every pair is compared
 
 _BLOCK = 1 << 23  # elements of the largest temporary matrix
-_LEAST_SUM = -0.1  # of cosine and spelling; two letter sequences are not that unlike
-_SURE = LEAST_COSINE + LEAST_SPELLING  # a sum from here on has one of its parts high enough
 
 
 def way(n: int) -> str:
@@ -43,17 +42,17 @@ def candidates(
     n = len(claims.words)
     spelling = sketch(claims.letters)
     if n <= FEW:
-        rows = max(1, _BLOCK // max(1, n))
-        blocks = (slice(at, min(at + rows, n)) for at in range(0, n, rows))
+        most = max(1, _BLOCK // max(1, n))
+        blocks = (slice(at, min(at + most, n)) for at in range(0, n, most))
         return _pairs(n, (_near(claims, spelling, block) for block in blocks))
-    joint = np.concatenate([claims.vectors, spelling], axis=1)
-    wanted = Wanted(NEIGHBOURS, claims.sentence, _able(claims), _LEAST_SUM, _SURE)
+    rows = Parted(claims.vectors, spelling)
+    wanted = Wanted(NEIGHBOURS, claims.sentence, (LEAST_COSINE, LEAST_SPELLING), LEAST_SUM)
     if way(n) == "in cells":
         from models.linking.cells import near_in_cells
 
-        found: Iterable[Found] = near_in_cells(joint, wanted, step)
+        found: Iterable[Found] = near_in_cells(rows, wanted, step)
     else:
-        found = nearest(joint, wanted, step)
+        found = nearest(rows, wanted, step)
     return _pairs(n, (_keys(n, pairs.row, pairs.other) for pairs in found))
 
 
@@ -69,21 +68,6 @@ def _keys(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int6
     return np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
 
 
-def _able(claims: Claims) -> Callable[[Found], NDArray[np.bool_]]:
-    """Which pairs of a sum of cosine and spelling are candidates; most sums say it themselves."""
-
-    def able(pairs: Found) -> NDArray[np.bool_]:
-        kept = pairs.score >= _SURE
-        for part in np.array_split(np.flatnonzero(~kept), 1 + np.count_nonzero(~kept) // 100_000):
-            a, b = claims.vectors[pairs.row[part]], claims.vectors[pairs.other[part]]
-            cosine = np.einsum("ij,ij->i", a, b)
-            spelling = pairs.score[part] - cosine
-            kept[part] = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
-        return kept
-
-    return able
-
-
 def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray[np.int64]:
     """The candidates of some claims, each as left * n + right."""
     n = len(claims.words)
@@ -92,6 +76,7 @@ def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray
     able = (cosine >= LEAST_COSINE) | (letters >= LEAST_SPELLING)
     able &= claims.sentence[rows, None] != claims.sentence
     cosine += letters
+    able &= cosine >= LEAST_SUM
     score = np.where(able, cosine, np.float32(-9))
     if n > NEIGHBOURS:
         able &= score >= np.partition(score, n - NEIGHBOURS, axis=1)[:, n - NEIGHBOURS, None]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.nearest import Found, Step, Wanted
+from models.linking.nearest import Found, Parted, Step, Wanted, places
 
 SIZE = 256
 """Rows of a cell, on the mean."""
@@ -26,7 +26,7 @@ _PART = 1 << 14
 
 
 def near_in_cells(
-    rows: NDArray[np.float32], wanted: Wanted, step: Step = lambda done, total: None
+    rows: Parted, wanted: Wanted, step: Step = lambda done, total: None
 ) -> Iterator[Found]:
     """Yield what `nearest` yields, but for the pairs that lie in cells far apart.
 
@@ -47,29 +47,28 @@ def near_in_cells(
         step(done, len(rows))
 
 
-def _centres(rows: NDArray[np.float32], cells: int) -> NDArray[np.float32]:
+def _centres(rows: Parted, cells: int) -> NDArray[np.float32]:
     """Centres of cells, (cells, d), of unit length: spherical k-means on a sample."""
     dice = np.random.default_rng(7)
-    sample = rows[np.sort(dice.permutation(len(rows))[: cells * _PER_CENTRE])]
-    centres = sample[np.sort(dice.permutation(len(sample))[:cells])]
+    sample = rows.some(np.sort(dice.permutation(len(rows))[: cells * _PER_CENTRE]))
+    joined = sample.joined()
+    centres = joined[np.sort(dice.permutation(len(sample))[:cells])]
     for _ in range(_ROUNDS):
         home = _probes(sample, centres, 1)[:, 0]
         order = np.argsort(home, kind="stable")
         cell, first = np.unique(home[order], return_index=True)
-        total = np.add.reduceat(sample[order], first, axis=0)
+        total = np.add.reduceat(joined[order], first, axis=0)
         centres = centres.copy()
         centres[cell] = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
     return centres
 
 
-def _probes(
-    rows: NDArray[np.float32], centres: NDArray[np.float32], count: int = PROBES
-) -> NDArray[np.int32]:
+def _probes(rows: Parted, centres: NDArray[np.float32], count: int = PROBES) -> NDArray[np.int32]:
     """The cells nearest to each row, the nearest first, shape (n, at most count)."""
     count = min(count, len(centres))
     found = np.empty((len(rows), count), dtype=np.int32)
     for at in range(0, len(rows), _PART):
-        score = -(rows[at : at + _PART] @ centres.T)
+        score = -(rows.some(slice(at, at + _PART)).joined() @ centres.T)
         near = np.argpartition(score, count - 1, axis=1)[:, :count]
         by = np.argsort(np.take_along_axis(score, near, axis=1), axis=1, kind="stable")
         found[at : at + _PART] = np.take_along_axis(near, by, axis=1)
@@ -83,22 +82,17 @@ def _most_voted(probes: NDArray[np.int32], cells: int) -> NDArray[np.int64]:
 
 
 def _best(
-    rows: NDArray[np.float32], mine: NDArray[np.int64], theirs: NDArray[np.int64], wanted: Wanted
+    rows: Parted, mine: NDArray[np.int64], theirs: NDArray[np.int64], wanted: Wanted
 ) -> Found:
     """The nearest of the rows `mine` among `theirs`."""
-    product = rows[mine] @ rows[theirs].T
-    product[wanted.group[mine][:, None] == wanted.group[theirs]] = -np.inf
-    bar = np.full((len(mine), 1), wanted.least, dtype=np.float32)
+    first, both = rows.some(mine).scores(rows.some(theirs))
+    able = wanted.able(first, both)
+    able &= wanted.group[mine][:, None] != wanted.group[theirs]
     at = len(theirs) - wanted.count
     if at > 0:
-        near = np.partition(product, at, axis=1)[:, at, None]
-        bar = np.maximum(bar, np.minimum(near, wanted.sure))
-    a, b = np.nonzero(product >= bar)
-    pairs = Found(mine[a], theirs[b], product[a, b])
-    able = wanted.able(pairs)
-    pairs = pairs.only(able)
-    order = np.lexsort((pairs.other, -pairs.score, pairs.row))
-    pairs = pairs.only(order)
-    held = np.unique(pairs.row, return_counts=True)[1]
-    place = np.arange(len(pairs.row)) - np.repeat(np.cumsum(held) - held, held)
-    return pairs.only(place < wanted.count)
+        score = np.where(able, both, np.float32(-9))
+        able &= both >= np.partition(score, at, axis=1)[:, at, None]
+    a, b = np.nonzero(able)
+    pairs = Found(mine[a], theirs[b], both[a, b])
+    pairs = pairs.only(np.lexsort((pairs.other, -pairs.score, pairs.row)))
+    return pairs.only(places(pairs.row) < wanted.count)

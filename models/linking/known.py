@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, NEIGHBOURS
+from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, LEAST_SUM, NEIGHBOURS
 
 KEPT = 2 * NEIGHBOURS
 """Claims near to a new one that are kept: its own nearest, and those it is among the nearest of."""
@@ -46,7 +46,8 @@ def near_known(
         cosine = asked[:, :width] @ rows[:, :width].T
         spelling = asked[:, width:] @ rows[:, width:].T
         able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
-        both = np.where(able, cosine + spelling, np.float32(-9))
+        total = cosine + spelling
+        both = np.where(able & (total >= LEAST_SUM), total, np.float32(-9))
         every = np.concatenate([score, both], axis=1)
         best = np.argpartition(-every, KEPT - 1, axis=1)[:, :KEPT]
         names = np.concatenate([name, np.broadcast_to(names, both.shape)], axis=1)

@@ -5,15 +5,17 @@ of rows remembers how near its nearest are so far, so that of a product only wha
 looked at; soon that is next to nothing, and what remains is the product itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK = 4096
-"""Rows of a block: products of 64 MB, which fit beside what is kept of 50 neighbours a row."""
+BLOCK = 2048
+"""Rows of a block: products of 16 MB, which fit beside what is kept of 50 neighbours a row."""
+
+_NEVER = np.float32(-9)
 
 
 class Found(NamedTuple):
@@ -28,47 +30,80 @@ class Found(NamedTuple):
         return Found(self.row[kept], self.other[kept], self.score[kept])
 
 
-Able: TypeAlias = Callable[[Found], NDArray[np.bool_]]
+Matrix: TypeAlias = NDArray[np.float32]
 Step: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which pairs of rows count: the `count` nearest of each row, as far as they are `able`.
+class Parted:
+    """Rows in two parts, (n, d) and (n, e), whose inner products make up the score of a pair."""
 
-    Rows of one group never make a pair; `group` has shape (n,). `able` is asked about the other
-    pairs from `least` on; those from `sure` on it always keeps.
+    meaning: Matrix
+    spelling: Matrix
+
+    def __len__(self) -> int:
+        return len(self.meaning)
+
+    def some(self, rows: slice | NDArray[np.int64]) -> "Parted":
+        """Some of the rows."""
+        return Parted(self.meaning[rows], self.spelling[rows])
+
+    def joined(self) -> Matrix:
+        """Both parts side by side, (n, d + e)."""
+        return np.concatenate([self.meaning, self.spelling], axis=1)
+
+    def scores(self, other: "Parted") -> tuple[Matrix, Matrix]:
+        """Of each row with each of `other`: the product of the first parts, and the sum of both."""
+        first = self.meaning @ other.meaning.T
+        both = self.spelling @ other.spelling.T
+        both += first
+        return first, both
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pairs of rows count: the `count` nearest of each row among those that are able.
+
+    A pair is able if the product of one of its parts is no less than the least of that part, and
+    their sum no less than `least_sum`. Rows of one group never make a pair; `group` has shape (n,).
     """
 
     count: int
     group: NDArray[np.int64]
-    able: Able
-    least: float
-    sure: float
+    least: tuple[float, float]
+    least_sum: float
+
+    def able(self, first: Matrix, both: Matrix) -> NDArray[np.bool_]:
+        """Which pairs are able, by what `Parted.scores` says of them."""
+        meaning, spelling = self.least
+        found: NDArray[np.bool_] = first >= np.float32(meaning)
+        found |= both - first >= np.float32(spelling)
+        found &= both >= np.float32(self.least_sum)
+        return found
 
 
 def nearest(
-    rows: NDArray[np.float32],
+    rows: Parted,
     wanted: Wanted,
     step: Step = lambda done, total: None,
     block: int = BLOCK,
 ) -> Iterator[Found]:
     """Yield, for each block of rows, the nearest of each row (more where several tie).
 
-    `rows` has shape (n, d); a score is an inner product. `step` is told how many of all products
-    are done, and may raise to stop.
+    `step` is told how many of all products are done, and may raise to stop.
     """
-    lists = [Shortlist(rows[at : at + block], at, wanted) for at in range(0, len(rows), block)]
+    starts = range(0, len(rows), block)
+    lists = [Shortlist(rows.some(slice(at, at + block)), at, wanted) for at in starts]
     total = len(lists) * (len(lists) + 1) // 2
     done = 0
     for apart in range(len(lists)):
         for one, other in zip(lists, lists[apart:], strict=False):
-            product = one.rows @ other.rows.T
-            if not apart:
-                one.begin(product)
-            one.take(product, other.first)
+            first, both = one.rows.scores(other.rows)
             if apart:
-                other.take(product.T, one.first)
+                one.take(first, both, other.first)
+                other.take(first.T, both.T, one.first)
+            else:
+                one.begin(first, both)
             done += 1
             step(done, total)
     for found in lists:
@@ -78,45 +113,48 @@ def nearest(
 class Shortlist:
     """The nearest rows so far of each row of a block."""
 
-    def __init__(self, rows: NDArray[np.float32], first: int, wanted: Wanted) -> None:
+    def __init__(self, rows: Parted, first: int, wanted: Wanted) -> None:
         self.rows, self.first = rows, first
         self._wanted = wanted
-        self._bar = np.full(len(rows), wanted.least, dtype=np.float32)
+        self._bar = np.full(len(rows), wanted.least_sum, dtype=np.float32)
         self._found: list[Found] = []
         self._held = 0
 
-    def begin(self, product: NDArray[np.float32]) -> None:
-        """Set bars by the block's product with itself: so high that no nearest row is lost."""
+    def begin(self, first: Matrix, both: Matrix) -> None:
+        """Look through the scores of the block's rows with one another, before all others."""
         group = self._wanted.group[self.first : self.first + len(self.rows)]
-        most = int(np.unique(group, return_counts=True)[1].max())
-        at = len(self.rows) - self._wanted.count - most
+        able = self._wanted.able(first, both)
+        able &= group[:, None] != group
+        score = np.where(able, both, _NEVER)
+        at = len(score) - self._wanted.count
         if at > 0:
-            near = np.partition(product, at, axis=1)[:, at]
-            self._bar = np.maximum(self._bar, np.minimum(near, self._wanted.sure))
+            self._bar = np.maximum(self._bar, np.partition(score, at, axis=1)[:, at])
+        able &= score >= self._bar[:, None]
+        mine, theirs = np.nonzero(able)
+        self._keep(Found(mine + self.first, theirs + self.first, score[mine, theirs]))
 
-    def take(self, product: NDArray[np.float32], first: int) -> None:
-        """Look through the scores of the block's rows with the rows from `first` on."""
-        mine, theirs = np.nonzero(product >= self._bar[:, None])
-        pairs = Found(mine + self.first, theirs + first, product[mine, theirs])
+    def take(self, first: Matrix, both: Matrix, start: int) -> None:
+        """Look through the scores of the block's rows with those from row `start` on."""
+        mine, theirs = np.nonzero(both >= self._bar[:, None])
+        score = both[mine, theirs]
+        kept = self._wanted.able(first[mine, theirs], score)
+        pairs = Found(mine + self.first, theirs + start, score).only(kept)
         group = self._wanted.group
-        kept = group[pairs.row] != group[pairs.other]
-        kept[kept] = self._wanted.able(pairs.only(kept))
-        self._found.append(pairs.only(kept))
-        self._held += int(kept.sum())
-        if self._held > 2 * self._wanted.count * len(self.rows):
-            self._prune()
+        self._keep(pairs.only(group[pairs.row] != group[pairs.other]))
 
     def result(self) -> Found:
         """Return the nearest of each row, in the order of rows and scores."""
         self._prune()
         return self._found[0]
 
+    def _keep(self, pairs: Found) -> None:
+        self._found.append(pairs)
+        self._held += len(pairs.row)
+        if self._held > 2 * self._wanted.count * len(self.rows):
+            self._prune()
+
     def _prune(self) -> None:
-        pairs = Found(
-            np.concatenate([found.row for found in self._found]),
-            np.concatenate([found.other for found in self._found]),
-            np.concatenate([found.score for found in self._found]),
-        )
+        pairs = Found(*(np.concatenate(part) for part in zip(*self._found, strict=True)))
         order = np.lexsort((-pairs.score, pairs.row))
         row, score = pairs.row[order] - self.first, pairs.score[order]
         held = np.bincount(row, minlength=len(self.rows))
@@ -126,3 +164,10 @@ class Shortlist:
         kept = order[score >= self._bar[row]]
         self._found = [pairs.only(kept)]
         self._held = len(kept)
+
+
+def places(among: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
+    """The place of each entry of a sorted array in its run of equal ones, shape (m,)."""
+    _, held = np.unique(among, return_counts=True)
+    found: NDArray[np.int64] = np.arange(len(among)) - np.repeat(np.cumsum(held) - held, held)
+    return found

@@ -5,7 +5,7 @@ from models.linking import candidates as found_by
 from models.linking import cells
 from models.linking.candidates import NEIGHBOURS, candidates
 from models.linking.claims import ordered
-from models.linking.nearest import Wanted, nearest
+from models.linking.nearest import Parted, Wanted, nearest
 from tests.models.linked import CLAIMS, toy_vectors, toy_words
 
 
@@ -41,7 +41,12 @@ def test_many_claims_have_the_candidates_of_few(many, monkeypatch):
 
 
 def wanted(rows, count=5):
-    return Wanted(count, np.arange(len(rows)), lambda pairs: pairs.score >= 0.2, 0.0, 0.2)
+    return Wanted(count, np.arange(len(rows)), (0.2, 0.1), 0.2)
+
+
+def parted(rows):
+    """Rows whose second part says nothing."""
+    return Parted(rows, np.zeros((len(rows), 1), np.float32))
 
 
 def pairs_of(found):
@@ -57,14 +62,29 @@ def test_products_that_serve_both_sides_find_the_nearest_of_each_row(block):
     expected = {
         (i, int(j)) for i, row in enumerate(score) for j in np.argsort(-row)[:5] if row[j] >= 0.2
     }
-    assert pairs_of(nearest(rows, wanted(rows), block=block)) == expected
+    assert pairs_of(nearest(parted(rows), wanted(rows), block=block)) == expected
+
+
+def test_a_pair_counts_by_either_part():
+    dice = np.random.default_rng(4)
+    rows = Parted(*(dice.normal(size=(60, d)).astype(np.float32) / 3 for d in (6, 3)))
+    first, both = rows.scores(rows)
+    able = ((first >= 0.3) | (both - first >= 0.4)) & (both >= 0.1)
+    np.fill_diagonal(able, val=False)
+    score = np.where(able, both, -9)
+    expected = {
+        (i, int(j)) for i, row in enumerate(score) for j in np.argsort(-row)[:4] if row[j] > -9
+    }
+    by_either = Wanted(4, np.arange(60), (0.3, 0.4), 0.1)
+    assert pairs_of(nearest(rows, by_either, block=16)) == expected
+    assert pairs_of(cells.near_in_cells(rows, by_either)) == expected
 
 
 def test_rows_of_one_group_make_no_pair():
     rows = np.ones((30, 4), dtype=np.float32) / 2
-    alike = Wanted(3, np.zeros(30, np.int64), lambda pairs: pairs.score > 0, 0.0, 0.2)
-    assert pairs_of(nearest(rows, alike, block=8)) == set()
-    assert pairs_of(cells.near_in_cells(rows, alike)) == set()
+    alike = Wanted(3, np.zeros(30, np.int64), (0.1, 0.1), 0.0)
+    assert pairs_of(nearest(parted(rows), alike, block=8)) == set()
+    assert pairs_of(cells.near_in_cells(parted(rows), alike)) == set()
 
 
 def planted(groups=60, size=8):
@@ -79,10 +99,12 @@ def test_cells_hold_nearly_all_that_is_near(monkeypatch):
     monkeypatch.setattr(cells, "SIZE", 16)
     monkeypatch.setattr(cells, "VISITED", 6)
     rows, group = planted()
-    near = {(a, b) for a, b in pairs_of(nearest(rows, wanted(rows))) if group[a] == group[b]}
-    found = pairs_of(cells.near_in_cells(rows, wanted(rows)))
+    near = {
+        (a, b) for a, b in pairs_of(nearest(parted(rows), wanted(rows))) if group[a] == group[b]
+    }
+    found = pairs_of(cells.near_in_cells(parted(rows), wanted(rows)))
     assert len(near & found) >= 0.97 * len(near)
-    assert pairs_of(cells.near_in_cells(rows, wanted(rows))) == found
+    assert pairs_of(cells.near_in_cells(parted(rows), wanted(rows))) == found
 
 
 def test_cells_take_over_by_themselves_and_say_so(many, monkeypatch):
