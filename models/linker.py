@@ -219,7 +219,7 @@ class Linker:
 
 
 def _signatures(claims: Claims) -> NDArray[np.float32]:
-    return np.concatenate([claims.vectors, sketch(claims.letters)], axis=1)
+    return np.concatenate([claims.vectors, claims.spelling()], axis=1)
 
 
 def _ints(values: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.claims import Claims
-from models.linking.letters import sketch
 from models.linking.nearest import Found, Parted, Step, Wanted, nearest
 
 NEIGHBOURS = 50  # kept for each claim, at most (more only where several tie)
@@ -40,7 +39,7 @@ def candidates(
     the search is done, and may raise to stop it.
     """
     n = len(claims.words)
-    spelling = sketch(claims.letters)
+    spelling = claims.spelling()
     if n <= FEW:
         most = max(1, _BLOCK // max(1, n))
         blocks = (slice(at, min(at + most, n)) for at in range(0, n, most))

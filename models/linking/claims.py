@@ -13,8 +13,20 @@ from numpy.typing import NDArray
 
 from models.linking.collection import Collection, Counts
 from models.linking.content import COMMON, WORD
-from models.linking.letters import letters
-from models.linking.sparse import Sparse, incidence, rarity, tabled, times, unit
+from models.linking.letters import BUCKETS, letters, sketch
+from models.linking.shared import (
+    DATES,
+    LETTERS,
+    NAMES,
+    NUMBERS,
+    PAIRS,
+    RARITY,
+    STEM_COUNT,
+    STEMS,
+    Things,
+)
+from models.linking.sparse import incidence, rarity, tabled
+from models.linking.wording import Content
 
 _NUMBER = re.compile(
     r"(?<![\w.])[$€£]?(\d[\d,]*(?:\.\d+)?)"
@@ -51,17 +63,13 @@ class Claims:
     centres: NDArray[np.float32]  # (articles, d): the mean vector of each article's claims
     words: tuple[str, ...]  # (n,): each text as lower-case words
     length: NDArray[np.float64]  # (n,), in words, at least 1
-    letters: Sparse  # unit rows over sequences of 3 to 5 letters, rare ones heavier
-    word_rows: tuple[NDArray[np.float32], ...]  # (n,): of (k, w), unit rows of k content words
-    word_weights: tuple[NDArray[np.float32], ...]  # (n,): of (k,), the rarity of each
-    stems: Sparse  # the square root of each stem's rarity, where a claim has it
-    stem_set: Sparse  # 1 where a claim has the stem
-    stem_rows: Sparse  # rarity of each stem, unit rows
-    pairs: Sparse  # rarity of each two neighbouring stems, unit rows
-    names: Sparse  # 1 where a claim has the name
-    numbers: Sparse  # 1 where a claim has the number
-    dates: Sparse  # 1 where a claim has the weekday or month
+    things: Things  # letter sequences, stems, names, numbers and dates
+    content: Content  # the claims' content words as vectors
     collection: Collection  # what was known of all claims together
+
+    def spelling(self) -> NDArray[np.float32]:
+        """Letter sequences in few dimensions, (n, SKETCH)."""
+        return sketch(self.things.rows[:, :BUCKETS])
 
 
 def ordered(
@@ -134,19 +142,20 @@ def prepare(
         centres=_centres(vectors, document),
         words=text_words,
         length=np.array([max(1, len(claim)) for claim in tokens], dtype=np.float64),
-        letters=letter_rows,
-        word_rows=_centred(word_rows, mean),
-        word_weights=tuple(
-            weight[: len(rows)]
-            for weight, rows in zip(_rarities(stems, total, often), words, strict=True)
+        things=Things.of(
+            [
+                (letter_rows, {LETTERS: 1.0}),
+                (stem_set, {RARITY: stem_rarity, STEMS: stem_rarity**2, STEM_COUNT: 1.0}),
+                (neighbours, {PAIRS: _rarity(total, pairs_often, pair_names) ** 2}),
+                (
+                    incidence([{spelling[w] for w in c if w in spelling} for c in lower]),
+                    {NAMES: 1.0},
+                ),
+                (incidence([_numbers(text) for text in texts]), {NUMBERS: 1.0}),
+                (incidence([_DATES.intersection(claim) for claim in lower]), {DATES: 1.0}),
+            ]
         ),
-        stems=times(stem_set, np.sqrt(stem_rarity)),
-        stem_set=stem_set,
-        stem_rows=unit(times(stem_set, stem_rarity)),
-        pairs=unit(times(neighbours, _rarity(total, pairs_often, pair_names))),
-        names=incidence([{spelling[w] for w in claim if w in spelling} for claim in lower]),
-        numbers=incidence([_numbers(text) for text in texts]),
-        dates=incidence([_DATES.intersection(claim) for claim in lower]),
+        content=Content.of(word_rows, mean, _rarities(stems, total, often)),
         collection=collection,
     )
 
@@ -232,26 +241,13 @@ def _rarities(
 ) -> Iterator[NDArray[np.float32]]:
     """How rare each stem of each claim is, by the measure of `rarity`."""
     for claim in stems:
-        frequency = np.array([often[stem] for stem in claim], dtype=np.float32)
-        yield np.log((1 + claims) / (1 + frequency)) + 1
+        yield rarity(claims, np.array([often[stem] for stem in claim], dtype=np.int64))
 
 
 def _mean(words: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     """The mean vector of all words, shape (w,); (0,) where there are none."""
     every = [rows for rows in words if len(rows)]
     return np.concatenate(every).mean(axis=0) if every else np.zeros(0, np.float32)
-
-
-def _centred(
-    words: Sequence[NDArray[np.float32]], mean: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], ...]:
-    """Rows less the mean of all rows, at unit length again: what all words share tells nothing."""
-    found: list[NDArray[np.float32]] = []
-    for rows in words:
-        rest = rows - mean if len(rows) else rows
-        length = np.linalg.norm(rest, axis=1, keepdims=True)
-        found.append((rest / np.where(length > 0, length, 1)).astype(np.float32))
-    return tuple(found)
 
 
 def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArray[np.float32]:

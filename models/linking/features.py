@@ -1,6 +1,7 @@
 """What a pair of claims looks like alone: meaning, words, details, places, best matches."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,12 +9,25 @@ from numpy.typing import NDArray
 from models.linking.claims import Claims
 from models.linking.columns import Columns
 from models.linking.known import NOTHING, Known
-from models.linking.sparse import dot, row_sums
+from models.linking.shared import (
+    DATES,
+    LETTERS,
+    NAMES,
+    NUMBERS,
+    PAIRS,
+    RARITY,
+    STEM_COUNT,
+    STEMS,
+    Things,
+)
 from models.linking.wording import words_matched
 
 TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else a claim says
 LATE = 8  # sentences into an article all is equally late
 CHUNK = 1 << 13  # pairs scored at a time
+
+Places: TypeAlias = NDArray[np.int64]
+Shared: TypeAlias = NDArray[np.float64]  # (m, COUNTS): see Things
 
 
 def features_alone(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
@@ -31,11 +45,12 @@ def chunked(count: int) -> Iterator[slice]:
 
 def of_pairs(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
     """Columns of shape (m,) that need only the two claims of each pair (and their articles)."""
+    shared = claims.things.shared(left, right)
     return {
         **_meaning(claims, left, right),
-        **_wording(claims, left, right),
-        **_details(claims, left, right),
-        **words_matched(claims, left, right),
+        **_wording(claims.things, left, right, shared),
+        **_details(claims, left, right, shared),
+        **words_matched(claims.content, left, right),
         **_places(claims, left, right),
     }
 
@@ -77,34 +92,38 @@ def _cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float6
     return result
 
 
-def _wording(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def _wording(things: Things, left: Places, right: Places, shared: Shared) -> Columns:
     """How alike the words are; all 0..1 but `shared_weight`, the log of 1 + the shared rarity."""
-    shared = dot(claims.stems, left, right)
-    weight = row_sums(claims.stems.multiply(claims.stems))
-    a, b = weight[left], weight[right]
-    count = row_sums(claims.stem_set)
-    fewer = np.minimum(count[left], count[right])
+    a, b = things.own[left], things.own[right]
+    both, rarity = a[:, RARITY] + b[:, RARITY], shared[:, RARITY]
+    fewer = np.minimum(a, b)
     return {
-        "letters": dot(claims.letters, left, right),
-        "stems": dot(claims.stem_rows, left, right),
-        "stems_of_both": shared / np.maximum(a + b - shared, 1e-9),
-        "stems_of_shorter": shared / np.maximum(np.minimum(a, b), 1e-9),
-        "stems_counted": dot(claims.stem_set, left, right) / np.maximum(fewer, 1),
-        "shared_weight": np.log1p(shared),
-        "neighbouring_stems": dot(claims.pairs, left, right),
+        "letters": shared[:, LETTERS],
+        "stems": _share(shared, a, b, STEMS),
+        "stems_of_both": rarity / np.maximum(both - rarity, 1e-9),
+        "stems_of_shorter": rarity / np.maximum(fewer[:, RARITY], 1e-9),
+        "stems_counted": shared[:, STEM_COUNT] / np.maximum(fewer[:, STEM_COUNT], 1),
+        "shared_weight": np.log1p(rarity),
+        "neighbouring_stems": _share(shared, a, b, PAIRS),
     }
 
 
-def _details(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def _share(shared: Shared, a: Shared, b: Shared, count: int) -> NDArray[np.float64]:
+    """The cosine of two claims' things that count as `count`; 0 where one has none."""
+    norm = np.sqrt(a[:, count] * b[:, count])
+    found: NDArray[np.float64] = shared[:, count] / np.where(norm > 0, norm, 1)
+    return found
+
+
+def _details(claims: Claims, left: Places, right: Places, shared: Shared) -> Columns:
     """Names, numbers and dates that are shared, differ, or stand in one claim only; lengths."""
     columns: Columns = {}
-    for kind in ("names", "numbers", "dates"):
-        matrix = getattr(claims, kind)
-        count = row_sums(matrix)
-        a, b, shared = count[left], count[right], dot(matrix, left, right)
-        columns[f"{kind}_shared"] = np.log1p(shared)
-        columns[f"{kind}_of_both"] = shared / np.maximum(a + b - shared, 1)
-        columns[f"{kind}_clash"] = ((a > 0) & (b > 0) & (shared == 0)).astype(np.float64)
+    own = claims.things.own
+    for kind, count in (("names", NAMES), ("numbers", NUMBERS), ("dates", DATES)):
+        a, b, common = own[left, count], own[right, count], shared[:, count]
+        columns[f"{kind}_shared"] = np.log1p(common)
+        columns[f"{kind}_of_both"] = common / np.maximum(a + b - common, 1)
+        columns[f"{kind}_clash"] = ((a > 0) & (b > 0) & (common == 0)).astype(np.float64)
         columns[f"{kind}_in_one"] = ((a > 0) != (b > 0)).astype(np.float64)
     short = np.minimum(claims.length[left], claims.length[right])
     long = np.maximum(claims.length[left], claims.length[right])

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from models.linking.sparse import Sparse, rarity, times, unit
 
-_BUCKETS = 1 << 17  # that letter sequences are hashed into
+BUCKETS = 1 << 17
+"""What letter sequences are hashed into."""
+
 SKETCH = 256  # dimensions in which letter sequences are compared when looking for candidates
 
 
@@ -31,11 +33,11 @@ def letters(
         columns.append(hashed)
     row, column = np.concatenate(rows), np.concatenate(columns)
     ones = np.ones(len(row), dtype=np.float32)
-    matrix = sparse.csr_matrix((ones, (row, column)), (len(words), _BUCKETS))
+    matrix = sparse.csr_matrix((ones, (row, column)), (len(words), BUCKETS))
     matrix.sum_duplicates()
     matrix.data = 1 + np.log(matrix.data)
     if often is None:
-        claims, often = len(words), np.bincount(matrix.indices, minlength=_BUCKETS)
+        claims, often = len(words), np.bincount(matrix.indices, minlength=BUCKETS)
     return unit(times(matrix, rarity(claims, np.maximum(often, 1)))), often
 
 
@@ -52,7 +54,7 @@ def _windows(
         if 0 < offset < size - 1:
             kept &= window != ord(" ")
     mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    bucket = ((mixed ^ (mixed >> np.uint64(32))) % np.uint64(_BUCKETS)).astype(np.int64)
+    bucket = ((mixed ^ (mixed >> np.uint64(32))) % np.uint64(BUCKETS)).astype(np.int64)
     return kept, bucket[kept]
 
 

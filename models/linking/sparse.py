@@ -56,8 +56,3 @@ def row_sums(matrix: Sparse) -> NDArray[np.float64]:
     """The sum of each row, shape (n,)."""
     sums: NDArray[np.float64] = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
     return sums
-
-
-def dot(matrix: Sparse, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The inner products of rows `left` and `right`, shape (m,)."""
-    return row_sums(matrix[left].multiply(matrix[right]))

@@ -1,36 +1,97 @@
 """What two claims say in other words: each word with the nearest word of the other claim."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.claims import Claims
 from models.linking.columns import Columns
 
+_TOGETHER = 1 << 10  # pairs whose words fit into the nearest caches
+_UNLIKE = -2.0  # less than any cosine
 
-def words_matched(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """The content words of n claims, one claim's after another's."""
+
+    rows: NDArray[np.float32]  # (words, w), unit rows, less what all words share
+    rarity: NDArray[np.float32]  # (words,)
+    count: NDArray[np.int64]  # (n,): how many words each claim has
+    first: NDArray[np.int64]  # (n,): the first of them
+    mass: NDArray[np.float64]  # (n,): the rarity of all of them
+
+    @classmethod
+    def of(
+        cls,
+        words: Sequence[NDArray[np.float32]],
+        mean: NDArray[np.float32],
+        rarities: Iterable[NDArray[np.float32]],
+    ) -> Self:
+        """Keep each claim's words, (k, w), less the `mean` of all, at unit length again.
+
+        `rarities` may tell of more words of a claim than have a vector.
+        """
+        count = np.array([len(of) for of in words], dtype=np.int64)
+        some = [of for of in words if len(of)]
+        rows = np.concatenate(some) - mean if some else np.zeros((0, 0), np.float32)
+        length = np.linalg.norm(rows, axis=1, keepdims=True)
+        rows = (rows / np.where(length > 0, length, 1)).astype(np.float32)
+        kept = [of[:k] for of, k in zip(rarities, count.tolist(), strict=True)]
+        rarity = np.concatenate([*kept, np.zeros(0, np.float32)])
+        owner = np.repeat(np.arange(len(count)), count)
+        mass = np.bincount(owner, rarity, len(count)).astype(np.float64)
+        return cls(rows, rarity, count, np.cumsum(count) - count, mass)
+
+    def places(self, claims: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where the words of some claims are, one claim's after another's."""
+        count = self.count[claims]
+        shift = np.repeat(self.first[claims] - (np.cumsum(count) - count), count)
+        found: NDArray[np.int64] = np.arange(len(shift)) + shift
+        return found
+
+
+def words_matched(content: Content, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
     """How near each claim's words are to the nearest ones of the other, rare words first.
 
     A claim's figure is the mean, weighted by rarity, of each of its words' cosine with its nearest
     word in the other claim: the worse and the better figure of a pair, and the mean of all words of
     both. 0 where a claim has no words. Shape (m,); pairs sorted by `left` are quickest.
     """
-    rows, weights = claims.word_rows, claims.word_weights
-    count = np.array([len(of) for of in rows], dtype=np.int64)
-    mass = np.array([float(of.sum()) for of in weights])
     one, other = np.zeros(len(left)), np.zeros(len(left))
-    able = np.flatnonzero((count[left] > 0) & (count[right] > 0))
-    for pairs in np.split(able, np.flatnonzero(np.diff(left[able])) + 1):
-        if not len(pairs):
-            continue
-        mine, partners = left[pairs[0]], right[pairs]
-        first = np.cumsum(count[partners]) - count[partners]
-        near = rows[mine] @ np.concatenate([rows[b] for b in partners]).T
-        theirs = np.concatenate([weights[b] for b in partners])
-        one[pairs] = weights[mine] @ np.maximum.reduceat(near, first, axis=1)
-        other[pairs] = np.add.reduceat(near.max(axis=0) * theirs, first)
-    a, b = np.maximum(mass[left], 1e-9), np.maximum(mass[right], 1e-9)
+    able = np.flatnonzero((content.count[left] > 0) & (content.count[right] > 0))
+    for at in range(0, len(able), _TOGETHER):
+        some = able[at : at + _TOGETHER]
+        one[some], other[some] = _matched(content, left[some], right[some])
+    a, b = np.maximum(content.mass[left], 1e-9), np.maximum(content.mass[right], 1e-9)
     return {
         "words_worse": np.minimum(one / a, other / b),
         "words_better": np.maximum(one / a, other / b),
         "words_of_both": (one + other) / (a + b),
     }
+
+
+def _matched(
+    content: Content, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The cosines of each pair's words with their nearest, rarities times those, summed."""
+    count = content.count[right]
+    first = np.cumsum(count) - count
+    theirs = content.places(right)
+    words = content.rows[theirs]
+    # One column for each word of the right claims, one row for each word of the left claim.
+    near = np.full((content.count[left].max(), len(theirs)), _UNLIKE, dtype=np.float32)
+    begins = np.flatnonzero(np.diff(left, prepend=-1))
+    ends = [*first[begins[1:]].tolist(), len(theirs)]
+    for claim, start, end in zip(left[begins].tolist(), first[begins].tolist(), ends, strict=True):
+        at, k = content.first[claim], content.count[claim]
+        near[:k, start:end] = content.rows[at : at + k] @ words[start:end].T
+    rare = np.zeros((len(near), len(left)), dtype=np.float32)
+    of_left = content.count[left]
+    word = np.arange(of_left.sum()) - np.repeat(np.cumsum(of_left) - of_left, of_left)
+    rare[word, np.repeat(np.arange(len(left)), of_left)] = content.rarity[content.places(left)]
+    one = (rare * np.maximum.reduceat(near, first, axis=1)).sum(axis=0, dtype=np.float64)
+    other = np.add.reduceat(near.max(axis=0) * content.rarity[theirs], first, dtype=np.float64)
+    return one, other

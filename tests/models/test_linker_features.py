@@ -68,7 +68,7 @@ def aligned(one, other):
     texts[0], texts[1] = (" ".join(f"w{i}" for i in range(len(of))) for of in (one, other))
     words = [np.array(of, dtype=np.float32) for of in (one, other, [[-1, -1], [-1, -1]])]
     claims = prepare(texts, toy_vectors(texts), np.arange(3), np.arange(3), words)
-    return words_matched(claims, np.array([0, 0]), np.array([1, 2]))
+    return words_matched(claims.content, np.array([0, 0]), np.array([1, 2]))
 
 
 def test_words_meet_the_nearest_words_of_the_other_claim():
@@ -84,7 +84,8 @@ def test_words_meet_the_nearest_words_of_the_other_claim():
 def test_rare_words_count_more():
     texts = ["mayor resigned", "mayor wept", "mayor sang", "mayor resigned"]
     claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
-    assert claims.word_weights[1][0] < claims.word_weights[0][1] < claims.word_weights[1][1]
+    _, resigned, mayor, wept = claims.content.rarity[:4]
+    assert mayor < resigned < wept
 
 
 def test_places_are_counted_in_sentences_of_the_article():
