@@ -13,6 +13,7 @@ import click
 from workbench.text import one_line
 from workbench.verbs.acting import ACTING
 from workbench.verbs.adding import build_here, builder, print_report
+from workbench.verbs.deciding import DECIDING
 from workbench.verbs.exporting import export
 from workbench.verbs.keeping import KEEPING
 from workbench.verbs.options import (
@@ -341,7 +342,7 @@ def _print_queue(desk: Desk) -> None:
     click.echo("No terminal here: run this in one to open the review.")
 
 
-for verb in (export, *ACTING, *SHELVING, *KEEPING, *TEAMWORK, serve):
+for verb in (export, *DECIDING, *ACTING, *SHELVING, *KEEPING, *TEAMWORK, serve):
     cli.add_command(verb)
 
 

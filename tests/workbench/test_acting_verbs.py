@@ -30,6 +30,32 @@ def test_mark_stores_the_verdict_the_note_and_who_gave_it(storm: Path) -> None:
     assert marked["verdict"]["reviewer"] == "bob"
 
 
+def test_flags_are_raised_at_once_lowered_and_undone_as_one(storm: Path) -> None:
+    first, second, third = (row["id"] for row in data("clusters", "--limit", "3"))
+    assert done("flag", first).startswith("[ ]!")
+    assert len(done("flag", first, second, third, second).splitlines()) == 3
+    assert [row["id"] for row in data("clusters", "--flagged")] == [first, second, third]
+    assert "flag raised on 2 clusters" in done("undo")
+    assert [row["id"] for row in data("clusters", "--flagged")] == [first]
+    assert data("flag", first, "--lower")["verdict"]["flagged"] is False
+    assert data("flag", first, "--lower")["verdict"]["flagged"] is False
+    assert [act["kind"] for act in data("history", first)] == ["flag", "flag"]
+
+
+def test_a_note_is_written_alone_repeated_taken_away_and_undone(storm: Path) -> None:
+    first, second = (row["id"] for row in data("clusters", "--limit", "2"))
+    assert "no note of yours to repeat" in refused("note", first, "--same")
+    noted = data("note", first, " ask the hospital ")
+    assert noted["verdict"]["note"] == "ask the hospital"
+    assert noted["verdict"]["label"] is None
+    assert data("note", second, "--same")["verdict"]["note"] == "ask the hospital"
+    done("note", second, "ask the hospital")
+    assert [act["kind"] for act in data("history", second)] == ["note"]
+    assert data("note", first, "")["verdict"]["note"] == ""
+    done("undo")
+    assert [row["id"] for row in data("clusters", "--noted")] == [first, second]
+
+
 def test_undo_says_what_it_took_back_until_nothing_is_left(storm: Path) -> None:
     cluster = first_cluster()
     done("mark", cluster, "conflicting", "--note", "14 or 17")
@@ -107,12 +133,19 @@ def test_a_whole_sentence_is_taken_by_the_id_of_its_part(storm: Path, tmp_path: 
         (["whole", "nobody"], "no claim nobody in use"),
         (["join", "nobody", "else"], "no claim nobody in use"),
         (["history", "999"], "no cluster 999"),
+        (["flag", "1", "999"], "no cluster 999"),
+        (["note", "999", "words"], "no cluster 999"),
     ],
 )
 def test_surgery_that_cannot_be_done_is_one_line(
     storm: Path, arguments: list[str], words: str
 ) -> None:
     assert words in refused(*arguments)
+
+
+@pytest.mark.parametrize("arguments", [["1"], ["1", "words", "--same"]])
+def test_a_note_is_either_written_or_the_last_one(storm: Path, arguments: list[str]) -> None:
+    assert "--same for your last one" in refused("note", *arguments, code=2)
 
 
 def test_reviewers_undo_only_their_own(storm: Path) -> None:

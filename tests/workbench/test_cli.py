@@ -205,6 +205,8 @@ NEEDED = {
     "history": ["1"],
     "mark": ["1", "consistent"],
     "confirm": ["1"],
+    "flag": ["1"],
+    "note": ["1", "so"],
     "combine": ["other.db", "-o", "new.db"],
     "adjudicate": ["1", "consistent", "--reason", "so"],
     "merge": ["1", "2"],

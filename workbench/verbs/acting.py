@@ -1,15 +1,13 @@
-"""The verbs of the command line that change something, each an act in the log."""
+"""The verbs of the command line that change claims and clusters, each an act in the log."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from workbench.text import storable
 from workbench.verbs.options import (
-    LABELS,
     MOST,
     Number,
     cluster_argument,
@@ -21,64 +19,10 @@ from workbench.verbs.options import (
     reviewer_option,
     row_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from db.records import Act
-    from workbench.desk import Desk
+from workbench.verbs.telling import possible, print_act, print_row, refusing
 
 _claim_argument = click.argument("claim", metavar="CLAIM_ID")
 _claims_argument = click.argument("claims", metavar="CLAIM_ID...", nargs=-1, required=True)
-
-
-@click.command()
-@click.argument("clusters", metavar="CLUSTER...", nargs=-1, required=True, type=Number(1))
-@click.argument("label", type=click.Choice(LABELS))
-@click.option("--note", default=None, help="Why; replaces the note of each.")
-@json_option
-@reviewer_option
-@project_option
-def mark(
-    clusters: tuple[int, ...],
-    label: str,
-    note: str | None,
-    project: Path,
-    reviewer: str,
-    as_json: bool,
-) -> None:
-    """Give a cluster a verdict; with --note a note as well, which is an act of its own to undo.
-
-    Several clusters get it at once, which one undo takes back.
-
-    Example:  workbench mark 12 conflicting --note "14 against 17 hurt"
-    """
-    from db.records import Label
-
-    desk = open_desk(project, reviewer)
-    several = list(dict.fromkeys(clusters))
-    for cluster in several:
-        row_of(desk, cluster)
-    for cluster in several if note is not None else ():
-        desk.note(cluster, str(note))
-    desk.mark_all(several, Label(label))
-    _print_rows(desk, several, as_json)
-
-
-@click.command()
-@cluster_argument
-@json_option
-@reviewer_option
-@project_option
-def confirm(cluster: int, project: Path, reviewer: str, as_json: bool) -> None:
-    """Give a cluster its verdict once more, on the evidence that it has now.
-
-    Example:  workbench confirm 12
-    """
-    desk = open_desk(project, reviewer)
-    row_of(desk, cluster)
-    _refusing(lambda: desk.confirm(cluster))
-    _print_row(desk, cluster, as_json)
 
 
 @click.command()
@@ -111,8 +55,8 @@ def merge(
     desk = open_desk(project, reviewer)
     row_of(desk, cluster)
     row_of(desk, other)
-    _refusing(lambda: desk.merge(cluster, other))
-    _print_row(desk, cluster, as_json)
+    refusing(lambda: desk.merge(cluster, other))
+    print_row(desk, cluster, as_json)
 
 
 @click.command()
@@ -131,8 +75,8 @@ def detach(
     desk = open_desk(project, reviewer)
     if into is not None:
         row_of(desk, into)
-    act = _refusing(lambda: desk.detach(claims, into))
-    _print_row(desk, int(act.value) if into is None else into, as_json)
+    act = refusing(lambda: desk.detach(claims, into))
+    print_row(desk, int(act.value) if into is None else into, as_json)
 
 
 @click.command()
@@ -153,7 +97,7 @@ def rename(cluster: int, headline: str, project: Path, reviewer: str, as_json: b
     words = {member.claim.key: member.claim.text for member in desk.members(cluster)}
     text = headline.strip()
     desk.rename(cluster, words.get(text, storable(text)))
-    _print_row(desk, cluster, as_json)
+    print_row(desk, cluster, as_json)
 
 
 @click.command()
@@ -167,8 +111,8 @@ def whole(claim: str, project: Path, reviewer: str, as_json: bool) -> None:
     Example:  workbench whole 3f0c77aa01b2c3d4
     """
     desk = open_desk(project, reviewer)
-    act = _refusing(lambda: desk.take_whole(claim))
-    _print_row(desk, act.cluster_id, as_json)
+    act = refusing(lambda: desk.take_whole(claim))
+    print_row(desk, act.cluster_id, as_json)
 
 
 @click.command()
@@ -182,8 +126,8 @@ def drop(claim: str, project: Path, reviewer: str, as_json: bool) -> None:
     Example:  workbench drop 3f0c77aa01b2c3d4
     """
     desk = open_desk(project, reviewer)
-    act = _refusing(lambda: desk.drop(claim))
-    _print_act("done", act, as_json)
+    act = refusing(lambda: desk.drop(claim))
+    print_act("done", act, as_json)
 
 
 @click.command()
@@ -197,7 +141,7 @@ def join(claims: tuple[str, ...], project: Path, reviewer: str, as_json: bool) -
     Example:  workbench join 3f0c77aa01b2c3d4 8a41d2e6f7b09c55
     """
     desk = open_desk(project, reviewer)
-    _print_act("done", _refusing(lambda: desk.join(claims)), as_json)
+    print_act("done", refusing(lambda: desk.join(claims)), as_json)
 
 
 @click.command()
@@ -211,7 +155,7 @@ def part(claims: tuple[str, ...], project: Path, reviewer: str, as_json: bool) -
     Example:  workbench part 3f0c77aa01b2c3d4 8a41d2e6f7b09c55
     """
     desk = open_desk(project, reviewer)
-    _print_act("done", _refusing(lambda: desk.part(claims)), as_json)
+    print_act("done", refusing(lambda: desk.part(claims)), as_json)
 
 
 @click.command()
@@ -224,7 +168,7 @@ def undo(project: Path, reviewer: str, as_json: bool) -> None:
     Example:  workbench undo
     """
     desk = open_desk(project, reviewer)
-    _print_act("undone", _possible(desk.undo), as_json, desk)
+    print_act("undone", possible(desk.undo), as_json, desk)
 
 
 @click.command()
@@ -237,7 +181,7 @@ def redo(project: Path, reviewer: str, as_json: bool) -> None:
     Example:  workbench redo
     """
     desk = open_desk(project, reviewer)
-    _print_act("done again", _possible(desk.redo), as_json, desk)
+    print_act("done again", possible(desk.redo), as_json, desk)
 
 
 @click.command()
@@ -262,7 +206,7 @@ def history(cluster: int, project: Path, as_json: bool) -> None:
             click.echo(act_line(act))
 
 
-ACTING = (mark, confirm, merge, detach, rename, whole, drop, join, part, undo, redo, history)
+ACTING = (merge, detach, rename, whole, drop, join, part, undo, redo, history)
 
 
 def _two_clusters(what: tuple[str, ...]) -> tuple[int, int]:
@@ -276,55 +220,3 @@ def _two_clusters(what: tuple[str, ...]) -> tuple[int, int]:
     if not (0 < one <= MOST and 0 < other <= MOST):
         raise click.BadParameter(f"clusters are numbered from 1 to {MOST}")
     return one, other
-
-
-def _refusing(act: Callable[[], Act]) -> Act:
-    """Do something to claims; say in words why it cannot be done."""
-    try:
-        return act()
-    except KeyError as error:
-        raise click.ClickException(
-            f"there is no claim {error.args[0]} in use; see: workbench show CLUSTER"
-        ) from None
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _possible(back_or_forth: Callable[[], Act | None]) -> Act | None:
-    """Undo or redo; say in words what others did since that stands in the way."""
-    try:
-        return back_or_forth()
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _print_row(desk: Desk, cluster: int, as_json: bool) -> None:
-    from workbench.reports.report import row_data, row_line
-
-    row = row_of(desk, cluster)
-    if as_json:
-        print_json(row_data(row))
-    else:
-        click.echo(row_line(row))
-
-
-def _print_rows(desk: Desk, clusters: Sequence[int], as_json: bool) -> None:
-    from workbench.reports.report import row_data
-
-    if as_json and len(clusters) > 1:
-        print_json([row_data(row) for row in desk.rows(clusters)])
-        return
-    for cluster in clusters:
-        _print_row(desk, cluster, as_json)
-
-
-def _print_act(done: str, act: Act | None, as_json: bool, desk: Desk | None = None) -> None:
-    from workbench.reports.report import act_data, act_in_words
-
-    if as_json:
-        print_json(act_data(act) if act else None)
-    elif act is None:
-        click.echo("nothing to undo" if done == "undone" else "nothing to do again")
-    else:
-        together = 1 if desk is None else desk.together(act)
-        click.echo(f"{done}: {act_in_words(act, together)} ({act.at[:19]})")
