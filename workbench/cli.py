@@ -63,6 +63,7 @@ def cli() -> None:
     help="Review in lines on standard input and output: for screen readers and pipes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Review in lines of JSON: for programs.")
+@click.option("--keys", is_flag=True, help="Print all keys in force, as a file of keys, and exit.")
 @pace_option
 @keymap_option
 @article_options
@@ -75,6 +76,7 @@ def review(
     blind: bool,
     plain: bool,
     as_json: bool,
+    keys: bool,
     pace: bool,
     keymap: Path | None,
     **details: str,
@@ -85,9 +87,13 @@ def review(
 
     Example:  workbench review seeds/
     """
-    from workbench.ui.keymap import in_force
+    from workbench.ui.keymap import in_force, in_toml
 
     table = in_force(keymap)
+    if keys:
+        for line in in_toml(table):
+            click.echo(line)
+        return
     if plain or as_json:
         desk = open_desk(project, reviewer, blind=blind)
         desk.prepare(make=bool(paths))

@@ -87,3 +87,14 @@ def test_an_interrupted_review_keeps_its_place(
     desk = Desk(Path("workbench.db"), "ada")
     assert desk.bookmark()[0] == [row["id"] for row in data("clusters")][1]
     desk.close()
+
+
+def test_all_keys_are_printed_as_a_file_that_can_be_used(tmp_path: Path) -> None:
+    (tmp_path / "some.toml").write_text('undo = "1"', "utf-8")
+    lines = done("review", "--keys", "--keymap", "some.toml").splitlines()
+    assert lines[0] == "# In the review"
+    assert '"undo" = "1"  # Undo your last act, and the one before, for ever' in lines
+    assert '"library.add" = ["plus", "n"]  # Add a file or a folder of articles' in lines
+    (tmp_path / "all.toml").write_text("\n".join(lines), "utf-8")
+    assert done("review", "--keys", "--keymap", "all.toml").splitlines() == lines
+    assert not Path("workbench.db").exists()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workbench.desk import Desk
-    from workbench.ui.actions import Action
+    from workbench.ui.action import Action
 
 
 def run(desk: Desk, table: Sequence[Action], *, as_json: bool) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workbench.desk import Desk
-    from workbench.ui.actions import Action
+    from workbench.ui.action import Action
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _LISTED = 20

@@ -1,37 +1,24 @@
-"""The one table of what a reviewer can do: id, key, action, short title, help.
+"""The one table of what a reviewer can do: id, key, action, short title, help, place.
 
 Bindings, the key bar, the help screen, the palette and the README are made from it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.ui.action import REVIEW, Action
+from workbench.ui.page_actions import CLOSING, PAGE_ACTIONS, PLACES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.binding import BindingType
 
+    from workbench.ui.page_actions import Place
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One act: `key` as Textual names it, `shown` as a reader knows it.
-
-    What is done `often` has its key at the foot of a low terminal as well.
-    """
-
-    id: str
-    key: str
-    shown: str
-    action: str
-    title: str
-    help: str
-    in_bar: bool = True
-    often: bool = False
-
-
-ACTIONS = (
+REVIEW_ACTIONS = (
     Action(
         "mark.consistent", "c", "c", "mark('consistent')", "consistent",
         "Mark the cluster consistent and go to the next undecided one", often=True,
@@ -168,6 +155,8 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+ACTIONS = (*REVIEW_ACTIONS, *PAGE_ACTIONS)
+
 MOVES = (
     ("↑ ↓", "One line up or down in the pane in use"),
     ("PgUp PgDn", "One page up or down"),
@@ -177,52 +166,27 @@ MOVES = (
 )
 """Keys that the lists know by themselves; only the help names them."""
 
-Key = tuple[str, str, str]
-"""A key of a screen that has its own: the key, its short title, its help."""
 
-ARTICLE_KEYS: tuple[Key, ...] = (
-    ("n", "next claim", "Go to the next claim of the article"),
-    ("p", "previous claim", "Go to the previous claim"),
-    ("↑ ↓", "scroll", "One line up or down"),
-    ("?", "help", "Show all keys"),
-    ("esc", "back", "Go back to the review"),
-)
-OVERVIEW_KEYS: tuple[Key, ...] = (
-    ("↑ ↓ ← →", "move", "To the next line, cell or day"),
-    ("tab", "next part", "To the next part of the page"),
-    ("enter", "opens", "Show the clusters behind it in the queue"),
-    ("?", "help", "Show all keys"),
-    ("esc", "back", "Go back to the queue as it was"),
-)
-LIBRARY_KEYS: tuple[Key, ...] = (
-    ("+", "add files", "Add a file or a folder of articles"),
-    ("e", "rename source", "Give the source under the cursor another name"),
-    ("p", "publisher", "Say which publisher the source belongs to"),
-    ("d", "date", "Say when the article was published"),
-    ("x", "remove or restore", "Take the article out of use, or bring it back"),
-    ("u", "undo", "Undo your last act"),
-    ("^r", "redo", "Do again what you undid last"),
-    ("h", "history", "Show who did what to sources and articles"),
-    ("tab", "other list", "Move between sources and articles"),
-    ("enter", "only this source", "Show only the articles of this source, or all again"),
-    ("?", "help", "Show all keys"),
-    ("esc", "back", "Go back to the review"),
-)
-ELSEWHERE = (
-    ("In an article", ARTICLE_KEYS),
-    ("In the overview", OVERVIEW_KEYS),
-    ("In the library", LIBRARY_KEYS),
-)
-"""The screens that have keys of their own, which no keymap changes."""
+def in_place(table: Iterable[Action], name: str = REVIEW) -> list[Action]:
+    """Return what can be done on a page: its own actions, then those of others that it has too."""
+    known = {action.id: action for action in table}
+    own = [action for action in known.values() if action.place == name]
+    also = () if name == REVIEW else PLACES[name].also.items()
+    return [*own, *(replace(known[id_], action=does) for id_, does in also)]
 
 
-def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:
-    """Return Textual's bindings of the table; each keeps its id."""
+def bindings(name: str = REVIEW, *only: str) -> list[BindingType]:
+    """Return Textual's bindings of a page, of `only` some of its ids; each keeps its id.
+
+    Where text is written they come before what is typed.
+    """
     from textual.binding import Binding
 
+    first = name != REVIEW and PLACES[name].written
     return [
-        Binding(action.key, action.action, action.title, id=action.id, show=action.in_bar)
-        for action in actions
+        Binding(a.key, a.action, a.title, id=a.id, show=a.in_bar, priority=first)
+        for a in in_place(ACTIONS, name)
+        if not only or a.id in only
     ]
 
 
@@ -235,3 +199,21 @@ def keymap(table: Iterable[Action]) -> dict[str, str]:
 def shown_keys(table: Iterable[Action]) -> dict[str, str]:
     """Return the key of each action by its id, as a reader knows it."""
     return {action.id: action.shown for action in table}
+
+
+def table_of(app: object) -> Sequence[Action]:
+    """Return the table of a running program, with the reviewer's own keys."""
+    found: Sequence[Action] = getattr(app, "table", ACTIONS)
+    return found
+
+
+def worth_telling(table: Iterable[Action], place: Place) -> list[Action]:
+    """Return what can be done on a page without the ways back that go without saying."""
+    there = in_place(table, place.name)
+    return [a for a in there if a.place == place.name or a.id not in CLOSING]
+
+
+def told_of(table: Iterable[Action], place: Place) -> list[tuple[str, str]]:
+    """Return (key, help) of all that is worth telling of a page, its moves first."""
+    moves = [(key, help_) for key, _, help_ in place.moves]
+    return moves + [(a.shown, a.help) for a in worth_telling(table, place)]

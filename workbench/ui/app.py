@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from workbench.desk import Desk
+    from workbench.ui.action import Action
     from workbench.ui.screens.review import Build
 
 
@@ -42,7 +43,7 @@ class WorkbenchApp(App[None]):
         self,
         desk: Desk,
         build: Build | None = None,
-        table: Sequence[actions.Action] = actions.ACTIONS,
+        table: Sequence[Action] = actions.ACTIONS,
         *,
         tour: bool = False,
         pace: bool = True,
@@ -52,7 +53,7 @@ class WorkbenchApp(App[None]):
         self._pace = pace
         self._desk = desk
         self._build = build
-        self._table = table
+        self.table = table
         for theme in THEMES:
             self.register_theme(theme)
         self._themes = [theme.name for theme in (WITHOUT_COLOURS if self.no_color else THEMES)]
@@ -64,23 +65,23 @@ class WorkbenchApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the room, with the reviewer's own keys."""
-        keymap = actions.keymap(self._table)
+        keymap = actions.keymap(self.table)
         if "palette" in keymap:
             # A key that writes a character must not open the palette while something is written.
             keys = [key for key in keymap["palette"].split(",") if not is_typed(key)]
             keymap[_PALETTE] = ",".join(keys) or Keys.Ignore.value
         self.set_keymap(keymap)
-        self.push_screen(ReviewScreen(self._desk, self._build, self._table, pace=self._pace))
+        self.push_screen(ReviewScreen(self._desk, self._build, self.table, pace=self._pace))
         if self._tour:
             self.action_tour()
 
     def action_tour(self) -> None:
         """Show a newcomer round."""
-        self.push_screen(TourScreen(actions.shown_keys(self._table)))
+        self.push_screen(TourScreen(actions.shown_keys(self.table)))
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.push_screen(HelpScreen(self._table))
+        self.push_screen(HelpScreen(self.table))
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""
@@ -93,14 +94,14 @@ class WorkbenchApp(App[None]):
         if not isinstance(screen, ReviewScreen):
             yield SystemCommand("theme", "Change to the next theme", self.action_next_theme)
         else:
-            for action in self._table:
+            for action in actions.in_place(self.table):
                 if action.id != "palette":
                     # The palette reads markup, so brackets are told by their names.
                     key = action.key if set("[]\\") & set(action.shown) else action.shown
                     words = f"{key}  {action.help}"
                     yield SystemCommand(action.title, words, self._caller(screen, action))
 
-    def _caller(self, screen: ReviewScreen, action: actions.Action) -> Callable[[], object]:
+    def _caller(self, screen: ReviewScreen, action: Action) -> Callable[[], object]:
         async def call() -> None:
             await screen.run_action(action.action)
 
@@ -110,7 +111,7 @@ class WorkbenchApp(App[None]):
 def run(
     desk: Desk,
     build: Build | None = None,
-    table: Sequence[actions.Action] = actions.ACTIONS,
+    table: Sequence[Action] = actions.ACTIONS,
     *,
     pace: bool = True,
 ) -> None:

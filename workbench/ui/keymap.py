@@ -9,19 +9,22 @@ Textual is loaded only when there is such a file: a review without a screen star
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import InputError
-from workbench.ui.actions import ACTIONS
+from workbench.ui.action import REVIEW
+from workbench.ui.actions import ACTIONS, in_place
+from workbench.ui.page_actions import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from workbench.ui.actions import Action
+    from workbench.ui.action import Action
 
 _MOST_BYTES = 100_000
 _AT = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.S)
@@ -73,6 +76,19 @@ def parse(data: bytes, name: str) -> tuple[Action, ...]:
         raise InputError(f"{name}:1: nested too deeply") from None
     except _Wrong as error:
         raise InputError(f"{name}:{_line_of(text, error.id)}: {error.what}") from None
+
+
+def in_toml(table: Sequence[Action]) -> Iterator[str]:
+    """Yield a table of actions as the lines of a file of keys, each with what it does."""
+    place = ""
+    for action in table:
+        if action.place != place:
+            place = action.place
+            title = PLACES[place].title if place in PLACES else "In the review"
+            yield f"# {title}"
+        keys = action.key.split(",")
+        value = json.dumps(keys if len(keys) > 1 else keys[0])
+        yield f'"{action.id}" = {value}  # {action.help}'
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -129,19 +145,46 @@ def _rebound(keys: Mapping[str, Sequence[str]]) -> tuple[Action, ...]:
 
 
 def _checked(table: tuple[Action, ...], changed: Sequence[str]) -> tuple[Action, ...]:
-    """Return the table if no two actions share a key. Raises _Wrong for the later entry."""
-    from workbench.ui.key_names import shown
+    """Return the table if no two actions of a page share a key. Raises _Wrong for the later entry.
 
+    A key of the review alone may mean something else on another page.
+    """
+    for name in (REVIEW, *PLACES):
+        there = in_place(table, name)
+        if name != REVIEW:
+            there += [_palette_over_pages(table)]
+        _check_page(sorted(there, key=lambda a: _rank(a, changed)), name)
+    return table
+
+
+def _rank(action: Action, changed: Sequence[str]) -> int:
+    return changed.index(action.id) if action.id in changed else -1
+
+
+def _palette_over_pages(table: Iterable[Action]) -> Action:
+    from workbench.ui.key_names import is_typed
+
+    palette = next(action for action in table if action.id == "palette")
+    keys = [key for key in palette.key.split(",") if not is_typed(key)]
+    return replace(palette, key=",".join(keys))
+
+
+def _check_page(there: Sequence[Action], name: str) -> None:
+    from workbench.ui.key_names import is_typed, shown
+
+    title = "" if name == REVIEW else PLACES[name].title
     owner: dict[str, str] = {}
-    for action in sorted(table, key=lambda a: changed.index(a.id) if a.id in changed else -1):
-        for key in action.key.split(","):
+    for action in there:
+        for key in filter(None, action.key.split(",")):
             if key == "ctrl+q" and action.id != "quit":
                 raise _Wrong(action.id, f"{action.id}: ^q always leaves")
+            if name != REVIEW and PLACES[name].written and is_typed(key):
+                raise _Wrong(action.id, f"{action.id}: {shown(key)} is written where it works")
             if key in owner:
-                words = f"{shown(key)} is the key of {owner[key]} already"
+                where = f", {title[0].lower()}{title[1:]}" if title else ""
+                words = f"{shown(key)} is the key of {owner[key]} already{where}"
                 raise _Wrong(action.id, f"{action.id}: {words}")
             owner[key] = action.id
-    return table
 
 
 def _line_of(text: str, id_: str) -> int:

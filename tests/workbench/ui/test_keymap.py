@@ -10,7 +10,7 @@ from db.records import Label
 from workbench.errors import InputError
 from workbench.ui.actions import ACTIONS
 from workbench.ui.key_names import LIST_KEYS, normal, shown
-from workbench.ui.keymap import default_path, in_force, parse
+from workbench.ui.keymap import default_path, in_force, in_toml, parse
 from workbench.ui.widgets.cluster_view import ClusterView
 from workbench.ui.widgets.key_bar import LOW
 from workbench.ui.widgets.page_list import PageList
@@ -64,6 +64,13 @@ def test_an_id_can_be_quoted_dotted_or_in_a_table(text: str) -> None:
     assert key == ("c" if text == "\ufeff" else "1")
 
 
+def test_the_table_as_a_file_is_the_table_again() -> None:
+    own = parse(b'undo = ["1", "["]\n"note.store" = "f5"', "k.toml")
+    for table in (ACTIONS, own):
+        again = parse("\n".join(in_toml(table)).encode(), "k.toml")
+        assert [(a.id, a.key) for a in again] == [(a.id, a.key) for a in table]
+
+
 def test_keys_can_be_swapped() -> None:
     table = keys('"mark.consistent" = "x"\n"mark.conflicting" = "c"')
     assert table["mark.consistent"][0] == "x"
@@ -104,6 +111,22 @@ def test_keys_can_be_swapped() -> None:
             "k.toml:6: undo: c is the key of mark.consistent already",
         ),
         ('redo = "question_mark"', "k.toml:1: redo: ? is the key of help already"),
+        (
+            'undo = "e"\nnote = "1"',
+            "k.toml:1: undo: e is the key of library.rename already, in the library",
+        ),
+        (
+            '"library.add" = "1"\n\n"library.date" = "1"',
+            "k.toml:3: library.date: 1 is the key of library.add already, in the library",
+        ),
+        ('back = "question_mark"', "k.toml:1: back: ? is the key of help already, in an article"),
+        ('[note]\nstore = "s"', "k.toml:2: note.store: s is written where it works"),
+        ('"line.leave" = ["f9", "z"]', "k.toml:1: line.leave: z is written where it works"),
+        (
+            '"tour.next" = "ctrl+p"',
+            "k.toml:1: tour.next: ^p is the key of palette already, on the tour",
+        ),
+        ('"article.prev" = "x"', "k.toml:1: there is no action 'article.prev'"),
         ('undo = "1"\nundo = "2"', "k.toml:2: Cannot overwrite a value"),
         ("undo = ", "k.toml:1: Invalid value"),
         ('undo = "1"\n\nredo = ["2",\n', "k.toml:3: Invalid value"),

@@ -15,7 +15,7 @@ import pytest
 from db.connection import open_reader
 from db.records import Label
 from tests.hostile.evil import EVIL
-from workbench.ui.actions import ACTIONS
+from workbench.ui.actions import ACTIONS, in_place
 from workbench.ui.screens.review import ReviewScreen
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LEAVES = {"quit"}
 """Actions that end the review."""
 
 PRESSED = [
-    *(action.key.split(",")[0] for action in ACTIONS if action.id not in LEAVES),
+    *(action.key.split(",")[0] for action in in_place(ACTIONS) if action.id not in LEAVES),
     *("c", "x", "s", "d", "m", "k", "w", "u", "u", "ctrl+r") * 3,
     *("up", "down", "home", "end", "pageup", "pagedown", "enter", "left", "right", "space"),
     *("escape",) * 20,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from db.records import Label
 from workbench.text import printable
+from workbench.ui.actions import bindings, shown_keys, table_of
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.sides import side_by_side
 
@@ -30,7 +30,7 @@ class AdjudicateScreen(ModalScreen["Outcome | None"]):
     """Choose a label, write the reason; enter stores, escape leaves it as it was."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar = bindings("line", "line.leave")
 
     def __init__(self, row: Row, sides: Sequence[Verdict]) -> None:
         super().__init__()
@@ -50,9 +50,9 @@ class AdjudicateScreen(ModalScreen["Outcome | None"]):
             names = (signs.label(label).plain for label in self._labels)
             yield OptionList(*names, markup=False, compact=True)
             yield Input(verdict.reason, placeholder="the reason", compact=True)
-            yield Static(
-                "arrows choose · enter goes on, then stores · esc leaves", classes="dialog-hint"
-            )
+            leave = shown_keys(table_of(self.app))["line.leave"]
+            words = f"arrows choose · enter goes on, then stores · {leave} leaves"
+            yield Static(words, classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the verdict in force."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -12,8 +11,8 @@ from textual.widgets import Static
 
 from db.records import SentenceKind
 from workbench.text import one_line, printable
-from workbench.ui.actions import ARTICLE_KEYS
-from workbench.ui.widgets.key_bar import key_line
+from workbench.ui.actions import bindings
+from workbench.ui.widgets.key_bar import page_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +31,7 @@ class ArticleScreen(Screen[None]):
     """Shows the text around a claim; furniture is dim, the claim reversed and in brackets."""
 
     CSS_PATH = "article.tcss"
-    BINDINGS: ClassVar = [
-        Binding("escape,o,q", "app.pop_screen", "back"),
-        Binding("n", "other(1)", "next claim"),
-        Binding("p", "other(-1)", "previous claim"),
-        Binding("t", "app.next_theme", "theme"),
-        Binding("question_mark", "app.help", show=False),
-    ]
+    BINDINGS: ClassVar = bindings("article")
 
     def __init__(
         self,
@@ -60,7 +53,7 @@ class ArticleScreen(Screen[None]):
             yield Static(id="article-before", markup=False)
             yield Static(id="article-here", markup=False)
             yield Static(id="article-after", markup=False)
-        yield key_line(ARTICLE_KEYS, id="article-keys")
+        yield page_keys(self.app, "article", id="article-keys")
 
     def on_mount(self) -> None:
         """Open at the claim."""

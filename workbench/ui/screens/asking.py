@@ -6,7 +6,6 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from workbench.text import one_line, printable
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -51,11 +51,9 @@ def completed(value: str) -> str | None:
 
 
 class Line(Input):
-    """A line of which tab takes the completion."""
+    """A line that may have a completion."""
 
-    BINDINGS: ClassVar = [Binding("tab", "complete", show=False)]
-
-    def action_complete(self) -> None:
+    def complete(self) -> None:
         """Take the completion that is shown."""
         if self._suggestion:
             self.value = self._suggestion
@@ -66,7 +64,7 @@ class AskScreen(ModalScreen["str | None"]):
     """Asks for one line; enter stores, escape leaves all as it was."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar = bindings("line")
 
     def __init__(
         self,
@@ -75,7 +73,7 @@ class AskScreen(ModalScreen["str | None"]):
         hint: str = "",
         suggester: Suggester | None = None,
         *,
-        keys: str = "enter stores · esc leaves it as it was",
+        keys: str = "enter stores · {line.leave} leaves it as it was",
     ) -> None:
         super().__init__()
         self._asked = title
@@ -90,7 +88,13 @@ class AskScreen(ModalScreen["str | None"]):
             yield Static(Content(one_line(self._asked)), classes="dialog-title", markup=False)
             yield Line(self._value, suggester=self._suggester, compact=True)
             words = f"{self._hint} · {self._keys}" if self._hint else self._keys
+            for name, key in shown_keys(table_of(self.app)).items():
+                words = words.replace(f"{{{name}}}", key)
             yield Static(words, classes="dialog-hint", markup=False)
+
+    def action_complete(self) -> None:
+        """Take the completion that is shown."""
+        self.query_one(Line).complete()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return what was written; nothing when it is what stood there."""
@@ -107,8 +111,8 @@ class ConfirmScreen(ModalScreen[bool]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar = [
-        Binding("y,enter", "answer(True)", show=False),
-        Binding("n,escape,q", "answer(False)", show=False),
+        *bindings("answer"),
+        ("enter", "answer(True)"),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:
@@ -121,7 +125,9 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(classes="dialog wide"):
             yield Static(Content(one_line(self._question)), classes="dialog-title", markup=False)
             yield Static(self._consequence, markup=False)
-            yield Static("y or enter yes · n or esc no", classes="dialog-hint", markup=False)
+            key = shown_keys(table_of(self.app))
+            words = f"{key['answer.yes']} or enter yes · {key['answer.no']} or {key['back']} no"
+            yield Static(words, classes="dialog-hint", markup=False)
 
     def action_answer(self, yes: bool) -> None:
         """Return the answer."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from db.records import Document
     from workbench.desk import Desk
-    from workbench.ui.actions import Action
+    from workbench.ui.action import Action
     from workbench.ui.article_layout import Layout
 
 _KEPT = 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
@@ -13,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from workbench.text import one_line
 from workbench.ui import filters
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from db.records import Filter
 
-_KEYS = "enter chooses · space combines · tab to the line · esc leaves"
 _EXAMPLE = 'speaker "the mayor" since 2031-03-12'
 
 
@@ -38,10 +37,7 @@ class FilterScreen(ModalScreen["Choice | None"]):
     """A list of choices, and a line for what no list can hold; escape leaves all as it was."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [
-        Binding("space", "combine", show=False),
-        Binding("escape,f,q", "dismiss_without", show=False),
-    ]
+    BINDINGS: ClassVar = bindings("filter")
 
     def __init__(
         self,
@@ -63,7 +59,13 @@ class FilterScreen(ModalScreen["Choice | None"]):
             yield Static("Show", classes="dialog-title")
             yield OptionList(markup=False, compact=True)
             yield Input(placeholder=f"{_EXAMPLE}, or: save NAME, forget NAME", compact=True)
-            yield Static(_KEYS, classes="dialog-hint", markup=False)
+            key = shown_keys(table_of(self.app))
+            yield Static(
+                f"enter chooses · {key['filter.combine']} combines · tab to the line"
+                f" · {key['back']} leaves",
+                classes="dialog-hint",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """List the choices."""
@@ -96,7 +98,7 @@ class FilterScreen(ModalScreen["Choice | None"]):
         except ValueError as error:
             self.query_one(".dialog-hint", Static).update(f"! {one_line(str(error))}")
 
-    def action_dismiss_without(self) -> None:
+    def action_leave(self) -> None:
         """Leave the filter as it was."""
         self.dismiss(None)
 

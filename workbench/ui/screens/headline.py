@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from workbench.text import one_line, storable
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +21,7 @@ class HeadlineScreen(ModalScreen["str | None"]):
     """A line that begins as the claim under the cursor; returns what it says in the end."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar = bindings("line", "line.leave")
 
     def __init__(self, cluster: int, shown: str, claim: str) -> None:
         super().__init__()
@@ -35,9 +35,10 @@ class HeadlineScreen(ModalScreen["str | None"]):
             yield Static(f"Rename cluster {self._cluster}", classes="dialog-title")
             yield Static(Content(f"now: {self._shown}"), markup=False)
             yield Input(one_line(self._claim), compact=True, select_on_focus=False)
+            leave = shown_keys(table_of(self.app))["line.leave"]
+            words = "enter stores · empty: the cluster speaks for itself"
             yield Static(
-                "enter stores · empty: the cluster speaks for itself · esc leaves it as it was",
-                classes="dialog-hint",
+                f"{words} · {leave} leaves it as it was", classes="dialog-hint", markup=False
             )
 
     def on_mount(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from workbench.ui.actions import ELSEWHERE, MOVES
+from workbench.ui.actions import MOVES, bindings, in_place, shown_keys, told_of
+from workbench.ui.page_actions import PLACES
 from workbench.ui.widgets.alignment import wrapped
 from workbench.ui.widgets.signs import SIGNS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-    from workbench.ui.actions import Action
+    from workbench.ui.action import Action
 
 _INDENT = 11
 """Cells before what is said of a key."""
@@ -44,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
     """Keys and signs; any of the closing keys leaves."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape,question_mark,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar = [*bindings("help"), ("enter", "dismiss")]
 
     def __init__(self, table: Sequence[Action]) -> None:
         super().__init__()
@@ -52,16 +52,17 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
-        keys = [(action.shown, action.help) for action in self._table] + list(MOVES)
+        keys = [(action.shown, action.help) for action in in_place(self._table)] + list(MOVES)
         with VerticalScroll(classes="dialog wide"):
             yield Static("Keys", classes="dialog-title")
             yield Explained(keys, "bold $accent")
-            for place, own in ELSEWHERE:
-                yield Static(place, classes="dialog-title")
-                yield Explained([(key, help_) for key, _, help_ in own], "bold $accent")
+            for place in PLACES.values():
+                if place.title:
+                    yield Static(place.title, classes="dialog-title")
+                    yield Explained(told_of(self._table, place), "bold $accent")
             yield Static("Signs", classes="dialog-title")
             yield Explained(_SIGNS, "bold")
-            yield Static("esc closes", classes="dialog-hint")
+            yield Static(f"{shown_keys(self._table)['back']} closes", classes="dialog-hint")
 
 
 class Explained(Widget):

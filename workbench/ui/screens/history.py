@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.reports.report import act_line
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ class HistoryScreen(ModalScreen[None]):
     """The acts on one cluster, the oldest first."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape,h,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar = [*bindings("history"), ("enter", "dismiss")]
 
     def __init__(self, cluster: int, acts: Sequence[Act]) -> None:
         super().__init__()
@@ -37,14 +37,14 @@ class HistoryScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog wide"):
             yield Static(f"History of cluster {self._cluster}", classes="dialog-title")
             yield Static(Content("\n".join(lines)), markup=False)
-            yield Static("esc closes", classes="dialog-hint")
+            yield Static(f"{shown_keys(table_of(self.app))['back']} closes", classes="dialog-hint")
 
 
 class LinesScreen(ModalScreen[None]):
     """Lines to be read under a title."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape,h,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar = [*bindings("acts"), ("enter", "dismiss")]
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
@@ -57,4 +57,4 @@ class LinesScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog wide"):
             yield Static(self._heading, classes="dialog-title", markup=False)
             yield Static(Content("\n".join(lines)), markup=False)
-            yield Static("esc closes", classes="dialog-hint")
+            yield Static(f"{shown_keys(table_of(self.app))['back']} closes", classes="dialog-hint")

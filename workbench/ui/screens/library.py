@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
@@ -21,11 +20,11 @@ from workbench.library import on_disk
 from workbench.reports.library_report import history_lines
 from workbench.reports.report import act_in_words
 from workbench.text import count, one_line
-from workbench.ui.actions import LIBRARY_KEYS
+from workbench.ui.actions import bindings, shown_keys, table_of
 from workbench.ui.screens.asking import AskScreen, ConfirmScreen, PathSuggester
 from workbench.ui.screens.history import LinesScreen
 from workbench.ui.widgets import shelf_lines
-from workbench.ui.widgets.key_bar import key_line
+from workbench.ui.widgets.key_bar import page_keys
 from workbench.ui.widgets.page_list import PageList
 
 if TYPE_CHECKING:
@@ -47,20 +46,7 @@ class LibraryScreen(Screen["Path | None"]):
     """Returns a path to add, None for none."""
 
     CSS_PATH = "library.tcss"
-    BINDINGS: ClassVar = [
-        Binding("escape,l,q", "leave", show=False),
-        Binding("tab", "pane", show=False),
-        Binding("plus,n", "add", show=False),
-        Binding("e", "rename", show=False),
-        Binding("p", "family", show=False),
-        Binding("d", "date", show=False),
-        Binding("x,delete", "remove", show=False),
-        Binding("u", "back_or_forth('undo')", show=False),
-        Binding("ctrl+r", "back_or_forth('redo')", show=False),
-        Binding("h", "history", show=False),
-        Binding("t", "app.next_theme", show=False),
-        Binding("question_mark", "app.help", show=False),
-    ]
+    BINDINGS: ClassVar = bindings("library")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -100,7 +86,7 @@ class LibraryScreen(Screen["Path | None"]):
             )
             yield articles
         yield Static(id="library-status", markup=False)
-        yield key_line(LIBRARY_KEYS, id="library-keys")
+        yield page_keys(self.app, "library", id="library-keys")
 
     def on_mount(self) -> None:
         """Read what there is, then look at the files."""
@@ -199,9 +185,12 @@ class LibraryScreen(Screen["Path | None"]):
             if path:
                 self.dismiss(Path(path).expanduser())
 
-        hint = "a .txt or .md file, or a folder · tab completes"
+        hint = "a .txt or .md file, or a folder · {line.complete} completes"
         screen = AskScreen(
-            "Add articles", hint=hint, suggester=PathSuggester(), keys="enter adds · esc leaves"
+            "Add articles",
+            hint=hint,
+            suggester=PathSuggester(),
+            keys="enter adds · {line.leave} leaves",
         )
         self.app.push_screen(screen, add)
 
@@ -318,7 +307,8 @@ class LibraryScreen(Screen["Path | None"]):
     def _article_here(self) -> Holding | None:
         here = self._articles.get(self.articles.current or 0)
         if not isinstance(here, Holding) or self.sources.has_focus:
-            self._say("choose an article first: tab goes to the articles")
+            key = shown_keys(table_of(self.app))["library.list"]
+            self._say(f"choose an article first: {key} goes to the articles")
             return None
         return here
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from workbench.text import storable
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +26,7 @@ class NoteScreen(ModalScreen["str | None"]):
     """A text area; ctrl+s stores, escape leaves the note as it was and the draft to go on with."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [
-        Binding("ctrl+s", "store", show=False, priority=True),
-        Binding("ctrl+t", "throw_away", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar = bindings("note")
 
     def __init__(
         self, cluster: int, note: str, draft: str | None, keep: Callable[[str | None], object]
@@ -51,9 +47,12 @@ class NoteScreen(ModalScreen["str | None"]):
                 f"Note on cluster {self._cluster}{going_on}", classes="dialog-title", markup=False
             )
             yield TextArea(self._note if self._draft is None else self._draft, compact=True)
+            key = shown_keys(table_of(self.app))
             yield Static(
-                "^s stores · esc keeps for later · ^t discards",
+                f"{key['note.store']} stores · {key['line.leave']} keeps for later"
+                f" · {key['note.discard']} discards",
                 classes="dialog-hint",
+                markup=False,
             )
 
     def on_mount(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +13,7 @@ from textual.widgets import OptionList, Static
 from db.records import ActKind
 from workbench.reports.report import origin_lines, unknown_origins
 from workbench.text import printable
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +30,7 @@ class OriginsScreen(ModalScreen["Choice | None"]):
     """The articles of a cluster by origin; returns which to join or to part, by their claims."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [
-        Binding("space", "choose", show=False),
-        Binding("j", "relate('join')", show=False),
-        Binding("p", "relate('part')", show=False),
-        Binding("escape,i,q", "leave", show=False),
-    ]
+    BINDINGS: ClassVar = bindings("origins")
 
     def __init__(self, members: Sequence[Member], origins: Sequence[ClaimOrigin]) -> None:
         super().__init__()
@@ -51,9 +46,12 @@ class OriginsScreen(ModalScreen["Choice | None"]):
             yield OptionList(*self._lines())
             with VerticalScroll(id="origin-reasons", can_focus=False):
                 yield Static(Content("\n".join(self._reasons())), markup=False)
+            key = shown_keys(table_of(self.app))
             yield Static(
-                "space chooses · j join · p part · esc closes",
+                f"{key['origins.choose']} chooses · {key['origins.join']} join"
+                f" · {key['origins.part']} part · {key['back']} closes",
                 classes="dialog-hint",
+                markup=False,
             )
 
     def _read_articles(self) -> list[tuple[str, str]]:

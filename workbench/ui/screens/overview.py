@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -16,9 +15,9 @@ from db.errors import ProjectError
 from db.records import Filter, Label
 from workbench.reports.glance import BLIND, bar, copy_words
 from workbench.text import count, one_line
-from workbench.ui.actions import OVERVIEW_KEYS
+from workbench.ui.actions import bindings, shown_keys, table_of
 from workbench.ui.widgets import signs
-from workbench.ui.widgets.key_bar import key_line
+from workbench.ui.widgets.key_bar import page_keys
 from workbench.ui.widgets.matrix import Matrix
 from workbench.ui.widgets.opening import Entry, Opened, Section
 from workbench.ui.widgets.timeline import Timeline
@@ -39,11 +38,7 @@ class OverviewScreen(Screen["Filter | None"]):
     """Returns the filter of what was opened, None when it was only looked at."""
 
     CSS_PATH = "overview.tcss"
-    BINDINGS: ClassVar = [
-        Binding("escape,a,q", "leave", show=False),
-        Binding("t", "app.next_theme", show=False),
-        Binding("question_mark", "app.help", show=False),
-    ]
+    BINDINGS: ClassVar = bindings("overview")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -53,7 +48,7 @@ class OverviewScreen(Screen["Filter | None"]):
         """Lay out the page, which is filled as soon as all is counted."""
         yield Static(" counting ...", id="overview-head", markup=False)
         yield VerticalScroll(id="overview-page", can_focus=False)
-        yield key_line(OVERVIEW_KEYS, id="overview-keys")
+        yield page_keys(self.app, "overview", id="overview-keys")
 
     def on_mount(self) -> None:
         """Count outside the screen's thread."""
@@ -83,7 +78,8 @@ class OverviewScreen(Screen["Filter | None"]):
 
     def _sections(self, found: Overview) -> Iterator[Widget]:
         yield Section("Progress", list(_progress(found)), id="progress")
-        yield Matrix(found.sources, found.shared, blind=self._desk.blind, id="matrix")
+        keys = shown_keys(table_of(self.app))
+        yield Matrix(found.sources, found.shared, keys, blind=self._desk.blind, id="matrix")
         if found.kinds:
             yield Section(
                 "Differences by kind: clusters, ≠ marked, · undecided",
@@ -101,6 +97,12 @@ class OverviewScreen(Screen["Filter | None"]):
     @on(Opened)
     def _open(self, event: Opened) -> None:
         self.dismiss(event.filter)
+
+    def action_cell(self, label: str) -> None:
+        """Open the clusters of the matrix's cell that stand so."""
+        for matrix in self.query(Matrix):
+            if matrix.has_focus:
+                matrix.action_open(label)
 
     def action_leave(self) -> None:
         """Go back to the queue as it was."""

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from db.records import Progress
     from workbench.desk import Desk
     from workbench.pipeline import Report
+    from workbench.ui.action import Action
 
     Build = Callable[[Callable[[Progress], None], Callable[[], bool]], Report]
 
@@ -65,7 +66,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         self,
         desk: Desk,
         build: Build | None = None,
-        table: Sequence[actions.Action] = actions.ACTIONS,
+        table: Sequence[Action] = actions.ACTIONS,
         *,
         pace: bool = True,
     ) -> None:
@@ -100,7 +101,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         with Horizontal(id="foot"):
             yield Static(id="status", markup=False)
             yield Static(id="pace", markup=False)
-        yield KeyBar(self._table, id="keys")
+        yield KeyBar(actions.in_place(self._table), id="keys")
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
@@ -190,8 +191,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
             return  # what nobody sees need not be laid out
         words = f"Nothing fits this filter.\n\n{self._key['stop']} shows all clusters again."
         if total == 0:
-            key = self._key["library"]
-            words = f"No claims yet.\n\nAdd articles:  {key} then +, or workbench review PATHS"
+            keys = f"{self._key['library']} then {self._key['library.add']}"
+            words = f"No claims yet.\n\nAdd articles:  {keys}, or workbench review PATHS"
             words = "Reading the articles ..." if self._building else words
         empty.update(words)
         self.call_next(self.view.show, None, [], [])

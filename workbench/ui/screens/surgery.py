@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from db.records import Act
     from workbench.desk import Desk
-    from workbench.ui.actions import Action
+    from workbench.ui.action import Action
 
 
 class SurgeryScreen(ActingScreen):

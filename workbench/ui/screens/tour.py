@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from workbench.ui.actions import bindings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,9 +58,9 @@ class TourScreen(ModalScreen[None]):
 
     CSS_PATH = "tour.tcss"
     BINDINGS: ClassVar = [
-        Binding("escape,q", "dismiss", show=False),
-        Binding("enter,space,right,n", "next", show=False),
-        Binding("left,p", "previous", show=False),
+        *bindings("tour"),
+        ("enter,right", "next"),
+        ("left", "previous"),
     ]
 
     def __init__(self, keys: Mapping[str, str]) -> None:
@@ -108,7 +109,7 @@ class TourScreen(ModalScreen[None]):
         self.query_one("#tour-text", Static).update(text)
         last = self._at + 1 == len(STEPS)
         self.query_one("#tour-hint", Static).update(
-            "enter begins" if last else "enter goes on, esc skips"
+            "enter begins" if last else f"enter goes on, {self._keys['back']} skips"
         )
         self._point_at(step.about)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -12,6 +11,7 @@ from textual.widgets import Static
 
 from workbench.reports.report import membership_line
 from workbench.text import one_line
+from workbench.ui.actions import bindings, shown_keys, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ class WhyScreen(ModalScreen[None]):
     """Each claim with the claim that it is nearest to, what speaks for that, and the runner-up."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar = [Binding("escape,y,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar = [*bindings("why"), ("enter", "dismiss")]
 
     def __init__(self, members: Sequence[Member], why: Mapping[int, Membership]) -> None:
         super().__init__()
@@ -37,7 +37,9 @@ class WhyScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog wide"):
             yield Static("Why these claims are together", classes="dialog-title")
             yield Static(self._lines(), markup=False)
-            yield Static("as the last clustering found it · esc closes", classes="dialog-hint")
+            back = shown_keys(table_of(self.app))["back"]
+            words = f"as the last clustering found it · {back} closes"
+            yield Static(words, classes="dialog-hint", markup=False)
 
     def _lines(self) -> Content:
         parts = [

@@ -11,12 +11,16 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from workbench.ui.actions import table_of, worth_telling
+from workbench.ui.page_actions import PLACES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.geometry import Size
 
-    from workbench.ui.actions import Action, Key
+    from workbench.ui.action import Action
+    from workbench.ui.page_actions import Place
 
 
 LOW = 30
@@ -64,9 +68,18 @@ class KeyBar(KeyLine):
         return lines
 
 
-def key_line(keys: Sequence[Key], *, id: str | None = None) -> KeyLine:
-    """Return the keys of a screen that has its own."""
-    return KeyLine([Content(f" {key} {title}  ") for key, title, _ in keys], id=id)
+def page_keys(app: object, name: str, *, id: str | None = None) -> KeyLine:
+    """Return the keys of a page; those of actions can be clicked."""
+    return KeyLine(list(page_entries(table_of(app), PLACES[name])), id=id)
+
+
+def page_entries(table: Iterable[Action], place: Place) -> Iterator[Content]:
+    """Yield the keys of a page, each with its short title."""
+    for key, title, _ in place.moves:
+        yield Content(f" {key} {title}  ")
+    for action in worth_telling(table, place):
+        if action.in_bar or action.place != place.name:
+            yield _entry(action).pad_left(1)
 
 
 def _wrapped(entries: Iterable[Content], width: int) -> list[Content]:

@@ -15,7 +15,7 @@ from workbench.text import count, one_line
 from workbench.ui.widgets.opening import Opened, go_on, line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.events import Click
     from textual.geometry import Size
@@ -39,8 +39,6 @@ class Matrix(Widget, can_focus=True):
         Binding("left", "move(0, -1)", show=False),
         Binding("right", "move(0, 1)", show=False),
         Binding("enter", "open", show=False),
-        Binding("x", "open('conflicting')", show=False),
-        Binding("c", "open('consistent')", show=False),
     ]
 
     cell: reactive[tuple[int, int]] = reactive((0, 0))
@@ -49,6 +47,7 @@ class Matrix(Widget, can_focus=True):
         self,
         sources: Sequence[Share],
         shared: Sequence[Shared],
+        keys: Mapping[str, str],
         *,
         blind: bool = False,
         id: str | None = None,
@@ -56,6 +55,7 @@ class Matrix(Widget, can_focus=True):
         super().__init__(id=id)
         self._shares = sorted(sources, key=lambda s: s.source)
         self._shared = {frozenset((s.left, s.right)): s for s in shared}
+        self._keys = keys
         self._blind = blind
         self._top = self._left = 0
         names = map(self._title, range(len(self._shares)))
@@ -197,4 +197,7 @@ class Matrix(Widget, can_focus=True):
             )
         if shared is None:
             return f"{self._title(row)} and {self._title(column)}: no cluster of both"
-        return f"enter all, x ≠, c = · {shared_words(shared)}"
+        conflicts, agreements = (
+            self._keys[f"overview.{label}"] for label in ("conflicting", "consistent")
+        )
+        return f"enter all, {conflicts} ≠, {agreements} = · {shared_words(shared)}"
