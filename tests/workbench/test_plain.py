@@ -280,7 +280,7 @@ def test_own_keys_are_the_commands_and_are_told(
 
 def test_help_tells_every_command(say: Callable[..., list[str]]) -> None:
     lines = say("?")
-    for action in ACTIONS:
+    for action in in_place(ACTIONS):
         if action.id in COMMANDS:
             assert any(line.startswith(f"{action.shown} ") for line in lines), action.id
 

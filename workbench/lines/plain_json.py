@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, TypeGuard
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Kind, Label
 from workbench.errors import WorkbenchError
+from workbench.lines import shelf
 from workbench.lines.plain import REPLACED
 from workbench.lines.session import Refused, Session
 from workbench.reports.glance import data
 from workbench.reports.library_report import articles_data, sources_data
-from workbench.reports.report import act_data, row_data
+from workbench.reports.report import act_data, report_data, row_data
 from workbench.text import one_line
 from workbench.ui import filters
 from workbench.verbs.options import MOST
@@ -90,6 +91,13 @@ class Asked:
     def claim(self, name: str = "claim") -> str:
         """Return the number or the id of a claim, '' when there is none."""
         return _claim(self._take(name, ""))
+
+    def article(self) -> str:
+        """Return the number, the file name or the path of an article."""
+        value = self._take("article", None)
+        if isinstance(value, str) or _is_number(value):
+            return str(value)
+        raise Refused("article must be a whole number from 1, or the name of a file")
 
     def numbers(self, name: str) -> list[int]:
         """Return whole numbers, not below 1; none when it is not there."""
@@ -254,6 +262,27 @@ def _library(session: Session, _: Asked) -> Doing:
     }
 
 
+def _add(session: Session, asked: Asked) -> Doing:
+    path = asked.words("path")
+    return lambda: {"report": report_data(shelf.add(session, path))}
+
+
+def _library_history(session: Session, _: Asked) -> Doing:
+    return lambda: {"history": [act_data(act) for act in session.desk.library_history()]}
+
+
+def _named(
+    do: Callable[[Session, str, str], str], what: str, value: str
+) -> Callable[[Session, Asked], Doing]:
+    """Do something to the source or the article that the field `what` names."""
+
+    def read(session: Session, asked: Asked) -> Doing:
+        named = asked.article() if what == "article" else asked.words(what)
+        return partial(do, session, named, asked.words(value))
+
+    return read
+
+
 def _use(session: Session, asked: Asked) -> Doing:
     if "saved" in asked.fields:
         return partial(session.recall, asked.words("saved"))
@@ -295,6 +324,13 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "history": _history,
     "article": _article,
     "library": _library,
+    "library_history": _library_history,
+    "add": _add,
+    "rename_source": _named(shelf.rename, "source", "name"),
+    "set_family": _named(shelf.set_family, "source", "family"),
+    "set_date": _named(shelf.set_date, "article", "date"),
+    "remove": lambda session, asked: partial(shelf.remove, session, asked.article()),
+    "restore": lambda session, asked: partial(shelf.restore, session, asked.article()),
     "overview": lambda session, _: lambda: {"overview": data(session.desk.overview())},
     "quit": lambda _session, _asked: str,
 }

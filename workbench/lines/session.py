@@ -194,17 +194,17 @@ class Session:
 
     def whole(self, claim: str) -> str:
         """Take the whole sentence of a claim of the open cluster."""
-        return self._operated(self.desk.take_whole(self.member(claim).claim.key))
+        return self.operated(self.desk.take_whole(self.member(claim).claim.key))
 
     def drop(self, claim: str) -> str:
         """Leave out a claim of the open cluster."""
-        return self._operated(self.desk.drop(self.member(claim).claim.key))
+        return self.operated(self.desk.drop(self.member(claim).claim.key))
 
     def detach(self, claims: Sequence[str], into: int | None = None) -> str:
         """Make a cluster of its own of some claims of the open one, or put them `into` another."""
         if into is not None:
             self._exists(into)
-        return self._operated(self.desk.detach(self._keys(claims), into))
+        return self.operated(self.desk.detach(self._keys(claims), into))
 
     def rename(self, said: str) -> str:
         """Call the open cluster in lists as a claim of it, by its number or id, or as `said`.
@@ -216,20 +216,28 @@ class Session:
             if words in (str(number), member.claim.key):
                 words = member.claim.text
                 break
-        return self._operated(self.desk.rename(cluster, words))
+        return self.operated(self.desk.rename(cluster, words))
 
     def merge(self, other: int) -> str:
         """Put all claims of another cluster into the open one."""
         cluster = self._open()
         self._exists(other)
-        return self._operated(self.desk.merge(cluster, other))
+        return self.operated(self.desk.merge(cluster, other))
 
     def relate(self, kind: ActKind, claims: Sequence[str]) -> str:
         """Say that the articles of some claims share an origin (JOIN), or none (PART)."""
         keys = self._keys(claims)
-        return self._operated(
-            self.desk.join(keys) if kind is ActKind.JOIN else self.desk.part(keys)
-        )
+        return self.operated(self.desk.join(keys) if kind is ActKind.JOIN else self.desk.part(keys))
+
+    def operated(self, act: Act) -> str:
+        """Read the queue anew after an act that may have changed it, and say what was done."""
+        self._load()
+        return act_in_words(act)
+
+    def renew(self) -> None:
+        """Read the queue anew: this review itself has added to it, which is no news."""
+        self._standing = self.desk.standing()
+        self._load()
 
     # Moving
 
@@ -376,10 +384,6 @@ class Session:
         if self._index(act.cluster_id) >= 0:
             self.cluster = act.cluster_id
         return f"{done}: {act_in_words(act, self.desk.together(act))}"
-
-    def _operated(self, act: Act) -> str:
-        self._load()
-        return act_in_words(act)
 
 
 def _named(clusters: Sequence[int]) -> str:
