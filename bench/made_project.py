@@ -3,10 +3,11 @@
     python -m bench.made_project FILE CLUSTERS
 
 The articles are invented, but every row is what the pipeline would have stored: sentences and
-claims at their exact characters, differences that point at real numbers, the search index, a queue
-in its order. A tenth of the queue is decided and the reviewer has stopped there. Only vectors are
-left out, because a review never reads them. The same number of clusters gives the same project,
-except for the times in it.
+claims at their exact characters, differences that point at real numbers, days and places, the
+search index, a queue in its order. A tenth of the queue is decided and the reviewer has stopped
+there; some of it has notes, flags, and another reviewer's other verdict. Only vectors are left out,
+because a review never reads them. The same number of clusters gives the same project, except for
+the times in it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import sys
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from db import acts, bookmarks, claims, clusters, documents, grounds, pages, sentences
+from db import acts, bookmarks, claims, clusters, documents, evidence, grounds, pages, sentences
 from db.connection import open_writer, writing
 from db.records import (
     Act,
@@ -42,7 +43,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+T = TypeVar("T")
+
 REVIEWER = "bench"
+SECOND = "second"
+"""Who has marked a few clusters otherwise."""
 FACTS_PER_EVENT = 100
 """So many facts give articles of about sixty claims each, as long ones have."""
 DECIDED = 10
@@ -55,7 +60,11 @@ _TOLD_BY = (4, 1, 2, 4, 1, 3, 2, 4, 1, 3)
 """How many of the outlets tell a fact, 2.5 on the mean; the facts go through it in turn."""
 
 _CONFLICT_EVERY = 3
-"""One fact in so many of those that several outlets tell is told with another number."""
+"""One fact in so many of those that several outlets tell is told otherwise by one of them."""
+_DISPUTES = (Kind.NUMBER, Kind.DATE, Kind.NUMBER, Kind.PLACE)
+"""What the outlets differ in; the disputed facts go through it in turn."""
+_NOTE_EVERY, _FLAG_EVERY, _DISSENT_EVERY = 20, 50, 40
+"""One in so many of the decided clusters has a note, a flag, another reviewer's other verdict."""
 
 _ATTRIBUTED_EVERY = 4
 _ONSETS = ("b", "br", "d", "dr", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v")
@@ -75,28 +84,31 @@ _SPEAKERS = ("the mayor", "a spokeswoman", "the harbour master", "police")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A statement before any outlet has told it; `{}` in its wording is the number in dispute."""
+    """A statement before any outlet has told it; `{}` in its wording is what may be in dispute.
+
+    `said` stands there, and where the last of the outlets tells it, `kind` and `otherwise` say how.
+    """
 
     wording: str
-    number: int
+    said: str
     speaker: str
     outlets: tuple[int, ...]
-    disputed: bool
+    kind: Kind | None = None
+    otherwise: str = ""
 
-    def told_by(self, outlet: int) -> tuple[str, int]:
-        """Return the statement as an outlet gives it, and the number in it."""
-        wrong = self.disputed and outlet == self.outlets[-1]
-        number = self.number + 3 if wrong else self.number
-        return self.wording.format(number), number
+    def told_by(self, outlet: int) -> tuple[str, str]:
+        """Return the statement as an outlet gives it, and the words in it that may differ."""
+        words = self.otherwise if self.kind and outlet == self.outlets[-1] else self.said
+        return self.wording.format(words), words
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact in an article: its claim, and where its number stands."""
+    """A fact in an article: its claim, and where the words stand that may differ."""
 
     fact: int
     claim: Claim
-    number: tuple[int, int]
+    words: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +142,42 @@ def _facts() -> Iterator[Fact]:
     """Yield facts without end, always the same ones."""
     dice = random.Random(2031)
     told_by_several = 0
+    disputes = _forever(_DISPUTES)
     for turn, width in enumerate(_forever(_TOLD_BY)):
         outlets = tuple(sorted(dice.sample(range(len(_OUTLETS)), width)))
         told_by_several += width > 1
-        yield Fact(
-            wording=f"{dice.choice(_SUBJECTS)} {dice.choice(_VERBS)} {{}} {dice.choice(_THINGS)}"
-            f" near {_name(dice)} {_name(dice)} on {dice.choice(_DAYS)}",
-            number=dice.randrange(4, 900),
-            speaker=dice.choice(_SPEAKERS) if turn % _ATTRIBUTED_EVERY == 0 else "",
-            outlets=outlets,
-            disputed=width > 1 and told_by_several % _CONFLICT_EVERY == 0,
-        )
+        disputed = width > 1 and told_by_several % _CONFLICT_EVERY == 0
+        speaker = dice.choice(_SPEAKERS) if turn % _ATTRIBUTED_EVERY == 0 else ""
+        yield _fact(dice, outlets, speaker, next(disputes) if disputed else None)
 
 
-def _forever(widths: Sequence[int]) -> Iterator[int]:
+def _fact(dice: random.Random, outlets: tuple[int, ...], speaker: str, kind: Kind | None) -> Fact:
+    """Throw the dice for a fact that the outlets differ on in words of a kind, or agree on."""
+    subject, verb, thing = dice.choice(_SUBJECTS), dice.choice(_VERBS), dice.choice(_THINGS)
+    number, day = dice.randrange(4, 900), dice.randrange(len(_DAYS))
+    place, other_place = f"{_name(dice)} {_name(dice)}", f"{_name(dice)} {_name(dice)}"
+    parts = {Kind.NUMBER: str(number), Kind.PLACE: place, Kind.DATE: _DAYS[day]}
+    others = {
+        Kind.NUMBER: str(number + 3),
+        Kind.PLACE: other_place,
+        Kind.DATE: _DAYS[(day + 2) % len(_DAYS)],
+    }
+    slot = kind or Kind.NUMBER
+    shown = {**parts, slot: "{}"}
+    return Fact(
+        wording=f"{subject} {verb} {shown[Kind.NUMBER]} {thing}"
+        f" near {shown[Kind.PLACE]} on {shown[Kind.DATE]}",
+        said=parts[slot],
+        speaker=speaker,
+        outlets=outlets,
+        kind=kind,
+        otherwise=others[slot],
+    )
+
+
+def _forever(values: Sequence[T]) -> Iterator[T]:
     while True:
-        yield from widths
+        yield from values
 
 
 def _name(dice: random.Random) -> str:
@@ -201,7 +233,7 @@ def _sentence(fact: Fact, outlet: int) -> str:
 
 def _told(document: Document, fact: Fact, number: int, outlet: int, sentence: Sentence) -> Told:
     """Make the claim of a sentence: without its attribution where it has one."""
-    statement, figure = fact.told_by(outlet)
+    statement, words = fact.told_by(outlet)
     end = sentence.start + len(statement) if fact.speaker else sentence.end
     spans = ((sentence.start, end),)
     claim = Claim(
@@ -211,7 +243,7 @@ def _told(document: Document, fact: Fact, number: int, outlet: int, sentence: Se
         key=claim_key(document.digest, spans),
     )
     at = sentence.start + fact.wording.index("{}")
-    return Told(number, claim, (at, at + len(str(figure))))
+    return Told(number, claim, (at, at + len(words)))
 
 
 def _store(db: Database, articles: Sequence[Article]) -> dict[str, int]:
@@ -249,12 +281,12 @@ def _groups(
 
 
 def _group(fact: Fact, told: Sequence[Told], ids: Mapping[str, int]) -> clusters.Group:
-    places = [Place(ids[telling.claim.key], *telling.number) for telling in told]
+    places = [Place(ids[telling.claim.key], *telling.words) for telling in told]
     label = Label.SINGLE_SOURCED if len(told) == 1 else Label.CONSISTENT
     differences: tuple[Difference, ...] = ()
-    if fact.disputed:
+    if fact.kind:
         label = Label.CONFLICTING
-        differences = tuple(Difference(Kind.NUMBER, place, places[-1]) for place in places[:-1])
+        differences = tuple(Difference(fact.kind, place, places[-1]) for place in places[:-1])
     return clusters.Group(
         claim_ids=tuple(place.claim_id for place in places),
         headline=told[0].claim.text,
@@ -269,15 +301,26 @@ def _decide(db: Database, count: int) -> None:
     """Follow the suggestion on the first `count` clusters of the queue and stop at the next."""
     queue = pages.ids(db, Filter(), count + 1)
     with writing(db):
-        acts.take_over(db, [_verdict(db, cluster_id) for cluster_id in queue[:count]])
+        for number, cluster_id in enumerate(queue[:count]):
+            acts.take_over(db, list(_acts(db, number, cluster_id)))
     if count < len(queue):
         bookmarks.put(db, REVIEWER, queue[count], Filter())
 
 
-def _verdict(db: Database, cluster_id: int) -> Act:
-    label = clusters.get(db, cluster_id).suggestion or Label.CONSISTENT
-    held = grounds.now(db, [cluster_id])[cluster_id].claims
-    return Act(ActKind.VERDICT, cluster_id, REVIEWER, value=label, claims=held)
+def _acts(db: Database, number: int, cluster_id: int) -> Iterator[Act]:
+    """Yield what was done to a decided cluster."""
+    suggested = clusters.get(db, cluster_id).suggestion or Label.CONSISTENT
+    held = grounds.now(db, [cluster_id])[cluster_id]
+    said = Act(ActKind.VERDICT, cluster_id, REVIEWER, value=suggested, claims=held.claims)
+    verdict = replace(said, evidence=evidence.written(held))
+    if number % _DISSENT_EVERY == 0:
+        other = Label.CONSISTENT if suggested is Label.CONFLICTING else Label.CONFLICTING
+        yield replace(verdict, reviewer=SECOND, value=other)
+    yield verdict
+    if number % _NOTE_EVERY == 0:
+        yield replace(said, kind=ActKind.NOTE, value=f"asked the desk about it, call {number}")
+    if number % _FLAG_EVERY == 0:
+        yield replace(said, kind=ActKind.FLAG, value="1")
 
 
 if __name__ == "__main__":
