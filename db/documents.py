@@ -170,8 +170,8 @@ def set_title(db: Database, document_id: int, title: str) -> None:
 def sources(db: Database) -> list[str]:
     """Return the names of the sources that have a current document."""
     rows = db.execute(
-        "SELECT DISTINCT source.name FROM document JOIN source ON source.id = source_id"
-        " WHERE superseded_by IS NULL ORDER BY source.name"
+        "SELECT name FROM source WHERE EXISTS (SELECT 1 FROM document"
+        " WHERE source_id = source.id AND +superseded_by IS NULL) ORDER BY name"
     )
     return [row[0] for row in rows]
 

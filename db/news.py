@@ -14,9 +14,16 @@ def version(db: Database) -> int:
 
 
 def by_others(db: Database, reviewer: str) -> tuple[int, str, int]:
-    """Return what changes when others act: their newest act, the clustering, the articles."""
+    """Return what changes when others act: their newest act, the clustering, the articles.
+
+    The newest act is looked up reviewer by reviewer: somebody who works alone has written them all.
+    """
     row = db.execute(
-        "SELECT (SELECT id FROM act WHERE reviewer != ? ORDER BY id DESC LIMIT 1),"
+        "WITH RECURSIVE reviewer (name) AS (SELECT min(reviewer) FROM act UNION ALL"
+        " SELECT (SELECT min(reviewer) FROM act WHERE act.reviewer > name) FROM reviewer"
+        " WHERE name IS NOT NULL)"
+        " SELECT (SELECT max((SELECT max(id) FROM act WHERE act.reviewer = name))"
+        "  FROM reviewer WHERE name != ?),"
         " (SELECT value FROM setting WHERE name = 'clustered'), (SELECT max(id) FROM document)",
         [reviewer],
     ).fetchone()

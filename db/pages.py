@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db import acts, clusters, documents, filters, sentences, settings, verdicts
@@ -16,7 +17,7 @@ from db.records import ActKind, Kind, Member, Order, Row
 from db.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -41,7 +42,8 @@ def ids(db: Database, filter_: Filter, limit: int = -1) -> array[int]:
     With a `limit`, those of them at the top; of a search that finds a great many claims some at the
     top may be missing then.
     """
-    from_, where, values, order = _asked(db, filter_, whole=limit < 0)
+    from_, where, values, key = _asked(db, filter_, whole=limit < 0)
+    order = f"ORDER BY {key}, cluster.id"
     rows = db.execute(f"SELECT cluster.id {from_} {where} {order} LIMIT ?", [*values, limit])
     return array("q", (row[0] for row in rows))
 
@@ -66,30 +68,40 @@ def rows(db: Database, cluster_ids: Sequence[int], seen_by: str = "") -> list[Ro
 
 def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
     """Return the first undecided cluster behind `after`, else the first of all, else None."""
+    if filter_.decided or filter_.verdict is not None:
+        return None
     return _next(db, filter_, after, "verdict.label IS NULL")
 
 
 def next_changed(db: Database, filter_: Filter, after: int = 0) -> int | None:
     """Return the same of the clusters whose verdict was given on other evidence."""
-    return _next(db, filter_, after, "verdict.changed")
+    return _next(db, replace(filter_, changed=True), after)
 
 
-def _next(db: Database, filter_: Filter, after: int, which: str) -> int | None:
-    from_, where, values, order = _asked(db, filter_, whole=False)
-    where += f" AND {which}"
-    behind = (
-        f"{where} AND (cluster.{_KEYS[filter_.order]}, cluster.id) >"
-        f" (SELECT {_KEYS[filter_.order]}, id FROM cluster AS here WHERE here.id = ?)"
-    )
-    row = db.execute(f"SELECT cluster.id {from_} {behind} {order} LIMIT 1", [*values, after])
-    found = row.fetchone()
-    if found is None:
-        row = db.execute(
-            f"SELECT cluster.id {from_} {where} AND cluster.id != ? {order} LIMIT 1",
-            [*values, after],
-        )
-        found = row.fetchone()
-    return None if found is None else int(found[0])
+def _next(db: Database, filter_: Filter, after: int, which: str = "TRUE") -> int | None:
+    from_, where, values, key = _asked(db, filter_, whole=False)
+    order = f"ORDER BY {key}, cluster.id"
+    for stretch, bounds in _stretches(db, key, after):
+        found = db.execute(
+            f"SELECT cluster.id {from_} {where} AND {which} AND {stretch} {order} LIMIT 1",
+            [*values, *bounds],
+        ).fetchone()
+        if found is not None:
+            return int(found[0])
+    return None
+
+
+def _stretches(db: Database, key: str, after: int) -> Iterator[tuple[str, list[object]]]:
+    """Yield conditions on what to look through behind a cluster, one after the other.
+
+    They are those that have its key, those of later keys, and all others: SQLite would look for
+    (key, id) > (?, ?) through all clusters of the key, of which there may be very many.
+    """
+    row = db.execute(f"SELECT {key} FROM cluster WHERE id = ?", [after]).fetchone()
+    if row is not None:
+        yield f"{key} = ? AND cluster.id > ?", [row[0], after]
+        yield f"{key} > ?", [row[0]]
+    yield "cluster.id != ?", [after]
 
 
 def changed(db: Database) -> int:
@@ -148,13 +160,16 @@ def _members(db: Database, which: str, value: object) -> list[Member]:
 
 def unfinished(db: Database) -> bool:
     """Say whether articles wait to be split, or claims to be put into clusters or taken out."""
-    unsplit = "SELECT 1 FROM document WHERE split_by IS NULL AND superseded_by IS NULL"
+    unsplit = (
+        "SELECT 1 FROM document INDEXED BY document_unsplit"
+        " WHERE split_by IS NULL AND superseded_by IS NULL"
+    )
     unclustered = (
         "SELECT 1 FROM claim CROSS JOIN document ON document.id = document_id"
         " WHERE cluster_id IS NULL AND left_out IS NULL AND superseded_by IS NULL"
     )
     replaced = (
-        "SELECT 1 FROM document JOIN claim ON document_id = document.id"
+        "SELECT 1 FROM document CROSS JOIN claim ON document_id = document.id"
         " WHERE superseded_by IS NOT NULL AND cluster_id IS NOT NULL"
     )
     any_ = " OR ".join(f"EXISTS ({some})" for some in (unsplit, unclustered, replaced))
@@ -226,11 +241,11 @@ def _row(row: Sequence[object]) -> Row:
 
 
 def _asked(db: Database, filter_: Filter, *, whole: bool) -> tuple[str, str, list[object], str]:
-    """Return FROM and WHERE for what a filter lets through, their values, and its order."""
+    """Return FROM and WHERE for what a filter lets through, their values, and what orders it."""
     plan = filters.plan(db, filter_, whole=whole)
     where = "WHERE " + " AND ".join([_WORTH_SHOWING, *plan.terms])
     # The plus keeps SQLite from walking through the whole queue in its order.
-    order = f"ORDER BY {'+' if plan.narrow else ''}cluster.{_KEYS[filter_.order]}, cluster.id"
+    key = f"{'+' if plan.narrow else ''}cluster.{_KEYS[filter_.order]}"
     if not filter_.seen_by:
-        return _FROM, where, [*plan.values], order
-    return _SEEN_BY, where, [filter_.seen_by, *plan.values], order
+        return _FROM, where, [*plan.values], key
+    return _SEEN_BY, where, [filter_.seen_by, *plan.values], key

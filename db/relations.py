@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 
+_OF_ORIGINS = "'join', 'part', 'rename-source', 'set-family'"
+"""The acts that tell of origins; while there are none, no undo is of one."""
+
 
 def replace_all(db: Database, relations: Iterable[Relation]) -> None:
     """Store what was found in place of what was found before. Call inside `writing`."""
@@ -73,8 +76,9 @@ def replace_reasons(db: Database, reasons: Iterable[Reason], relations: Iterable
 def state(db: Database) -> tuple[str, int]:
     """Return what all that is known of origins depends on: the clustering, and reviewers' acts."""
     row = db.execute(
-        "SELECT (SELECT value FROM setting WHERE name = 'clustered'), (SELECT max(id) FROM act"
-        " WHERE kind IN ('join', 'part', 'rename-source', 'set-family', 'undo', 'redo'))"
+        "SELECT (SELECT value FROM setting WHERE name = 'clustered'),"
+        f" CASE WHEN EXISTS (SELECT 1 FROM act WHERE kind IN ({_OF_ORIGINS}))"
+        f" THEN (SELECT max(id) FROM act WHERE kind IN ({_OF_ORIGINS}, 'undo', 'redo')) END"
     ).fetchone()
     return str(row[0]), int(row[1] or 0)
 

@@ -208,9 +208,12 @@ class Desk(LibraryDesk, TeamDesk):
         if day != since:
             newest = decided = 0
         newest, more = self._ask(verdict_times.decided, self.reviewer, since, newest)
-        self._decided = (since, newest, decided + more)
-        last = self._ask(verdict_times.moments, self.reviewer, since, pace.LOOKED_AT)
-        return pace.Pace(decided + more, pace.seconds_each(last))
+        decided += more
+        self._decided = (since, newest, decided)
+        # No more than there are: for one more the whole log would be looked through.
+        few = min(decided, pace.LOOKED_AT)
+        last = self._ask(verdict_times.moments, self.reviewer, since, few)
+        return pace.Pace(decided, pace.seconds_each(last))
 
     def article(self, document_id: int) -> tuple[Document, list[Sentence], list[Claim]]:
         """Return an article with its sentences and its claims in use. Raises KeyError."""
