@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import acts, memberships, opinions, relations, verdicts
+from db import acts, former_homes, memberships, opinions, relations, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
@@ -298,6 +298,7 @@ def _move_claims(db: Database, before: dict[int, int], after: dict[int, int]) ->
     db.conn.executemany(
         "UPDATE claim SET cluster_id = ? WHERE id = ?", [(after.get(c), c) for c in moved]
     )
+    former_homes.forget(db, moved)
 
 
 def _retire(db: Database, among: Iterable[int] | None = None) -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db import acts, bookmarks, claims, clusters, evidence, verdicts
+from db import acts, bookmarks, claims, clusters, evidence, former_homes, verdicts
 from db.connection import writing
 from db.records import ActKind
 from db.shelf import LIBRARY_ACTS
@@ -68,8 +68,16 @@ def store_heard(db: Database, sides: Sequence[Side]) -> None:
                         _insert(db, table, {**row, **here}, "OR IGNORE")
 
 
-def store_clusters(db: Database, names: Mapping[int, str], homes: Mapping[str, Home]) -> None:
-    """Make clusters by their numbers and names, hold nothing counted, and put claims into them."""
+def store_clusters(
+    db: Database,
+    names: Mapping[int, str],
+    homes: Mapping[str, Home],
+    former: Mapping[str, Iterable[int]],
+) -> None:
+    """Make clusters by their numbers and names, hold nothing counted, and put claims into them.
+
+    `former` are the clusters from which claims came.
+    """
     with writing(db):
         db.conn.executemany(
             "INSERT INTO cluster"
@@ -81,6 +89,7 @@ def store_clusters(db: Database, names: Mapping[int, str], homes: Mapping[str, H
             "UPDATE claim SET cluster_id = ?, left_out = ? WHERE key = ?",
             [(home, why, key) for key, (home, why) in sorted(homes.items())],
         )
+        former_homes.put(db, former)
 
 
 def store_acts(db: Database, log: Iterable[Act], undone: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from db import m005_teams as teams
 from db import m008_studies as studies
 from db import m009_library as library
 from db import m011_blocks as blocks
+from db import m012_former_homes as former_homes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -346,6 +347,12 @@ def m011_blocks(db: Database) -> None:
     blocks.take(db)
 
 
+@migrations()
+def m012_former_homes(db: Database) -> None:
+    """From which clusters claims came when projects were joined."""
+    former_homes.take(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -360,6 +367,7 @@ STEPS = frozenset(
         m009_library,
         m010_batches_and_drafts,
         m011_blocks,
+        m012_former_homes,
     )
 )
 """The names of all steps that this version knows."""

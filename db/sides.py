@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from db import acts, claims, connection, documents
+from db import acts, claims, connection, documents, former_homes
 from db.as_told import unsay
 from db.checks import problems
 from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
@@ -46,6 +46,8 @@ class Side:
     """Keys that claims had by names that reviewers gave to sources -> their keys as told."""
     articles: frozenset[str] = frozenset()
     """The digests of its articles in force, by what was said of them."""
+    former: dict[str, frozenset[int]] = field(default_factory=dict)
+    """Keys of claims -> the clusters from which they came when it was itself joined."""
 
 
 def read(path: Path, copy: Path) -> Side:
@@ -99,7 +101,7 @@ def check_alike(sides: Iterable[Side]) -> None:
 
 def again(side: Side) -> Side:
     """Return a side as it is after its articles have got other sources."""
-    return replace(side, homes=claims.homes(side.db))
+    return replace(side, homes=claims.homes(side.db), former=former_homes.get(side.db))
 
 
 def _read(db: Database, path: Path) -> Side:
@@ -120,4 +122,5 @@ def _read(db: Database, path: Path) -> Side:
         known=frozenset(act.uid for act in log),
         aliases=aliases,
         articles=articles,
+        former=former_homes.get(db),
     )

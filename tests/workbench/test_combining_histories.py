@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import claims, clusters, documents, sentences
+from db import claims, clusters, documents, former_homes, sentences
 from db.connection import open_writer, writing
 from db.records import Claim, Filter, Label, Sentence, claim_key
 from tests.joins import joined, state
@@ -70,6 +70,68 @@ def test_what_joined_a_cluster_in_one_copy_goes_where_the_other_put_it(
         assert state(joined(b, a, as_="ba")) == expected
         assert state(joined(Path(folder) / "ab.db", b, as_="ab-b")) == expected
         assert state(joined(a, Path(folder) / "ba.db", as_="a-ba")) == expected
+
+
+@settings(max_examples=1, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_claims_go_with_clusters_that_are_merged_here_and_there_in_whatever_order(
+    made_copies: Path, seed: int
+) -> None:
+    dice = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        a, b, c = (Path(shutil.copy(made_copies, f"{folder}/{name}.db")) for name in NAMES)
+        for path in (a, c):
+            tell_of_one_more(path, new_facts=False)
+        for path, name in zip((a, b, c), NAMES, strict=True):
+            cluster_otherwise(path, dice)
+            act_at_random(Desk(path, name), dice, 5, mergers)
+        ab, bc, ac = joined(a, b, as_="ab"), joined(b, c, as_="bc"), joined(a, c, as_="ac")
+        expected = state(joined(c, a, b, as_="abc"))
+        assert state(joined(ab, c, as_="ab-c")) == expected
+        assert state(joined(ac, b, as_="ac-b")) == expected
+        assert state(joined(a, bc, as_="a-bc")) == expected
+        assert state(joined(bc, ab, as_="ab-bc")) == expected
+        assert state(joined(Path(folder) / "abc.db", ac, as_="again")) == expected
+
+
+def test_a_claim_of_one_copy_goes_where_the_last_merge_of_its_cluster_puts_it(
+    made_copies: Path,
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        a, b, c = (Path(shutil.copy(made_copies, f"{folder}/{name}.db")) for name in NAMES)
+        tell_of_one_more(c, new_facts=False)
+        one, two, three = sorted(Desk(a, "ada").ids(Filter()))[:3]
+        Desk(a, "ada").merge(two, one)
+        Desk(b, "bob").merge(three, one)
+        expected = state(joined(a, b, c, as_="abc"))
+        ac = joined(a, c, as_="ac")
+        told = {member.claim.text for member in Desk(ac, "ada").members(two)}
+        assert "E says one came" in told
+        assert state(joined(ac, b, as_="ac-b")) == expected
+        both = Desk(Path(folder) / "ac-b.db", "ada")
+        assert "E says one came" in {member.claim.text for member in both.members(three)}
+
+
+def test_a_clustering_that_moves_a_claim_forgets_from_where_it_came(made_copies: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        a, b = (Path(shutil.copy(made_copies, f"{folder}/{name}.db")) for name in NAMES[:2])
+        tell_of_one_more(b, new_facts=False)
+        one, two, three = sorted(Desk(a, "ada").ids(Filter()))[:3]
+        Desk(a, "ada").merge(two, one)
+        db = open_writer(joined(a, b, as_="ab"))
+        came = former_homes.get(db)
+        assert set(came.values()) == {frozenset({one})}
+        key, *others = sorted(came)
+        moved = claims.by_key(db, key).id
+        homes = {**claims.cluster_of(db), moved: three}
+        groups = [
+            group(db, *(claim for claim in homes if homes[claim] == home), cluster=home)
+            for home in {*homes.values()}
+        ]
+        clusters.replace_all(db, groups, seen=clusters.state(db), stamp="another")
+        assert claims.cluster_of(db)[moved] == three
+        assert sorted(former_homes.get(db)) == others != []
+        db.close()
 
 
 def undo_and_redo_all(path: Path) -> None:
@@ -138,9 +200,27 @@ def clusters_held(db: Database) -> set[int]:
     return set(claims.cluster_of(db).values())
 
 
-def act_at_random(desk: Desk, dice: random.Random, times: int) -> None:
+def cluster_otherwise(path: Path, dice: random.Random) -> None:
+    """Move two claims to other clusters, as a clustering with another threshold would."""
+    db = open_writer(path)
+    homes = claims.cluster_of(db)
+    with writing(db):
+        for claim in dice.sample(sorted(homes), 2):
+            home = dice.choice(sorted(clusters_held(db)))
+            db.execute("UPDATE claim SET cluster_id = ? WHERE id = ?", [home, claim])
+            surgery.regroup(db, {home, homes[claim]})
+    db.close()
+
+
+def act_at_random(
+    desk: Desk,
+    dice: random.Random,
+    times: int,
+    kinds: Callable[[Desk, random.Random], list[Callable[[], object]]] | None = None,
+) -> None:
     for _ in range(times):
-        act = dice.choice([*clusters_acts(desk, dice), *library_acts(desk, dice)])
+        acts = [*clusters_acts(desk, dice), *library_acts(desk, dice)]
+        act = dice.choice(kinds(desk, dice) if kinds else acts)
         try:
             act()
         except (KeyError, ValueError):
@@ -175,6 +255,21 @@ def clusters_acts(desk: Desk, dice: random.Random) -> list[Callable[[], object]]
         lambda: desk.take_whole(keys[-1]),
         lambda: desk.join([keys[0], others[-1]]),
         lambda: desk.part([keys[0], others[-1]]),
+    ]
+
+
+def mergers(desk: Desk, dice: random.Random) -> list[Callable[[], object]]:
+    queue = [c for c in desk.ids(Filter()) if desk.members(c)]
+    cluster, other = dice.choice(queue), dice.choice(queue)
+    keys = [member.claim.key for member in desk.members(cluster)]
+    return [
+        *[lambda: desk.merge(cluster, other)] * 4,
+        *[desk.undo] * 2,
+        desk.redo,
+        lambda: desk.detach(keys[:1]),
+        lambda: desk.detach(keys[:2], other),
+        lambda: desk.drop(keys[-1]),
+        lambda: desk.mark(other, Label.CONSISTENT),
     ]
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from db.records import ActKind, digest_of
 from db.recovered_acts import clusters_of
-from db.verdicts import JUDGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,10 +41,6 @@ class Clusters:
     def name(self, number: int) -> str:
         """Return the name of a class."""
         return self.names[number]
-
-    def judged(self, number: int) -> bool:
-        """Say whether anybody judged the class on any side."""
-        return number in self._judged
 
     def nodes(self) -> dict[Node, int]:
         """Return the number of every cluster of every side."""
@@ -131,12 +126,6 @@ class Clusters:
         for number, root in enumerate(late, max(taken, default=0) + 1):
             self._numbers[root] = number
         self.names = {self._numbers[root]: self._named(root) for root in members}
-        self._judged = {
-            self.of(n, act.cluster_id)
-            for n, side in enumerate(self._sides)
-            for act in side.log
-            if act.kind in JUDGING and act.uid not in side.undone
-        }
 
     def _sides_of(self) -> dict[Node, set[int]]:
         found: dict[Node, set[int]] = defaultdict(set)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.records import ActKind, LeftOut
+from db.verdicts import JUDGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,19 @@ class _Move:
     home: Home
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where a claim is on a side, and from which clusters it came if that was joined itself.
+
+    `local` are the acts on the claim that stand there.
+    """
+
+    side: Side
+    home: Home
+    former: frozenset[int]
+    local: frozenset[str]
+
+
 class Reconciled:
     """What the sides come to together; clusters are classes, numbered by `Clusters`."""
 
@@ -50,6 +64,11 @@ class Reconciled:
         self.log, self.home_side = _interleaved(sides)
         self.undone, self._order = self._fold()
         self._movers = self._find_movers()
+        self._judged = {
+            clusters.of(self.home_side[act.uid], act.cluster_id)
+            for act in self.log
+            if act.kind in JUDGING and act.uid not in self.undone
+        }
         self._moves: dict[str, list[_Move]] = defaultdict(list)
         self._aliases: dict[int, tuple[int, str]] = {}
         for act in self.log:
@@ -64,6 +83,15 @@ class Reconciled:
         One that is not stays where it was until the clusters are made anew, as in any project.
         """
         return {key: self._home(key) if there else self._former(key) for key, there in keys.items()}
+
+    def came_from(self, homes: Mapping[str, Home]) -> dict[str, set[int]]:
+        """Return the clusters from which claims came, where that is not just the one of `homes`."""
+        found = {}
+        for key, (home, _) in homes.items():
+            came = {one[0] for one in _origins(self._told(key)) if one[0] is not None}
+            if came and came != {home}:
+                found[key] = came
+        return found
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield what was done to one claim on two sides that did not know of each other."""
@@ -139,46 +167,70 @@ class Reconciled:
         return home if home[0] is None else (self._root(home[0]), home[1])
 
     def _home(self, key: str) -> Home:
-        told = [
-            (side, self._of_class(n, side.homes[key]))
-            for n, side in enumerate(self._sides)
-            if key in side.homes
-        ]
+        told = self._told(key)
         moves = self._moves.get(key, [])
         standing = {move.act.uid for move in moves}
-        heard = [(side, home, self._local(side, key)) for side, home in told]
+        alike = len({one.home for one in told}) == 1
+        stays = [self._stays(one, moves[-1].home if moves else None) for one in told]
         if (
-            len({home for _, home in told}) == 1
-            and all(local == standing for _, _, local in heard)
-            and any(self._unmoved(side, home[0]) for side, home, _ in heard)
+            alike
+            and all(one.local == standing for one in told)
+            and all(stays[n] for n, one in enumerate(told) if one.former)
+            and any(stays)
         ):
-            return told[0][1]
+            return told[0].home
         if moves:
             return self._settled(moves[-1].home)
-        honest = [home for _, home, local in heard if not local] or [home for _, home in told]
-        return self._settled(min(honest, key=self._preference))
+        came = _origins(told) or {one.home for one in told}
+        return self._settled(min(came, key=self._preference))
 
     def _former(self, key: str) -> Home:
-        told = [
-            self._of_class(n, side.homes[key])
+        told = [one.home for one in self._told(key)]
+        nowhere = [home for home in told if home[0] is None]
+        return min(nowhere or told, key=lambda home: (str(home[1] or ""), *self._preference(home)))
+
+    def _told(self, key: str) -> list[_Told]:
+        """Return where each side that has a claim has it."""
+        return [
+            _Told(
+                side,
+                self._of_class(n, side.homes[key]),
+                frozenset(self._clusters.of(n, one) for one in side.former.get(key, ())),
+                frozenset(
+                    uid
+                    for uid in self._movers.get(key, ())
+                    if uid in side.known and uid not in side.undone
+                ),
+            )
             for n, side in enumerate(self._sides)
             if key in side.homes
         ]
-        nowhere = [home for home in told if home[0] is None]
-        return min(nowhere or told, key=lambda home: str(home[1] or ""))
+
+    def _stays(self, told: _Told, moved_to: Home | None) -> bool:
+        """Say whether a side knew of all that could take a claim away from where it is there.
+
+        That are the merges of the cluster that it was moved to, or else came from, on the way to
+        where it is.
+        """
+        if moved_to is None and len(told.former) > 1:
+            return False
+        here = told.home[0]
+        at = moved_to[0] if moved_to else next(iter(told.former), here)
+        if at == here:
+            return self._knows(told.side, at)
+        while at is not None:
+            if not self._knows(told.side, at):
+                return False
+            at = self._aliases[at][0] if at in self._aliases else None
+        return True
 
     def _of_class(self, side: int, home: Home) -> Home:
         return home if home[0] is None else (self._clusters.of(side, home[0]), home[1])
 
-    def _unmoved(self, side: Side, cluster: int | None) -> bool:
-        """Say whether a side knew of every merge of a cluster into another."""
+    def _knows(self, side: Side, cluster: int | None) -> bool:
+        """Say whether a side knew of the merge of a cluster into another, if there is one."""
         alias = None if cluster is None else self._aliases.get(cluster)
         return alias is None or alias[1] in side.known
-
-    def _local(self, side: Side, key: str) -> set[str]:
-        """Return the acts on a claim that stand on a side."""
-        movers = self._movers.get(key, set())
-        return {uid for uid in movers if uid in side.known and uid not in side.undone}
 
     def _find_movers(self) -> dict[str, set[str]]:
         """Return the acts that ever moved each claim."""
@@ -192,7 +244,13 @@ class Reconciled:
         """Prefer a cluster that somebody judged, then the first by name; left out comes last."""
         if home[0] is None:
             return True, True, str(home[1] or "~")
-        return False, not self._clusters.judged(home[0]), self._clusters.name(home[0])
+        return False, home[0] not in self._judged, self._clusters.name(home[0])
+
+
+def _origins(told: Sequence[_Told]) -> set[Home]:
+    """Return where a claim would be on the sides if nobody had moved it, as far as it is known."""
+    came: set[Home] = {(home, None) for one in told for home in one.former}
+    return came | {one.home for one in told if not one.former and not one.local}
 
 
 def _interleaved(sides: Sequence[Side]) -> tuple[list[Act], dict[str, int]]:
