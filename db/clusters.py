@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from db import acts, former_homes, memberships, opinions, relations, verdicts
 from db import claims as claim_table
 from db.connection import writing
-from db.records import ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
+from db.records import INFORMATION, ActKind, Cluster, Difference, Kind, Label, Place, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -269,7 +269,7 @@ def _rank(group: Group) -> int:
     suggestion = group.suggestion
     percent = int(suggestion.likelihood * _SUREST) if group.origins > 1 else 0
     urgency = _RANK[suggestion.label] if group.checkable else _LAST
-    if suggestion.differences:
+    if any(difference.kind not in INFORMATION for difference in suggestion.differences):
         urgency = min(urgency, _DOUBTFUL)
     widest = _WIDEST * (_WIDEST + 1) + _WIDEST
     return (urgency * 100 + _SUREST - percent) * 10_000 + widest - width

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from db import claims as claim_table
 from db import evidence
 from db.evidence import Change, Evidence, Told
-from db.records import Kind
+from db.records import WHOLE, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +84,7 @@ def in_force(db: Database, keys: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _told(db: Database, ids: str) -> defaultdict[int, list[Told]]:
-    """Return the differences of some clusters in words; not those that a model alone reads."""
+    """Return the differences of some clusters in words; not those that are about whole claims."""
     rows = db.execute(
         "SELECT difference.cluster_id, difference.kind,"
         " a.text, a.start, left_start, left_end, left_value,"
@@ -92,8 +92,9 @@ def _told(db: Database, ids: str) -> defaultdict[int, list[Told]]:
         " FROM difference JOIN claim AS l ON l.id = left_claim"
         " JOIN sentence AS a ON a.id = l.sentence_id JOIN claim AS r ON r.id = right_claim"
         " JOIN sentence AS b ON b.id = r.sentence_id"
-        " WHERE difference.cluster_id IN (SELECT value FROM json_each(?)) AND difference.kind != ?",
-        [ids, Kind.MEANING],
+        " WHERE difference.cluster_id IN (SELECT value FROM json_each(?))"
+        " AND difference.kind NOT IN (SELECT value FROM json_each(?))",
+        [ids, json.dumps(sorted(WHOLE))],
     )
     told: defaultdict[int, list[Told]] = defaultdict(list)
     for cluster_id, kind, *sides, doubt in rows:

@@ -44,7 +44,15 @@ class Kind(StrEnum):
     ROLE = "role"
     NEGATION = "negation"
     CERTAINTY = "certainty"
+    CAUSE = "cause"
+    ATTRIBUTION = "attribution"
     MEANING = "meaning"
+
+
+WHOLE = frozenset({Kind.ATTRIBUTION, Kind.MEANING})
+"""Kinds that are about all of both claims: none of their words stands out."""
+INFORMATION = frozenset({Kind.ATTRIBUTION})
+"""Kinds that a reviewer may want to know, and that make no cluster doubtful."""
 
 
 class ActKind(StrEnum):

@@ -180,3 +180,15 @@ def test_the_likelier_conflict_comes_first_and_a_single_origin_is_not_asked() ->
     assert rank(0.1, claims=3) < rank(0.1)
     assert rank(0.9, origins=1) == rank(0.1, origins=1)
     assert rank(0.0, origins=0, claims=0) < clusters.EMPTY_RANK
+
+
+def test_who_says_so_makes_no_cluster_doubtful() -> None:
+    def rank(*kinds: Kind) -> int:
+        differ = tuple(
+            Difference(kind, Place(1, 0, 2), Place(2, 0, 2), doubt="?") for kind in kinds
+        )
+        suggestion = Suggestion(Label.CONSISTENT, differ)
+        return clusters._rank(clusters.Group((1, 2), "", 2, 2, suggestion, origins=2))
+
+    assert rank(Kind.ATTRIBUTION) == rank()
+    assert rank(Kind.ATTRIBUTION, Kind.CAUSE) == rank(Kind.CAUSE) < rank()

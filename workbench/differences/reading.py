@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from workbench.facets import days, hedges, moments, names, numbers, periods, places, polarity, sites
+from workbench.facets import (
+    causes,
+    days,
+    hedges,
+    moments,
+    names,
+    numbers,
+    periods,
+    places,
+    polarity,
+    sites,
+    voices,
+)
 from workbench.facets.words import words
 
 if TYPE_CHECKING:
@@ -117,6 +129,20 @@ class Reading:
     def modals(self) -> list[polarity.Cue]:
         """Return what is planned or possible."""
         return polarity.modals(self.text)
+
+    @cached_property
+    def causes(self) -> list[causes.Cause]:
+        """Return the reasons."""
+        return causes.causes(self.text)
+
+    @cached_property
+    def voice(self) -> voices.Voice | None:
+        """Return by whom it is reported: around the claim, or in its own words; None by nobody."""
+        claim = self.statement.claim
+        if claim.speaker or claim.said:
+            cue = claim.said[-1].cue if claim.said else "said"
+            return voices.Voice(claim.speaker, cue)
+        return voices.voice(self.text)
 
 
 def alike(a: Reading, b: Reading) -> float:

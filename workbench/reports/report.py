@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.evidence import confirms
 from db.origin import Reason
-from db.records import ActKind, Kind, Label
+from db.records import WHOLE, ActKind, Label
 from db.shelf import LIBRARY_ACTS
 from workbench.agreement import agreed, kappa
 from workbench.reports import changing
@@ -50,9 +50,9 @@ def row_data(row: Row) -> dict[str, object]:
 
 
 def wordings(difference: Difference, left: Document, right: Document) -> tuple[str, str]:
-    """Return the words that differ on both sides, "..." where the whole claims do."""
-    if difference.kind is Kind.MEANING:
-        return "...", "..."
+    """Return the words that differ on both sides; of whole claims what is understood, or "..."."""
+    if difference.kind in WHOLE:
+        return difference.left_value or "...", difference.right_value or "..."
     a, b = difference.left, difference.right
     words = left.text[a.start : a.end], right.text[b.start : b.end]
     return changing.told_apart(*words, difference.left_value, difference.right_value)

@@ -4,9 +4,10 @@ Claims of one origin only are single-sourced: copies of one text do not confirm 
 of two articles conflict where they give another value for one thing: a number of the same things
 counted or of the people who came along, how long, a record, days, a time of day, a month or year, a
 place, inside or outside of it, the bearer of a title, the office of a person, a denial of what the
-other asserts, or a plan or a fact where the other knows a possibility. Each difference names the
-characters on both sides, the values as understood, and why it may be no conflict; one that is in
-doubt is shown and does not alarm. It is a suggestion, never a verdict.
+other asserts, a cause, or a plan or a fact where the other knows a possibility. Each difference
+names the characters on both sides, the values as understood, and why it may be no conflict; one
+that is in doubt is shown and does not alarm. That one only asserts what the other has from somebody
+is told once a cluster. It is a suggestion, never a verdict.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from db.places import place_in_document
-from db.records import Difference, Label, Place, Suggestion
+from db.records import INFORMATION, Difference, Label, Place, Suggestion
+from workbench.differences.attribution import attributions_differ
+from workbench.differences.cause import causes_differ
 from workbench.differences.certainty import certainties_differ
 from workbench.differences.company import companies_differ
 from workbench.differences.denial import denials_differ
@@ -66,6 +69,8 @@ RULES: tuple[Callable[[Reading, Reading], Iterator[Found]], ...] = (
     modals_differ,
     unknowns_differ,
     denials_differ,
+    causes_differ,
+    attributions_differ,
 )
 WITHIN_ONE = (numbers_differ,)
 """What is compared within one article: it goes on about other days, places and people."""
@@ -92,8 +97,9 @@ def _differences(readings: Sequence[Reading]) -> tuple[Difference, ...]:
     for number, (a, b) in enumerate(combinations(readings, 2)):
         if number >= MOST_PAIRS or len(found) >= MOST_SHOWN:
             break
-        found += _compare(a, b)
-    found.sort(key=lambda difference: bool(difference.doubt))
+        informed = any(difference.kind in INFORMATION for difference in found)
+        found += [d for d in _compare(a, b) if not informed or d.kind not in INFORMATION]
+    found.sort(key=lambda d: (bool(d.doubt), d.kind in INFORMATION))
     return tuple(found[:MOST_SHOWN])
 
 

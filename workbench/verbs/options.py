@@ -27,7 +27,8 @@ _READ_ONLY = "workbench.read_only"
 
 LABELS = ("consistent", "conflicting", "single-sourced")
 KINDS = (
-    "number", "date", "time", "place", "name", "role", "negation", "certainty", "meaning",
+    "number", "date", "time", "place", "name", "role", "negation", "certainty", "cause",
+    "attribution", "meaning",
 )  # fmt: skip
 ORDERS = ("urgent", "told")
 

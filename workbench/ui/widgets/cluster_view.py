@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from db.records import Kind
+from db.records import WHOLE
 from workbench.text import one_line
 from workbench.ui.widgets import alignment
 from workbench.ui.widgets.claim_card import ClaimCard, Columns
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from db.origin import ClaimOrigin
-    from db.records import Difference, Member, Row, Span, Verdict
+    from db.records import Difference, Kind, Member, Row, Span, Verdict
     from workbench.reports.changing import Since
 
 MOST_CARDS = 100
@@ -257,7 +257,7 @@ def _first(members: Sequence[Member], search: str) -> int:
 def _by_claim(differences: Sequence[Difference]) -> dict[int, set[Span]]:
     spans: dict[int, set[Span]] = defaultdict(set)
     for difference in differences:
-        if difference.kind is Kind.MEANING:
+        if difference.kind in WHOLE:
             continue  # it is about the whole of both claims
         for place in (difference.left, difference.right):
             spans[place.claim_id].add((place.start, place.end))
@@ -271,7 +271,7 @@ def _anchors(differences: Sequence[Difference]) -> dict[int, Span]:
     """
     found: dict[Kind, dict[int, Span]] = defaultdict(dict)
     for difference in differences:
-        if difference.kind is not Kind.MEANING:
+        if difference.kind not in WHOLE:
             for place in (difference.left, difference.right):
                 found[difference.kind].setdefault(place.claim_id, (place.start, place.end))
     return max(found.values(), key=len, default={})
