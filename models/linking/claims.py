@@ -94,7 +94,7 @@ def ordered(
         np.ascontiguousarray(vectors[order], dtype=np.float32),
         np.asarray(documents, dtype=np.int64)[order],
         np.asarray(sentences, dtype=np.int64)[order],
-        [np.asarray(words[i], dtype=np.float32) for i in order],
+        [words[i] for i in order],
         known,
     )
     return order, claims
@@ -105,7 +105,7 @@ def prepare(
     vectors: NDArray[np.float32],
     documents: NDArray[np.int64],
     sentences: NDArray[np.int64],
-    words: Sequence[NDArray[np.float32]],
+    words: Sequence[NDArray[np.floating]],
     known: Collection | None = None,
 ) -> Claims:
     """Everything that is computed once per claim; arguments as in `Linker.link`.
@@ -244,10 +244,13 @@ def _rarities(
         yield rarity(claims, np.array([often[stem] for stem in claim], dtype=np.int64))
 
 
-def _mean(words: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _mean(words: Sequence[NDArray[np.floating]]) -> NDArray[np.float32]:
     """The mean vector of all words, shape (w,); (0,) where there are none."""
-    every = [rows for rows in words if len(rows)]
-    return np.concatenate(every).mean(axis=0) if every else np.zeros(0, np.float32)
+    sums = [rows.sum(axis=0, dtype=np.float64) for rows in words if len(rows)]
+    if not sums:
+        return np.zeros(0, np.float32)
+    mean: NDArray[np.float64] = np.sum(sums, axis=0) / sum(map(len, words))
+    return mean.astype(np.float32)
 
 
 def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArray[np.float32]:

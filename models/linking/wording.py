@@ -17,7 +17,7 @@ _UNLIKE = -2.0  # less than any cosine
 class Content:
     """The content words of n claims, one claim's after another's."""
 
-    rows: NDArray[np.float32]  # (words, w), unit rows, less what all words share
+    rows: NDArray[np.float16]  # (words, w), unit rows, less what all words share
     rarity: NDArray[np.float32]  # (words,)
     count: NDArray[np.int64]  # (n,): how many words each claim has
     first: NDArray[np.int64]  # (n,): the first of them
@@ -26,7 +26,7 @@ class Content:
     @classmethod
     def of(
         cls,
-        words: Sequence[NDArray[np.float32]],
+        words: Sequence[NDArray[np.floating]],
         mean: NDArray[np.float32],
         rarities: Iterable[NDArray[np.float32]],
     ) -> Self:
@@ -35,10 +35,11 @@ class Content:
         `rarities` may tell of more words of a claim than have a vector.
         """
         count = np.array([len(of) for of in words], dtype=np.int64)
-        some = [of for of in words if len(of)]
-        rows = np.concatenate(some) - mean if some else np.zeros((0, 0), np.float32)
-        length = np.linalg.norm(rows, axis=1, keepdims=True)
-        rows = (rows / np.where(length > 0, length, 1)).astype(np.float32)
+        rows = np.empty((int(count.sum()), len(mean)), dtype=np.float16)
+        end = 0
+        for of in words:
+            end += len(of)
+            rows[end - len(of) : end] = _centred(of, mean) if len(of) else 0
         kept = [of[:k] for of, k in zip(rarities, count.tolist(), strict=True)]
         rarity = np.concatenate([*kept, np.zeros(0, np.float32)])
         owner = np.repeat(np.arange(len(count)), count)
@@ -51,6 +52,12 @@ class Content:
         shift = np.repeat(self.first[claims] - (np.cumsum(count) - count), count)
         found: NDArray[np.int64] = np.arange(len(shift)) + shift
         return found
+
+
+def _centred(words: NDArray[np.floating], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    rest = words.astype(np.float32) - mean
+    length = np.linalg.norm(rest, axis=1, keepdims=True)
+    return (rest / np.where(length > 0, length, 1)).astype(np.float32)
 
 
 def words_matched(content: Content, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
@@ -80,14 +87,15 @@ def _matched(
     count = content.count[right]
     first = np.cumsum(count) - count
     theirs = content.places(right)
-    words = content.rows[theirs]
+    words = content.rows[theirs].astype(np.float32)
     # One column for each word of the right claims, one row for each word of the left claim.
     near = np.full((content.count[left].max(), len(theirs)), _UNLIKE, dtype=np.float32)
     begins = np.flatnonzero(np.diff(left, prepend=-1))
     ends = [*first[begins[1:]].tolist(), len(theirs)]
     for claim, start, end in zip(left[begins].tolist(), first[begins].tolist(), ends, strict=True):
         at, k = content.first[claim], content.count[claim]
-        near[:k, start:end] = content.rows[at : at + k] @ words[start:end].T
+        mine = content.rows[at : at + k].astype(np.float32)
+        near[:k, start:end] = mine @ words[start:end].T
     rare = np.zeros((len(near), len(left)), dtype=np.float32)
     of_left = content.count[left]
     word = np.arange(of_left.sum()) - np.repeat(np.cumsum(of_left) - of_left, of_left)
