@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.nearest import Found, Parted, Step, Wanted, places
+from models.linking.nearest import Found, Parted, Step, Wanted, places, where
 
 SIZE = 256
 """Rows of a cell, on the mean."""
@@ -92,7 +92,7 @@ def _best(
     if at > 0:
         score = np.where(able, both, np.float32(-9))
         able &= both >= np.partition(score, at, axis=1)[:, at, None]
-    a, b = np.nonzero(able)
+    a, b = where(able)
     pairs = Found(mine[a], theirs[b], both[a, b])
     pairs = pairs.only(np.lexsort((pairs.other, -pairs.score, pairs.row)))
     return pairs.only(places(pairs.row) < wanted.count)

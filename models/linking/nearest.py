@@ -130,12 +130,12 @@ class Shortlist:
         if at > 0:
             self._bar = np.maximum(self._bar, np.partition(score, at, axis=1)[:, at])
         able &= score >= self._bar[:, None]
-        mine, theirs = np.nonzero(able)
+        mine, theirs = where(able)
         self._keep(Found(mine + self.first, theirs + self.first, score[mine, theirs]))
 
     def take(self, first: Matrix, both: Matrix, start: int) -> None:
         """Look through the scores of the block's rows with those from row `start` on."""
-        mine, theirs = np.nonzero(both >= self._bar[:, None])
+        mine, theirs = where(both >= self._bar[:, None])
         score = both[mine, theirs]
         kept = self._wanted.able(first[mine, theirs], score)
         pairs = Found(mine + self.first, theirs + start, score).only(kept)
@@ -164,6 +164,15 @@ class Shortlist:
         kept = order[score >= self._bar[row]]
         self._found = [pairs.only(kept)]
         self._held = len(kept)
+
+
+def where(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows and columns of what is true; quicker than numpy's for a large table, or its T."""
+    if mask.flags.c_contiguous:
+        row, column = np.divmod(np.flatnonzero(mask), mask.shape[1])
+        return row, column
+    column, row = where(np.ascontiguousarray(mask.T))
+    return row, column
 
 
 def places(among: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
