@@ -6,6 +6,7 @@ in few dimensions and half precision, so that words said in other words can be t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ def fold(states: NDArray[np.float32]) -> NDArray[np.float16]:
     return rows
 
 
+@lru_cache(maxsize=4)
 def _signs(d: int) -> NDArray[np.float32]:
     """A fixed matrix (d, WIDTH) of 1 and -1 that looks random; the same on every machine."""
     mixed = np.arange(d * WIDTH, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
