@@ -11,7 +11,7 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db import acts, clusters, documents, filters, sentences, settings, verdicts
+from db import acts, clusters, documents, extent, filters, sentences, settings, verdicts
 from db import claims as claim_table
 from db.records import ActKind, Kind, Member, Order, Row
 from db.tally import Tally
@@ -114,17 +114,20 @@ def progress(db: Database, seen_by: str = "") -> tuple[int, int]:
 
     With `seen_by` only the verdicts of that reviewer count.
     """
+    return decided(db, seen_by), extent.now(db).clusters
+
+
+def decided(db: Database, seen_by: str = "") -> int:
+    """Return the first of both."""
     if seen_by:
         mine = f"{_SEEN_BY} WHERE label IS NOT NULL AND NOT {_EMPTY}"
-        own = db.execute(f"SELECT count(*) {mine}", [seen_by]).fetchone()[0]
-        return own, progress(db)[1]
-    decided, empty_decided, clusters_, empty = db.execute(
+        return int(db.execute(f"SELECT count(*) {mine}", [seen_by]).fetchone()[0])
+    with_label, empty = db.execute(
         "SELECT (SELECT count(*) FROM verdict WHERE label IS NOT NULL),"
-        f" (SELECT count(*) FROM cluster JOIN verdict ON cluster_id = id AND label IS NOT NULL"
-        f"  WHERE {_EMPTY}),"
-        f" (SELECT count(*) FROM cluster), (SELECT count(*) FROM cluster WHERE {_EMPTY})"
+        " (SELECT count(*) FROM cluster JOIN verdict ON cluster_id = id AND label IS NOT NULL"
+        f"  WHERE {_EMPTY})"
     ).fetchone()
-    return decided - empty_decided, clusters_ - empty
+    return int(with_label - empty)
 
 
 def members(db: Database, cluster_id: int) -> list[Member]:
@@ -187,7 +190,7 @@ def tally(db: Database) -> Tally:
     by_suggestion = (
         f"SELECT suggestion, count(*) FROM cluster WHERE NOT {_EMPTY} GROUP BY suggestion"
     )
-    decided, total = progress(db)
+    with_verdict, total = progress(db)
     whole, dropped = (len(acts.standing(db, kind)) for kind in (ActKind.WHOLE, ActKind.DROP))
     judged = count(
         f"claim {current} AND cluster_id IN (SELECT cluster_id FROM verdict"
@@ -199,7 +202,7 @@ def tally(db: Database) -> Tally:
         sentences=count(f"sentence {current} AND kind != 'furniture'"),
         claims=count(f"claim {current} AND left_out IS NULL"),
         clusters=total,
-        decided=decided,
+        decided=with_verdict,
         flagged=count("verdict WHERE flagged"),
         changed=count("verdict WHERE changed"),
         compared=settings.get(db, "compared"),
@@ -219,12 +222,12 @@ def agreement(db: Database) -> dict[str, dict[tuple[str, str], int]]:
     A kind of difference is held against those clusters that were suggested without any.
     """
     pair = "cluster.suggestion, verdict.label, count(*)"
-    decided = "FROM cluster JOIN verdict ON verdict.cluster_id = cluster.id AND label IS NOT NULL"
+    judged = "FROM cluster JOIN verdict ON verdict.cluster_id = cluster.id AND label IS NOT NULL"
     has = "SELECT 1 FROM difference AS d WHERE d.cluster_id = cluster.id AND doubt = ''"
-    found = {"": db.execute(f"SELECT {pair} {decided} WHERE NOT {_EMPTY} GROUP BY 1, 2").fetchall()}
+    found = {"": db.execute(f"SELECT {pair} {judged} WHERE NOT {_EMPTY} GROUP BY 1, 2").fetchall()}
     for kind in Kind:
         found[kind] = db.execute(
-            f"SELECT {pair} {decided} WHERE NOT {_EMPTY} AND"
+            f"SELECT {pair} {judged} WHERE NOT {_EMPTY} AND"
             f" (EXISTS ({has} AND kind = ?) OR NOT EXISTS ({has})) GROUP BY 1, 2",
             [kind],
         ).fetchall()

@@ -16,6 +16,7 @@ from db import (
     clusters,
     documents,
     drafts,
+    extent,
     filters,
     memberships,
     pages,
@@ -117,7 +118,8 @@ class Desk(LibraryDesk, TeamDesk):
 
     def progress(self) -> tuple[int, int]:
         """Return (clusters decided, clusters); blind the reviewer's own decisions count."""
-        return self._ask(pages.progress, self._seen_by)
+        known = self._extent = self._ask(extent.now, self._extent)
+        return self._ask(pages.decided, self._seen_by), known.clusters
 
     def changed(self) -> int:
         """Return how many verdicts were given on other evidence than there is now."""

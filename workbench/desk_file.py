@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from db.extent import Extent
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ class DeskFile:
         self.read_only = read_only
         self._own = threading.local()
         self._decided = ("", 0, 0)
+        self._extent: Extent | None = None
 
     def close(self) -> None:
         """Close this thread's connections."""

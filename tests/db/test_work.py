@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import documents, news, pace, pages, relations
+from db import documents, extent, news, pace, pages, relations
 from db.connection import writing
 from db.records import Filter, Order
 
@@ -94,6 +94,7 @@ def grow(db: Database, begin: int, end: int) -> None:
         lambda db: news.by_others(db, "ada"),
         lambda db: news.by_others(db, "bob"),
         lambda db: pace.moments(db, "ada", _DAY, 0),
+        lambda db: extent.now(db, extent.Extent(1, last(db), "")),
     ],
 )
 def test_the_work_is_that_of_a_small_project(

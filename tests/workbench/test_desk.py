@@ -14,6 +14,7 @@ from db.records import ActKind, Filter, Label
 from workbench.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -202,3 +203,31 @@ def test_a_desk_says_why_claims_are_together(desk: Desk) -> None:
     assert set(why) == claims
     assert {found.partner_id for found in why.values()} == claims
     assert all(found.because == ("words",) for found in why.values())
+
+
+def test_a_desk_that_has_counted_the_clusters_notices_when_they_become_others(
+    desk: Desk, project: Path, add: Callable[..., object], tmp_path: Path
+) -> None:
+    first, second, third = desk.ids(Filter())[:3]
+    other = Desk(project, "another")
+
+    def counted() -> tuple[int, int]:
+        assert desk.progress() == Desk(project, "tester").progress()
+        return desk.progress()
+
+    before = counted()
+    desk.mark(first, Label.CONSISTENT)
+    assert counted() == (before[0] + 1, before[1])
+    other.merge(first, second)
+    assert counted() == (before[0] + 1, before[1] - 1)
+    other.note(third, "look again")
+    other.undo()
+    assert counted()[1] == before[1] - 1
+    other.undo()
+    assert counted()[1] == before[1]
+    other.redo()
+    assert counted()[1] == before[1] - 1
+    more = tmp_path / "more.txt"
+    more.write_text("The observatory reopened its dome to visitors on Friday.\n", "utf-8")
+    add(more)
+    assert counted()[1] > before[1] - 1

@@ -14,6 +14,7 @@ from workbench.ui.key_names import is_typed
 from workbench.ui.screens.help import HelpScreen
 from workbench.ui.screens.review import ReviewScreen
 from workbench.ui.screens.tour import TourScreen
+from workbench.ui.sweeping import LOOKS_EVERY, Sweeper
 from workbench.ui.themes import THEMES, WITHOUT_COLOURS
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _PALETTE = "palette.everywhere"
 
 
 class WorkbenchApp(App[None]):
-    """Opens the review; adds articles behind it when there is something to add."""
+    """Opens the review; adds articles behind it when there is something to add.
+
+    One that is `alone` in its process says when garbage is collected.
+    """
 
     TITLE = "claim-workbench"
     ENABLE_COMMAND_PALETTE = True
@@ -47,9 +51,11 @@ class WorkbenchApp(App[None]):
         *,
         tour: bool = False,
         pace: bool = True,
+        alone: bool = False,
     ) -> None:
         super().__init__()
         self._tour = tour
+        self._sweeper = Sweeper() if alone else None
         self._pace = pace
         self._desk = desk
         self._build = build
@@ -74,6 +80,17 @@ class WorkbenchApp(App[None]):
         self.push_screen(ReviewScreen(self._desk, self._build, self.table, pace=self._pace))
         if self._tour:
             self.action_tour()
+
+    def on_ready(self) -> None:
+        """Begin to sweep when the screen stands."""
+        if self._sweeper is not None:
+            self._sweeper.begin()
+            self.set_interval(LOOKS_EVERY, self._sweeper.look)
+
+    def on_unmount(self) -> None:
+        """Sweep no longer."""
+        if self._sweeper is not None:
+            self._sweeper.end()
 
     def action_tour(self) -> None:
         """Show a newcomer round."""
@@ -116,4 +133,4 @@ def run(
     pace: bool = True,
 ) -> None:
     """Open the review, with the keys of `table`, and return when the reviewer leaves."""
-    WorkbenchApp(desk, build, table, tour=first_time.once(), pace=pace).run()
+    WorkbenchApp(desk, build, table, tour=first_time.once(), pace=pace, alone=True).run()
