@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,10 @@ class Embedder:
 
     def __init__(self, model: str = DEFAULT, backend: str = "") -> None:
         self.model, self.backend = model, backend
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as a name: where it is taken out, all of one name share the loaded model."""
+        return _shared, (self.model, self.backend)
 
     @cached_property
     def version(self) -> str:
@@ -134,6 +138,11 @@ class Embedder:
     def _unavailable(self, error: Exception) -> ModelUnavailable:
         why = " ".join(str(error).split())[:200]
         return ModelUnavailable(f"model {self.model} cannot be loaded: {why}")
+
+
+@lru_cache(maxsize=2)
+def _shared(model: str, backend: str) -> Embedder:
+    return Embedder(model, backend)
 
 
 def _manifest() -> dict[str, Any]:

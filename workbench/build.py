@@ -5,11 +5,13 @@ The only place where the work meets the models; everything else gets them behind
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db import documents, settings
 from db.connection import open_writer
 from db.errors import speaking_plainly
+from workbench.engines import choosing
 from workbench.errors import InputError, ModelError
 from workbench.kinds import CLAUSES, NONE
 from workbench.pipeline import Pipeline, Tools
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from db.records import Progress
     from models.embedder import Embedder
+    from models.parser import Parser
     from workbench.pipeline import Report
     from workbench.stages.claim import Splitter
     from workbench.stages.opinion import Entailer
@@ -39,6 +42,7 @@ def build(
     backend: str = "",
     entailer: str = "",
     threshold: str = "",
+    engine: str = "",
     anew: bool = False,
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -47,9 +51,10 @@ def build(
 
     `model` is "default", a name or a path, `claims` one of CLAIMS, `backend` one of BACKENDS,
     `entailer` "default", a name, a path or NONE, `threshold` "default" or a number above 0 and at
-    most 1; '' takes what the project has used so far. `anew` makes the clusters anew in any case.
+    most 1; '' takes what the project has used so far. `engine` says where the work is done; see
+    `workbench.engines.choosing`. `anew` makes the clusters anew in any case.
     Raises InputError when nothing at `paths` is usable or the project has other claims, ModelError,
-    Cancelled, ProjectError.
+    EngineError, Cancelled, ProjectError.
     """
     from models.embedder import DEFAULT, Embedder, ModelUnavailable
     from models.linker import Linker
@@ -57,7 +62,12 @@ def build(
     found = document.find(paths)
     if paths and not found.files:
         raise _nothing_usable(found.skipped)
-    db = open_writer(project)
+    worker = choosing.engine(engine)
+    try:
+        db = open_writer(project)
+    except BaseException:
+        worker.close()
+        raise
     try:
         used = settings.get(db, "model", DEFAULT)
         chosen = model or used
@@ -71,7 +81,7 @@ def build(
         turn = str(int(turn or 0) + 1) if anew else turn
         least = None if bar == DEFAULT else float(bar)
         tools = Tools(embedder, Linker.load(), cutter, _entailer(second), least, turn)
-        pipeline = Pipeline(db, tools, on_progress=on_progress, cancelled=cancelled)
+        pipeline = Pipeline(db, tools, worker, on_progress=on_progress, cancelled=cancelled)
         with speaking_plainly(project):
             report = pipeline.run(found, options)
         settings.put(db, "model", chosen)
@@ -85,6 +95,7 @@ def build(
         raise ModelError(str(error)) from error
     finally:
         db.close()
+        worker.close()
     if paths and not report.usable:
         raise _nothing_usable(report.skipped)
     return report
@@ -104,9 +115,19 @@ def splitter(kind: str, embedder: Embedder) -> Splitter:
     """Return the splitter of one of CLAIMS; a parser shares the embedder's model."""
     if kind == CLAUSES:
         return RuleSplitter()
-    from models.parser import Parser
+    return TreeSplitter(_Parser(embedder))
 
-    return TreeSplitter(lambda: Parser.load(encoder=embedder.encoder))
+
+@dataclass(frozen=True)
+class _Parser:
+    """Loads the parser upon the embedder's model, here or where it is sent to."""
+
+    embedder: Embedder
+
+    def __call__(self) -> Parser:
+        from models.parser import Parser
+
+        return Parser.load(encoder=self.embedder.encoder)
 
 
 def _entailer(name: str) -> Entailer | None:

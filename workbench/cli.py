@@ -21,6 +21,7 @@ from workbench.verbs.options import (
     Verbs,
     article_options,
     cluster_argument,
+    engine_option,
     filter_options,
     json_option,
     keymap_option,
@@ -122,6 +123,7 @@ def review(
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @article_options
+@engine_option
 @json_option
 @project_option
 def add(paths: tuple[Path, ...], project: Path, as_json: bool, **details: str) -> None:

@@ -2,7 +2,8 @@
 
 WorkbenchError     exit code 1, one line on stderr
 ├── InputError     the paths, options or files given cannot be used
-└── ModelError     an embedding model cannot be loaded
+├── ModelError     an embedding model cannot be loaded
+└── EngineError    where the work was to be done it cannot be
 db.errors.ProjectError   exit code 1 as well; see there
 """
 
@@ -19,3 +20,7 @@ class InputError(WorkbenchError):
 
 class ModelError(WorkbenchError):
     """A model cannot be loaded or used."""
+
+
+class EngineError(WorkbenchError):
+    """The place where the work was to be done cannot be reached, or has failed."""

@@ -7,7 +7,9 @@ it can be cancelled or killed at any moment and goes on where it stopped.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -22,20 +24,19 @@ from db import (
     settings,
     skipped,
     standing,
-    vectors,
 )
 from db.records import Progress
-from workbench import library
+from workbench import embedding, library, splitting
 from workbench.clustering import grouping, growing, joining, stamp
 from workbench.clustering.beside import with_others
 from workbench.clustering.growing import rows_of
 from workbench.clustering.holding import Holding, held_now, holding, identities
 from workbench.clustering.labelling import labels_of
 from workbench.clustering.membership import Links
+from workbench.engines.engine import Here
 from workbench.errors import WorkbenchError
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
-from workbench.splitting import split_one
 from workbench.stages import document, opinion, vector
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from db.opinion import Opinion
     from db.origin import Relation
     from db.records import Claim, Document
+    from workbench.engines.engine import Engine
     from workbench.stages.claim import Splitter
 
 BATCH = 128
@@ -149,12 +151,14 @@ class Pipeline:
         self,
         db: Database,
         tools: Tools,
+        engine: Engine | None = None,
         *,
         on_progress: Callable[[Progress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self._db = db
         self._tools = tools
+        self._engine = engine or Here()
         self._on_progress = on_progress
         self._cancelled = cancelled
 
@@ -174,6 +178,10 @@ class Pipeline:
     def _step(self, stage: str, done: int, total: int) -> None:
         """Say how far a stage is, and stop here when the user asked for it."""
         self._on_progress(Progress(stage, done, total))
+        self._look()
+
+    def _look(self) -> None:
+        """Stop here when the user asked for it."""
         if self._cancelled():
             raise Cancelled("stopped; everything finished so far is stored")
 
@@ -195,31 +203,27 @@ class Pipeline:
             skipped.put(self._db, (r for r in refused if r[0] not in taken), taken)
 
     def _split(self) -> None:
-        pending = documents.unsplit(self._db)
-        for done, document_id in enumerate(pending, 1):
-            split_one(self._db, documents.get(self._db, document_id), self._tools.splitter)
-            self._step("splitting", done, len(pending))
+        """Split what is not split yet; once more what got another source meanwhile."""
+        for _ in range(_TRIES):
+            pending = documents.unsplit(self._db)
+            if not pending:
+                return
+            articles = (documents.get(self._db, document_id) for document_id in pending)
+            groups = splitting.together(articles)
+            work = partial(splitting.split, self._tools.splitter)
+            done = 0
+            with closing(self._engine.map(work, groups, self._look)) as outcomes:
+                for found in outcomes:
+                    splitting.store(self._db, found)
+                    done += len(found)
+                    self._step("splitting", done, len(pending))
 
     def _embed(self, current: Sequence[Claim]) -> int:
         """Store the vectors that these claims lack; return how many were made."""
-        version, of_words = self._tools.embedder.version, self._tools.embedder.word_version
-        texts = {vector.key(claim.text, version): claim.text for claim in current}
-        words_of = {k: vector.key(text, of_words) for k, text in texts.items()}
-        with_words = vectors.known(self._db, list(words_of.values()))
-        stored = {k for k in vectors.known(self._db, list(texts)) if words_of[k] in with_words}
-        missing = vector.missing(texts, stored)
-        if missing:
-            self._step("embedding", 0, len(missing))
-        for at in range(0, len(missing), BATCH):
-            keys = missing[at : at + BATCH]
-            rows, words = self._tools.embedder.embed_with_words([texts[k] for k in keys])
-            word_keys = (words_of[k] for k in keys)
-            vectors.put(
-                self._db, of_words, zip(word_keys, (w.tobytes() for w in words), strict=True)
-            )
-            vectors.put(self._db, version, zip(keys, (r.tobytes() for r in rows), strict=True))
-            self._step("embedding", at + len(keys), len(missing))
-        return len(missing)
+        step = partial(self._step, "embedding")
+        return embedding.complete(
+            self._db, self._tools.embedder, self._engine, current, step, BATCH, self._look
+        )
 
     def _finish(self, report: Report) -> None:
         """Embed and cluster all claims there are; once more when others work meanwhile."""

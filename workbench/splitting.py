@@ -1,8 +1,9 @@
-"""Split an article and store its sentences and claims, all at once."""
+"""Split articles, wherever that is done, and store their sentences and claims, all at once."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import threading
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db import claims, documents, sentences, surgery
@@ -11,27 +12,93 @@ from db.records import SentenceKind
 from workbench.stages import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
-    from db.records import Document, Sentence
+    from db.records import Claim, Document, Sentence
     from workbench.stages.claim import Splitter
+
+AT_ONCE = 16
+"""Articles that are split and stored together, at most."""
+
+CHARACTERS = 16_000
+"""Characters of such articles, unless one alone has more: a second or two of parsing."""
+
+_one_at_a_time = threading.RLock()
+"""A parser serves one thread; a worker of an engine may have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What an article was split into.
+
+    `digest` tells which text of which source it was. Sentences are numbered from 1 on, and each
+    claim names its sentence by that number, until they are stored.
+    """
+
+    document_id: int
+    digest: str
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    version: str
+
+
+def together(articles: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield the articles in the groups in which they are split and stored."""
+    group: list[Document] = []
+    length = 0
+    for article in articles:
+        if group and (len(group) >= AT_ONCE or length + len(article.text) > CHARACTERS):
+            yield group
+            group, length = [], 0
+        group.append(article)
+        length += len(article.text)
+    if group:
+        yield group
+
+
+def split(splitter: Splitter, articles: Sequence[Document]) -> list[Split]:
+    """Split articles; nothing is stored."""
+    with _one_at_a_time:
+        return [_split(splitter, article) for article in articles]
+
+
+def store(db: Database, found: Iterable[Split]) -> None:
+    """Store what articles were split into, in one transaction.
+
+    An article that another process has split by now is left alone, and so is one that has got
+    another source meanwhile: its claims would have the keys of the old one.
+    """
+    with writing(db):
+        for one in found:
+            article = documents.get(db, one.document_id)
+            if article.digest == one.digest and not documents.is_split(db, article.id):
+                _store(db, article, one)
 
 
 def split_one(db: Database, article: Document, splitter: Splitter) -> None:
-    """Store the sentences and claims of an article that has none yet, in one transaction."""
-    found = sentence.split(article)
-    with writing(db):
-        if documents.is_split(db, article.id):
-            return  # another process was faster
-        ids = sentences.put(db, article.id, found)
-        stored = [replace(s, id=i, document_id=article.id) for s, i in zip(found, ids, strict=True)]
-        claims.put(db, splitter.split(article, stored))
-        surgery.inherit(db, article)
-        if not article.title:
-            documents.set_title(db, article.id, _headline(stored))
-        documents.mark_split(db, article.id, f"{sentence.VERSION} {splitter.version}")
+    """Split an article here, and store what it was split into."""
+    store(db, split(splitter, [article]))
+
+
+def _split(splitter: Splitter, article: Document) -> Split:
+    numbered = tuple(
+        replace(one, id=number, document_id=article.id)
+        for number, one in enumerate(sentence.split(article), 1)
+    )
+    found = tuple(splitter.split(article, numbered))
+    version = f"{sentence.VERSION} {splitter.version}"
+    return Split(article.id, article.digest, numbered, found, version)
+
+
+def _store(db: Database, article: Document, found: Split) -> None:
+    ids = sentences.put(db, article.id, found.sentences)
+    claims.put(db, (replace(c, sentence_id=ids[c.sentence_id - 1]) for c in found.claims))
+    surgery.inherit(db, article)
+    if not article.title:
+        documents.set_title(db, article.id, _headline(found.sentences))
+    documents.mark_split(db, article.id, found.version)
 
 
 def _headline(found: Iterable[Sentence]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.stages.vector import WORD_WIDTH, key, matrix, missing, words
+from workbench.stages.vector import WORD_WIDTH, in_batches, key, matrix, words
 
 TEXTS = st.text(max_size=20)
 
@@ -23,17 +23,15 @@ def test_a_key_is_the_same_on_every_machine_and_day() -> None:
     )
 
 
-@given(st.dictionaries(TEXTS, TEXTS), st.sets(TEXTS), st.randoms(use_true_random=False))
-def test_what_is_missing_is_asked_once_in_an_order_that_the_input_does_not_change(
-    texts: dict[str, str], known: set[str], random: st.DataObject
+@given(st.lists(TEXTS, unique=True), st.randoms(use_true_random=False))
+def test_texts_are_embedded_in_an_order_that_the_input_does_not_change(
+    texts: list[str], random: st.DataObject
 ) -> None:
-    stored = {k: b"" for k in texts if k in known}
-    asked = missing(texts, stored)
-    assert sorted(asked) == sorted(set(texts) - known)
-    mixed = list(texts.items())
-    random.shuffle(mixed)
-    assert missing(dict(mixed), stored) == asked
-    lengths = [len(texts[k]) for k in asked]
+    asked = in_batches(texts)
+    assert sorted(asked) == sorted(texts)
+    random.shuffle(texts)
+    assert in_batches(texts) == asked
+    lengths = [len(text) for text in asked]
     assert lengths == sorted(lengths)
 
 

@@ -7,8 +7,8 @@ one splits only where rules without a parser are safe; the whole sentence is its
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from db.records import Claim, Document, Sentence, SentenceKind, Span, claim_key
 from workbench.clauses import article
@@ -41,11 +41,15 @@ class Splitter(Protocol):
 class TreeSplitter:
     """Takes sentences apart along their trees; see `workbench.clauses`.
 
-    The parser is loaded when the first document needs it.
+    The parser is loaded when the first document needs it, and once in a process that is sent many
+    copies of one splitter.
     """
 
     def __init__(self, load: Callable[[], Parser]) -> None:
         self._load = load
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _shared, (self._load,)
 
     @cached_property
     def _parser(self) -> Parser:
@@ -59,6 +63,11 @@ class TreeSplitter:
     def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
         """Return at least one claim for every sentence that is not furniture."""
         return article.split(document, sentences, self._parser)
+
+
+@lru_cache(maxsize=1)
+def _shared(load: Callable[[], Parser]) -> TreeSplitter:
+    return TreeSplitter(load)
 
 
 class RuleSplitter:

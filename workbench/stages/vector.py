@@ -13,7 +13,7 @@ import numpy as np
 from db.records import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,13 +44,12 @@ def key(text: str, version: str) -> str:
     return digest_of(f"{version}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def missing(keys: Mapping[str, str], stored: Container[str]) -> list[str]:
-    """Return the keys without a vector, in an order that the input's order does not change.
+def in_batches(texts: Collection[str]) -> list[str]:
+    """Return texts in the order in which they are embedded, whatever order they come in.
 
     Short texts first: a batch of like lengths is padded least.
     """
-    absent = (k for k in keys if k not in stored)
-    return sorted(absent, key=lambda k: (len(keys[k]), k))
+    return sorted(texts, key=lambda text: (len(text), text))
 
 
 def matrix(keys: Sequence[str], stored: Mapping[str, bytes]) -> NDArray[np.float32]:

@@ -27,8 +27,8 @@ def builder(
         from workbench.stages.document import Options
 
         given = dict(details)
-        names = ("model", "claims", "backend", "entailer")
-        model, claims, backend, entailer = (given.pop(name, "") for name in names)
+        names = ("model", "claims", "backend", "entailer", "engine")
+        model, claims, backend, entailer, engine = (given.pop(name, "") for name in names)
         return build(
             project,
             paths,
@@ -37,6 +37,7 @@ def builder(
             claims=claims or "",
             backend=backend or "",
             entailer=entailer or "",
+            engine=engine,
             on_progress=on_progress,
             cancelled=cancelled,
         )

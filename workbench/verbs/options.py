@@ -222,6 +222,15 @@ article_options = _with(
         " the project uses, clauses in a new one]",
     ),
 )
+engine_option = click.option(
+    "--engine",
+    default="",
+    metavar="ENGINE",
+    envvar="WORKBENCH_ENGINE",
+    show_envvar=True,
+    help="Where articles are split and claims embedded: local, processes, processes:N or"
+    " dask://HOST:PORT.  [default: local]",
+)
 filter_options = _with(
     click.option("--filter", "saved", default="", metavar="NAME", help="Begin with a saved one."),
     click.option("--undecided", is_flag=True, help="Only clusters without a verdict."),

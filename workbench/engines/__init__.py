@@ -1,0 +1,1 @@
+"""Where the work on articles and claims is done: here, in processes, or on other machines."""

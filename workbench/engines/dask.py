@@ -1,0 +1,139 @@
+"""Tasks on a cluster of Dask, an optional extra: see `Past one machine` in docs/scale.md.
+
+Dask itself gives the tasks of a worker that dies to another one.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from workbench.engines.window import in_order
+from workbench.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+ANSWER_SECONDS = 10.0
+"""How long a scheduler may take to answer, and the first worker to be there."""
+
+PATIENCE_SECONDS = 60.0
+"""How long the work waits for a worker when the last one has gone."""
+
+_AHEAD = 3
+"""Items under way for each thread of a worker."""
+
+
+class Dask:
+    """An engine on the workers of a scheduler."""
+
+    def __init__(self, address: str) -> None:
+        """Connect to the scheduler at `address`, HOST:PORT.
+
+        Raises EngineError when the extra is missing, nobody answers, or there is no worker.
+        """
+        self._name = f"dask://{address}"
+        self._client = self._connected(address)
+        self._alone_since = 0.0
+        try:
+            self._client.wait_for_workers(1, timeout=ANSWER_SECONDS)
+        except TimeoutError:
+            self.close()
+            raise EngineError(
+                f"no worker at {self._name}; start some with: dask worker {address}"
+            ) from None
+
+    def map(
+        self, task: Callable[[T], R], items: Iterable[T], waiting: Callable[[], None]
+    ) -> Generator[R]:
+        """Yield the outcome of `task` on each item; see Engine."""
+
+        def submit(item: T) -> _Task[R]:
+            return _Task(self._client.submit(task, item, pure=False), self._name)
+
+        def look() -> None:
+            waiting()
+            self._look()
+
+        return in_order(submit, items, self._width, look)
+
+    def close(self) -> None:
+        """Leave the scheduler; it goes on without us."""
+        self._client.close(timeout=ANSWER_SECONDS)
+
+    def _width(self) -> int:
+        return max(_AHEAD, _AHEAD * self._threads())
+
+    def _threads(self) -> int:
+        workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        return sum(worker["nthreads"] for worker in workers.values())
+
+    def _look(self) -> None:
+        """See that somebody is still at work. Raises EngineError."""
+        if self._client.status not in ("running", "connecting"):
+            raise EngineError(f"{self._name} has gone; everything finished so far is stored")
+        if self._threads():
+            self._alone_since = 0.0
+            return
+        now = time.monotonic()
+        self._alone_since = self._alone_since or now
+        if now - self._alone_since >= PATIENCE_SECONDS:
+            raise EngineError(
+                f"no worker is left at {self._name}; everything finished so far is stored"
+            )
+
+    def _connected(self, address: str) -> Any:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise EngineError(
+                "--engine dask:// needs Dask: pip install 'claim-workbench[dask]'"
+            ) from None
+        # What is wrong is raised; stderr belongs to the bars.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("client", "core", "comm", "batched", "utils"):
+            logging.getLogger(f"distributed.{name}").setLevel(logging.CRITICAL)
+        try:
+            return Client(f"tcp://{address}", timeout=ANSWER_SECONDS, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise EngineError(
+                f"nobody answers at {self._name}; start a scheduler with: dask scheduler"
+            ) from error
+
+
+class _Task(Generic[R]):
+    """A task of the scheduler."""
+
+    def __init__(self, future: Any, where: str) -> None:
+        self._future, self._where = future, where
+
+    def outcome(self, seconds: float) -> R:
+        """Wait for the outcome; see Pending."""
+        from distributed import KilledWorker
+        from distributed.client import FutureCancelledError
+
+        try:
+            found: R = self._future.result(timeout=seconds)
+        except KilledWorker:
+            raise EngineError(
+                f"workers at {self._where} died again and again over one task, out of memory"
+                " perhaps; everything finished so far is stored"
+            ) from None
+        except FutureCancelledError:
+            raise EngineError(
+                f"{self._where} has gone; everything finished so far is stored"
+            ) from None
+        except ImportError as error:
+            raise EngineError(
+                f"a worker at {self._where} lacks what this program needs ({error}); install the"
+                " same claim-workbench there"
+            ) from error
+        return found
+
+    def give_up(self) -> None:
+        """Have the scheduler forget the task."""
+        self._future.cancel()
