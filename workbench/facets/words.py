@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[$€£%]")
+_ENDING = re.compile(r"[’']s?$|\.$")
 _STOPWORDS = frozenset(
     "a an the this that these those and or but nor so yet of in on at by for from with to into onto"
     " over under as than then is are was were be been being am has have had having do does did will"
@@ -20,8 +21,7 @@ _STOPWORDS = frozenset(
 _stemmer = snowballstemmer.stemmer("english")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: text[start:end], in lower case without its possessive, and its stem."""
 
     start: int
@@ -43,8 +43,11 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Return the words of `text` in order, currency and percent signs included."""
-    found = []
-    for match in _WORD.finditer(text):
-        form = re.sub(r"[’']s?$|\.$", "", match[0].lower()).replace("’", "'")
-        found.append(Word(match.start(), match.end(), form, stem(form)))
-    return found
+    return [Word(m.start(), m.end(), *_form(m[0])) for m in _WORD.finditer(text)]
+
+
+@cache
+def _form(word: str) -> tuple[str, str]:
+    """Return a word as it stands in a text in lower case without its possessive, and its stem."""
+    form = _ENDING.sub("", word.lower()).replace("’", "'")
+    return form, stem(form)

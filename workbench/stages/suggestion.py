@@ -131,6 +131,7 @@ def _within(a: Statement, b: Statement) -> str:
 def _place(reading: Reading, span: Span) -> Place | None:
     """Turn offsets in a claim's text into offsets in its document; None for what was filled in."""
     claim = reading.statement.claim
-    places = [place_in_document(claim, at) for at in range(*span)]
+    every = range(*span) if claim.filled else (span[0], span[1] - 1)
+    places = [place_in_document(claim, at) for at in every]
     own = [at for at in places if at is not None]
     return Place(claim.id, min(own), max(own) + 1) if own else None
