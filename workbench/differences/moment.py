@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 SOME_DAYS = "one may name only some of the days"
 UNPLACED = "which days these are only the articles' own dates would tell"
 
-_ALIKE_TIMES = 45.0
-_ALIKE_DAYS = 55.0
+_ALIKE_TIMES = 30.0
+_ALIKE_DAYS = 45.0
 """Least likeness of two claims, 0..100: in others the moments are mostly those of other acts."""
 _REACH = 3
 """Content words before a day of which the other claim's day must have one too."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from workbench.differences.reading import Reading
 
-_ALIKE = 50.0
+_ALIKE = 40.0
 """Least likeness of two claims, 0..100: in others the periods are mostly those of other acts."""
 
 

@@ -27,6 +27,10 @@ _NUMBER = re.compile(
     rf"|\b(?P<spelled>(?:{_SPELLED})(?:[\s-](?:and\s)?(?:{_SPELLED}|million|billion))*)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(
+    r"\s?(?:[-–]|to)\s?[$€£]?\d[\d.,]*[\s-]?(?P<scale>million|billion|trillion|thousand)\b",
+    re.IGNORECASE,
+)
 _SHORT_SCALES = {"m": 1e6, "bn": 1e9, "k": 1e3}
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated)\s+)$",
@@ -36,13 +40,18 @@ _BOUND = re.compile(
     r"(?:\b(?:(?:no )?more than|over|at least|up to|as many as|fewer than|less than|under)\s+)$",
     re.IGNORECASE,
 )
+_LEAST = re.compile(r"\b(?:(?<!no )more than|over|at least)\s+$", re.IGNORECASE)
+_MOST = re.compile(
+    r"\b(?:no more than|up to|as many as|fewer than|less than|under|nearly|almost|close to)\s+$",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"(?:\bNo\.?\s?|#|[A-Za-z]-?|\d[.:/-]"
     r"|\b(?!(?:The|An?|In|At|On|Of|By|For|From|With|To|And|But|Or|About|Around|Some|Nearly|Over|More"
     r"|All|Only|Another|Its|Their|These|Those|Then|That|\w+day)\s)[A-Z][\w-]*\s)$"
 )
 _CLOCK_OR_DATE = re.compile(
-    r"^(?:[:/.]\d|\s?[ap]\.?\s?m\b|(?:st|nd|rd|th|s)\b|\s?(?:GMT|UTC|hrs)\b)"
+    r"^(?:[:/.]\d|G\b|\s?[ap]\.?\s?m\b|(?:st|nd|rd|th|s)\b|\s?(?:GMT|UTC|hrs)\b)"
     r"|^,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
 )
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?:\s(?:of|was|at))?[\s-]$|\bmeasuring\s$", re.I)
@@ -76,6 +85,10 @@ _WORDS_BEHIND = 4
 _WORDS_BEFORE = 3
 _REACH = 80
 """Characters around a number that can say what it is."""
+_FEW, _MANY = 0.75, 4.0
+"""Between which shares of their value "dozens" may be."""
+_EXACT, _ROUNDED = 0.03, 0.1
+"""How far apart two numbers may be of which one is rounded, whatever to, and to its zeros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,8 @@ class Number:
 
     `of` is the stem of the nearest word behind it, what it counts as a rule, and `head` that of the
     last word of the phrase there ("14 foreign vessels"); `near` holds the stems of the other
-    content words around it. `exact` is False for roundings, bounds and vague numbers.
+    content words around it. `exact` is False for roundings, bounds and vague numbers; `bound` is
+    1 for "more than", -1 for "nearly" and "less than"; `vague` numbers are "dozens".
     """
 
     start: int
@@ -95,6 +109,8 @@ class Number:
     near: frozenset[str]
     exact: bool
     head: str = ""
+    bound: int = 0
+    vague: bool = False
 
 
 def numbers(text: str) -> list[Number]:
@@ -107,11 +123,30 @@ def numbers(text: str) -> list[Number]:
 def agree(a: Number, b: Number) -> bool:
     """Say whether two numbers can both be true of one thing: equal, or equal when rounded."""
     if a.value == b.value:
-        return True
+        return a.bound * b.bound >= 0  # "nearly 300" is not "more than 300"
     if a.exact and b.exact:
         return False
-    largest = max(abs(a.value), abs(b.value))
-    return abs(a.value - b.value) <= 0.1 * largest
+    if a.vague or b.vague:
+        fewest, other = (a.value, b.value) if a.vague else (b.value, a.value)
+        return _FEW * fewest <= other < _MANY * fewest
+    if _out_of_bounds(a, b) or _out_of_bounds(b, a):
+        return False
+    apart, largest = abs(a.value - b.value), max(abs(a.value), abs(b.value))
+    step = max(_step(number) for number in (a, b) if not number.exact)
+    return apart <= max(_EXACT * largest, min(step / 2, _ROUNDED * largest))
+
+
+def _out_of_bounds(bounded: Number, other: Number) -> bool:
+    """Say whether an exact number is on the wrong side of another's bound."""
+    return other.exact and (other.value - bounded.value) * bounded.bound < 0
+
+
+def _step(number: Number) -> float:
+    """Return what a number is rounded to, as far as its zeros tell: 100 for 2,700."""
+    value, step = abs(number.value), 1.0
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def count_the_same(a: Number, b: Number) -> bool:
@@ -149,14 +184,18 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         value = -value
     if value is None or (match["spelled"] and _is_not_a_count(match[0], before, after)):
         return None
-    inexact = _ABOUT.search(before) or _BOUND.search(before) or match[0].lower() in _VAGUE
+    vague = match[0].lower() in _VAGUE
+    inexact = vague or _ABOUT.search(before) or _BOUND.search(before)
     behind, front = _content(after)[:_WORDS_BEHIND], _content(before)[-_WORDS_BEFORE:]
     if unit == "age":  # of the person named right beside it
         behind, front = (front[-2:], []) if _is_age(before, after) else (behind[1:], [])
     near = frozenset(behind[1:] + front)
     counted = behind[0] if behind else ""
     head = "" if unit or counted in _MEASURES else _head(after)
-    return Number(match.start(), match.end(), value, unit, counted, near, not inexact, head)
+    bound = 1 if _LEAST.search(before) else -1 if _MOST.search(before) else 0
+    return Number(
+        match.start(), match.end(), value, unit, counted, near, not inexact, head, bound, vague
+    )
 
 
 def _head(after: str) -> str:
@@ -207,7 +246,7 @@ def _is_not_a_count(spelled: str, before: str, after: str) -> bool:
 
 def _value(match: re.Match[str]) -> float | None:
     if match["digits"]:
-        scale = (match["scale"] or "").lower()
+        scale = (match["scale"] or _scale_of_range(match)).lower()
         factor = _SCALES.get(scale) or _SHORT_SCALES.get(scale) or 1.0
         half = 0.5 if match["half"] else 0.0
         return (float(match["digits"].replace(",", "")) + half) * factor
@@ -220,6 +259,12 @@ def _value(match: re.Match[str]) -> float | None:
         elif word != "and":
             current += _VALUES[word]
     return total + current
+
+
+def _scale_of_range(match: re.Match[str]) -> str:
+    """Return "million" for the 140 of "$140-150 million", "" for a number that ends no range."""
+    behind = _RANGE.match(match.string, match.end())
+    return behind["scale"] if behind else ""
 
 
 def _content(part: str) -> list[str]:

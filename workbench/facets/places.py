@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _PART = r"[A-Z][\w’'.-]*"
 _PLACE = re.compile(
-    r"\b(?P<where>in|at|near|outside|from|of|off|to)\s(?:the\s|(?:north|south|east|west)\w*\s)*"
+    r"(?<![\w-])(?P<where>in|at|near|outside|from|of|off|to)\s(?:the\s|(?:north|south|east|west)\w*\s)*"
     rf"(?P<name>{_PART}(?:,?\s(?:of\s|the\s|de\s)?{_PART})*)"
 )
 _WHERE = frozenset({"in", "at", "near", "outside", "off"})

@@ -52,7 +52,7 @@ def test_the_text_of_a_number_is_where_it_says() -> None:
     assert [text[n.start : n.end] for n in numbers(text)] == ["300", "$2 million"]
 
 
-def test_rounded_numbers_agree_within_a_tenth() -> None:
+def test_rounded_numbers_agree_with_near_ones() -> None:
     (about,), (exact,), (other,) = (numbers(f"{t} people") for t in ("about 300", "297", "14"))
     assert agree(about, exact)
     assert not agree(about, other)
@@ -81,3 +81,31 @@ def test_only_numbers_of_one_thing_are_compared(left: str, right: str, same: boo
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert all(0 <= n.start < n.end <= len(text) for n in numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "can_agree"),
+    [
+        ("about 700 members", "697 members", True),
+        ("about 700 members", "about 1,000 members", False),
+        ("$23 million a year", "roughly $22 million a year", False),
+        ("nearly 300 sailors", "300 sailors", True),
+        ("nearly 300 sailors", "more than 300 sailors", False),
+        ("over 170,000 people", "168,000 people", False),
+        ("over 170,000 people", "171,000 people", True),
+        ("more than 220,000 people", "at least 230,000 people", False),
+        ("dozens of children", "40 children", True),
+        ("dozens of children", "more than 100 children", False),
+        ("dozens of children", "eight children", False),
+        ("$140- $150 million", "$140 million", True),
+    ],
+)
+def test_what_is_rounded_agrees_with_what_rounds_to_it(
+    left: str, right: str, can_agree: bool
+) -> None:
+    (a, *_), (b, *_) = numbers(left), numbers(right)
+    assert agree(a, b) == agree(b, a) == can_agree
+
+
+def test_a_network_of_the_third_generation_counts_nothing() -> None:
+    assert numbers("the phone has no 3G network") == []
