@@ -45,6 +45,7 @@ class Kind(StrEnum):
     NEGATION = "negation"
     CERTAINTY = "certainty"
     CAUSE = "cause"
+    EVENT = "event"
     ATTRIBUTION = "attribution"
     MEANING = "meaning"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.records import Kind
+from workbench.differences.certainty import certainties_differ
 from workbench.differences.reading import Found, alike, shared
 from workbench.facets import hedges, polarity
 
@@ -20,6 +21,7 @@ MAY_KNOW_MORE = "one may only know more"
 _ALIKE_HEDGED = 60.0
 _ALIKE_MODAL = 70.0
 _ALIKE_UNKNOWN = 30.0
+_ALIKE_OPEN = 50.0
 """Least likeness of two claims, 0..100: in others another thing is suspected."""
 
 
@@ -45,6 +47,16 @@ def unknowns_differ(a: Reading, b: Reading) -> Iterator[Found]:
             yield _found((cue.start, cue.end), told, "unknown", "told", MAY_KNOW_MORE)
     elif b.unknowns and not hedges.keeps_silent(a.text):
         yield from (found.turned() for found in unknowns_differ(b, a))
+
+
+def open_and_settled_differ(a: Reading, b: Reading) -> Iterator[Found]:
+    """Yield "is in talks to buy the mill" against "has bought the mill", as a doubt."""
+    if any(True for rule in (certainties_differ, hedges_differ, modals_differ) for _ in rule(a, b)):
+        return  # those know which word is in question
+    for x, y, turned in ((a, b, False), (b, a, True)):
+        if x.left_open and y.settled and alike(a, b) >= _ALIKE_OPEN:
+            found = _found(x.left_open, y.settled, "open", "settled", MAY_KNOW_MORE)
+            yield found.turned() if turned else found
 
 
 def _possible(reading: Reading) -> list[Cue]:

@@ -11,7 +11,9 @@ from rapidfuzz import fuzz
 from workbench.facets import (
     causes,
     days,
+    exclusives,
     hedges,
+    homes,
     moments,
     names,
     numbers,
@@ -126,6 +128,16 @@ class Reading:
         return hedges.unknowns(self.text)
 
     @cached_property
+    def left_open(self) -> Span | None:
+        """Return where something is left open."""
+        return hedges.open_question(self.text)
+
+    @cached_property
+    def settled(self) -> Span | None:
+        """Return where something is told for certain, if nothing is left open."""
+        return hedges.settled(self.text)
+
+    @cached_property
     def modals(self) -> list[polarity.Cue]:
         """Return what is planned or possible."""
         return polarity.modals(self.text)
@@ -134,6 +146,16 @@ class Reading:
     def causes(self) -> list[causes.Cause]:
         """Return the reasons."""
         return causes.causes(self.text)
+
+    @cached_property
+    def exclusives(self) -> list[exclusives.Exclusive]:
+        """Return words of which others would exclude them."""
+        return exclusives.exclusives(self.text)
+
+    @cached_property
+    def homes(self) -> list[homes.Home]:
+        """Return where people are from."""
+        return homes.homes(self.text)
 
     @cached_property
     def voice(self) -> voices.Voice | None:

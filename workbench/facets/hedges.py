@@ -20,6 +20,19 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _SILENT = re.compile(r"\b(?:undisclosed|unspecified|unnamed)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:negotiat\w+|in (?:advanced )?(?:talks|discussions)|close to \w+ing|consider(?:s|ing|ed)"
+    r"|weigh(?:s|ing|ed)|mull(?:s|ing|ed)|contemplat\w+|no (?:deal|assurances?|decision)|undecided"
+    r"|uncertain|unclear|unlikely|likely|candidate|guess|possib(?:le|ly|ility)|may|might|could|would"
+    r"|potential(?:ly)?|suspected|suspicious|not (?:sure|positive|certain)|hop(?:es|ing) to"
+    r"|(?:is|are) expected to|plans? to|yet to|if|proposed)\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"\b(?:official(?:ly)?|confirm(?:s|ed)|signed|announce[sd]|issue[sd]|release[sd]|landed|agreed"
+    r"|decided|definite(?:ly)?|deliberately|faces|will|was|were|ha[sd])\b(?!n['’]t|\snot\b)",
+    re.IGNORECASE,
+)
 _NEAR = 3
 
 
@@ -37,6 +50,18 @@ def unknowns(text: str) -> list[Cue]:
         Cue(*match.span(), tuple(_stems(text[: match.start()])[-_NEAR:]))
         for match in _UNKNOWN.finditer(text)
     ]
+
+
+def open_question(text: str) -> tuple[int, int] | None:
+    """Return the first words by which `text` leaves something open: "in talks", "may"."""
+    found = _OPEN.search(text)
+    return found.span() if found else None
+
+
+def settled(text: str) -> tuple[int, int] | None:
+    """Return the first words by which `text` tells what is so; None if it leaves anything open."""
+    found = None if _OPEN.search(text) else _SETTLED.search(text)
+    return found.span() if found else None
 
 
 def keeps_silent(text: str) -> bool:

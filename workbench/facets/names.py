@@ -11,17 +11,18 @@ _TITLES = (
     "captain capt lieutenant lt colonel col general gen major maj sergeant sgt commander cmdr"
     " admiral adm brigadier brig president minister secretary senator sen governor gov mayor judge"
     " chief chairman director dr doctor professor prof prosecutor sheriff officer detective coach"
-    " spokesman spokeswoman ambassador master inspector superintendent supt manager".split()
+    " spokesman spokeswoman ambassador master inspector superintendent supt manager"
+    " attorney lawyer publicist".split()
 )
 _SAME = {
     "captain": "capt", "lieutenant": "lt", "colonel": "col", "general": "gen", "major": "maj",
     "sergeant": "sgt", "commander": "cmdr", "admiral": "adm", "brigadier": "brig",
     "senator": "sen", "governor": "gov", "doctor": "dr", "professor": "prof",
-    "spokeswoman": "spokesman", "superintendent": "supt",
+    "lawyer": "attorney", "spokeswoman": "spokesman", "superintendent": "supt",
 }  # fmt: skip
 _NAME = r"(?:(?:[A-Z]\.){2,3}|[A-Z][\w’'-]*(?:\.(?=\s[A-Z]))?)"
 _TITLED = re.compile(
-    rf"\b(?P<title>(?i:{'|'.join(_TITLES)}))\b\.?\s(?P<name>{_NAME}(?:\s{_NAME}){{0,3}})"
+    rf"\b(?P<title>(?i:{'|'.join(_TITLES)}))\b(?:\.?\s|(?<=ney),\s|(?<=yer),\s|(?<=ist),\s)(?P<name>{_NAME}(?:\s{_NAME}){{0,3}})"
 )
 _NAMES = re.compile(rf"{_NAME}(?:\s(?:of\s|the\s|de\s|al-)?{_NAME})*")
 _ALIKE = 75.0

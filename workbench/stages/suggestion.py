@@ -3,11 +3,12 @@
 Claims of one origin only are single-sourced: copies of one text do not confirm each other. Claims
 of two articles conflict where they give another value for one thing: a number of the same things
 counted or of the people who came along, how long, a record, days, a time of day, a month or year, a
-place, inside or outside of it, the bearer of a title, the office of a person, a denial of what the
-other asserts, a cause, or a plan or a fact where the other knows a possibility. Each difference
-names the characters on both sides, the values as understood, and why it may be no conflict; one
-that is in doubt is shown and does not alarm. That one only asserts what the other has from somebody
-is told once a cluster. It is a suggestion, never a verdict.
+place, inside or outside of it, the bearer of a title, the office, home or partner of a person, a
+denial of what the other asserts, a cause, words that exclude each other ("shotgun", "rifle"), or a
+plan or a fact where the other knows a possibility. Each difference names the characters on both
+sides, the values as understood, and why it may be no conflict; one that is in doubt is shown and
+does not alarm. That one only asserts what the other has from somebody is told once a cluster. It is
+a suggestion, never a verdict.
 """
 
 from __future__ import annotations
@@ -23,12 +24,20 @@ from workbench.differences.certainty import certainties_differ
 from workbench.differences.company import companies_differ
 from workbench.differences.denial import denials_differ
 from workbench.differences.duration import durations_differ
-from workbench.differences.hedge import hedges_differ, modals_differ, unknowns_differ
+from workbench.differences.exclusive import exclusives_differ
+from workbench.differences.hedge import (
+    hedges_differ,
+    modals_differ,
+    open_and_settled_differ,
+    unknowns_differ,
+)
+from workbench.differences.home import homes_differ
 from workbench.differences.likelihood import likelihood
 from workbench.differences.moment import days_differ, times_differ
 from workbench.differences.name import bearers_differ
 from workbench.differences.negation import negations_differ
 from workbench.differences.number import numbers_differ
+from workbench.differences.partner import partners_differ
 from workbench.differences.period import periods_differ
 from workbench.differences.place import directions_differ, places_differ
 from workbench.differences.reading import Found, Reading, Statement
@@ -68,7 +77,11 @@ RULES: tuple[Callable[[Reading, Reading], Iterator[Found]], ...] = (
     hedges_differ,
     modals_differ,
     unknowns_differ,
+    open_and_settled_differ,
     denials_differ,
+    homes_differ,
+    partners_differ,
+    exclusives_differ,
     causes_differ,
     attributions_differ,
 )

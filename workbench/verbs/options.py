@@ -28,7 +28,7 @@ _READ_ONLY = "workbench.read_only"
 LABELS = ("consistent", "conflicting", "single-sourced")
 KINDS = (
     "number", "date", "time", "place", "name", "role", "negation", "certainty", "cause",
-    "attribution", "meaning",
+    "event", "attribution", "meaning",
 )  # fmt: skip
 ORDERS = ("urgent", "told")
 

@@ -16,6 +16,15 @@ def test_a_title_is_found_in_each_of_its_spellings() -> None:
     ]
 
 
+def test_a_name_may_stand_behind_a_comma_where_many_have_the_office() -> None:
+    found = titled("Hale’s attorney, Lena Moss, and Corran's lawyer Odile Brannock")
+    assert [(name.title, name.text) for name in found] == [
+        ("attorney", "Lena Moss"),
+        ("attorney", "Odile Brannock"),
+    ]
+    assert titled("the president, Lena Moss, and the judge") == []
+
+
 def test_the_first_word_of_a_sentence_is_no_name_by_itself() -> None:
     assert [name.text for name in names("Officials met Odile Brannock")] == ["Odile Brannock"]
 
