@@ -49,6 +49,14 @@ def test_sources_and_articles_are_listed_with_their_state(storm: Path) -> None:
     assert data("articles", "--source", "Beta")["articles"][0]["name"] == "b.txt"
 
 
+def test_a_source_that_is_not_there_is_said_with_those_like_it(storm: Path) -> None:
+    assert "there is no source alpa; did you mean Alpha?" in refused("articles", "--source", "alpa")
+    words = "there is no source Nobody; see: workbench sources"
+    for verb in (["articles", "--source", "Nobody"], ["set-family", "Nobody", "Media"]):
+        assert words in refused(*verb)
+    assert words in refused("rename-source", "Nobody", "Somebody")
+
+
 def test_what_became_of_the_files_since_is_said(storm: Path, articles: Path) -> None:
     (articles / "a.txt").write_text("Other words.\n")
     (articles / "b.txt").unlink()
