@@ -140,6 +140,29 @@ async def test_an_empty_project_has_an_overview(enter: Enter) -> None:
         assert "no article has a date" in room.text()
 
 
+async def test_a_matrix_says_how_many_sources_are_out_of_sight(
+    enter: Enter, add: Callable[..., object], tmp_path: Path
+) -> None:
+    for number, name in enumerate(["Coast", "Harbour", "Island", "Town", "Zenith Mail"]):
+        path = tmp_path / f"{number:02}.txt"
+        path.write_text("The mayor visited the bridge.\n", "utf-8")
+        add(path, source=name)
+
+    def heading(room: Any) -> str:
+        lines = room.text().splitlines()
+        title = next(n for n, line in enumerate(lines) if "Sources beside each other" in line)
+        return " ".join(lines[title + 1].split())
+
+    async with enter(size=(60, 30)) as room:
+        await room.press("a", "tab")
+        assert heading(room) == "1 Coast 2 Harbour 3 Island ▸2"
+        await room.press(*["right"] * 4)
+        assert heading(room) == "◂ 2 more 3 Island 4 Town 5 Zenith…"
+    async with enter(size=(120, 30)) as room:
+        await room.press("a", "tab")
+        assert heading(room) == "1 Coast 2 Harbour 3 Island 4 Town 5 Zenith…"
+
+
 async def test_many_sources_with_hostile_names_keep_their_columns(
     enter: Enter, add: Callable[..., object], tmp_path: Path
 ) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from db.overview import Share, Shared
 
 _CELL = 10
+_MORE = 4
+"""Cells in which it is said how many columns are out of sight on the right."""
 _MOST_ROWS = 12
 _HEAD = 2
 """Lines above the rows: the title and the names of the columns."""
@@ -72,7 +74,10 @@ class Matrix(Widget, can_focus=True):
 
     @property
     def _columns(self) -> int:
-        return max(1, (self.size.width - self._label - 2) // _CELL)
+        room = self.size.width - self._label - 2
+        if room < len(self._shares) * _CELL:
+            room -= _MORE
+        return max(1, room // _CELL)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines of title, names, rows and the words about the cell."""
@@ -85,8 +90,11 @@ class Matrix(Widget, can_focus=True):
             title = " Sources beside each other: ≠ conflicting  = consistent"
             return line(Content(title), width, self, "section--title")
         if y == 1:
-            parts = [Content(" " * (self._label + 2))]
-            parts += [self._heading(n) for n in self._seen_columns()]
+            seen = self._seen_columns()
+            before, behind = seen.start, len(self._shares) - seen.stop
+            parts = [Content(f"  {f'◂ {before} more' if before else '':<{self._label}}")]
+            parts += [self._heading(n) for n in seen]
+            parts += [Content(f" ▸{behind}" if behind else "")]
             return line(Content("").join(parts), width, self, "section--line")
         row = y - _HEAD + self._top
         if y < _HEAD + self._rows and row < len(self._shares):
