@@ -23,9 +23,11 @@ from workbench.verbs.options import (
     cluster_argument,
     engine_option,
     filter_options,
+    is_read_only,
     json_option,
     keymap_option,
     open_desk,
+    open_to_review,
     pace_option,
     print_json,
     project_option,
@@ -68,6 +70,7 @@ def cli() -> None:
 @pace_option
 @keymap_option
 @article_options
+@read_only_option
 @reviewer_option
 @project_option
 def review(
@@ -95,10 +98,11 @@ def review(
         for line in in_toml(table):
             click.echo(line)
         return
+    if paths and is_read_only():
+        raise click.UsageError("articles cannot be added to a project that is only read")
     if plain or as_json:
-        desk = open_desk(project, reviewer, blind=blind)
-        desk.prepare(make=bool(paths))
-        if paths or desk.unfinished():
+        desk = open_to_review(project, reviewer, blind=blind, make=bool(paths))
+        if paths or (desk.unfinished() and not desk.read_only):
             report = build_here(project, paths, details, quiet=True)
             if not as_json:
                 print_report(report)
@@ -113,10 +117,10 @@ def review(
         return
     from workbench.ui.app import run
 
-    desk = open_desk(project, reviewer, blind=blind)
-    desk.prepare(make=bool(paths))
+    desk = open_to_review(project, reviewer, blind=blind, make=bool(paths))
     # What was stopped before its end goes on behind the screen.
-    work = builder(project, paths, details) if paths or desk.unfinished() else None
+    unfinished = desk.unfinished() and not desk.read_only
+    work = builder(project, paths, details) if paths or unfinished else None
     run(desk, work, table, pace=pace)
 
 

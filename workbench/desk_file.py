@@ -54,10 +54,14 @@ class DeskFile:
         reader: Database = self._own.reader
         return reader
 
-    @property
-    def _writer(self) -> Database:
+    def must_write(self) -> None:
+        """Raise ProjectReadOnly where nothing can be stored, before somebody writes something."""
         if self.read_only:
             raise ProjectReadOnly(f"{self.path} is open for reading only")
+
+    @property
+    def _writer(self) -> Database:
+        self.must_write()
         if "writer" not in self._own.__dict__:
             self._own.writer = open_writer(self.path, make=False)
         writer: Database = self._own.writer

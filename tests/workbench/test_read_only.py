@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from db.connection import open_read_only, open_writer, writing
 from db.errors import ProjectReadOnly
 from db.records import Label
 from tests.workbench.commands import done, refused
+from workbench.cli import cli
 from workbench.desk import Desk
 
 pytestmark = pytest.mark.usefixtures("toy_models")
@@ -76,3 +78,41 @@ def test_nothing_can_be_done_to_it(kept: Path) -> None:
 def test_a_missing_project_is_one_line_and_stays_missing() -> None:
     assert "workbench.db does not exist" in refused("status", "--read-only")
     assert not Path("workbench.db").exists()
+
+
+@pytest.mark.parametrize("option", ["--plain", "--json"])
+def test_a_review_in_lines_of_a_project_that_is_only_read(kept: Path, option: str) -> None:
+    before = trace(kept.parent)
+    lines = {
+        "--plain": "n\nc\nadd x.txt\nshow\nq\n",
+        "--json": '{"do":"mark","label":"consistent"}',
+    }
+    arguments = ["review", option, "--read-only", "--project", str(kept)]
+    result = CliRunner().invoke(cli, arguments, input=lines[option])
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    refusals = 2 if option == "--plain" else 1
+    assert result.stdout.count("is open for reading only") == refusals
+    assert trace(kept.parent) == before
+
+
+def test_a_review_of_a_file_that_cannot_be_written_opens_it_for_reading(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ProjectReadOnly("kept.db cannot be written to (read-only)")
+
+    monkeypatch.setattr("workbench.desk.Desk.prepare", refuse)
+    arguments = ["review", "--plain", "--project", str(kept)]
+    result = CliRunner().invoke(cli, arguments, input="c\n")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "kept.db cannot be written to (read-only): it is opened for reading only\n"
+    )
+    assert "is open for reading only" in result.stdout
+    assert "read-only" in refused("review", "--plain", str(kept.parent), "--project", kept)
+
+
+def test_nothing_is_added_to_a_project_that_is_only_read(kept: Path, articles: Path) -> None:
+    said = refused("review", articles, "--read-only", "--project", kept, code=2)
+    assert "cannot be added" in said

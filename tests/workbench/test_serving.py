@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
-from tests.workbench.commands import refused
+from tests.workbench.commands import done, refused
 from tests.workbench.serving import acts, served, wait_for
 
 if TYPE_CHECKING:
@@ -63,3 +63,23 @@ def test_a_port_in_use_is_said_in_one_line(storm: Path) -> None:
 
 def test_a_project_that_is_not_there_is_not_served(storm: Path) -> None:
     refused("serve", "--project", "nowhere.db")
+
+
+def test_what_is_told_of_the_pace_is_passed_on(
+    storm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+
+    class Server:
+        address = "http://127.0.0.1"
+
+        def __init__(self, command: list[str], _port: int) -> None:
+            started.append(command)
+
+        def run(self, _ready: object) -> None:
+            """Serve nobody."""
+
+    monkeypatch.setattr("workbench.web.server.ReviewServer", Server)
+    done("serve", "--no-pace", "--project", storm)
+    done("serve", "--project", storm)
+    assert ["--no-pace" in command for command in started] == [True, False]

@@ -329,7 +329,8 @@ class Session:
 
     def leave(self) -> None:
         """Keep the place for the next session."""
-        self.desk.remember(self.cluster, self.filter)
+        if not self.desk.read_only:
+            self.desk.remember(self.cluster, self.filter)
 
     # How it is done
 

@@ -22,6 +22,7 @@ def add(session: Session, path: str) -> Report:
     """Add a file or a folder of articles, as the project is made; nothing is said meanwhile."""
     from workbench.verbs.adding import builder
 
+    session.desk.must_write()
     if not path.strip():
         raise Refused("name a file or a folder")
     work = builder(session.desk.path, (Path(path.strip()).expanduser(),), {})

@@ -31,6 +31,10 @@ _PALETTE = "palette.everywhere"
 """The palette's binding over every screen, and before what is typed."""
 
 
+_SOON = 3.0
+"""Seconds in which a second ctrl+c leaves."""
+
+
 class WorkbenchApp(App[None]):
     """Opens the review; adds articles behind it when there is something to add.
 
@@ -56,6 +60,7 @@ class WorkbenchApp(App[None]):
         super().__init__()
         self._tour = tour
         self._sweeper = Sweeper() if alone else None
+        self._asked_to_leave = False
         self._pace = pace
         self._desk = desk
         self._build = build
@@ -99,6 +104,24 @@ class WorkbenchApp(App[None]):
     def action_help(self) -> None:
         """Show all keys."""
         self.push_screen(HelpScreen(self.table))
+
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c where nothing is selected to be copied: say how to leave, then leave."""
+        room = next(s for s in self.screen_stack if isinstance(s, ReviewScreen))
+        if self._asked_to_leave:
+            room.action_quit()
+            return
+        self._asked_to_leave = True
+        self.set_timer(_SOON, self._stay)
+        key = actions.shown_keys(self.table)["quit"]
+        words = f"^c again, or {key} in the review, keeps your place and leaves"
+        if self.screen is room:
+            room.tell(words)
+        else:
+            self.notify(words, timeout=_SOON)
+
+    def _stay(self) -> None:
+        self._asked_to_leave = False
 
     def action_next_theme(self) -> None:
         """Change to the next of our themes."""

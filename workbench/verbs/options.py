@@ -70,14 +70,41 @@ class Verbs(click.Group):
             raise click.ClickException(_in_words(error)) from error
 
 
+def is_read_only() -> bool:
+    """Say whether this verb was told to write nothing."""
+    return bool(click.get_current_context().meta.get(_READ_ONLY))
+
+
 def open_desk(project: Path, reviewer: str = "", *, blind: bool = False) -> Desk:
     """Return a desk at the project that is closed when the verb ends."""
     from workbench.desk import Desk
 
     context = click.get_current_context()
-    read_only = bool(context.meta.get(_READ_ONLY))
-    desk = Desk(project, reviewer, blind=blind, read_only=read_only)
+    desk = Desk(project, reviewer, blind=blind, read_only=is_read_only())
     context.call_on_close(desk.close)
+    return desk
+
+
+def open_to_review(
+    project: Path, reviewer: str, *, blind: bool = False, make: bool = False
+) -> Desk:
+    """Return a desk whose project can be read at once, made if told to `make` one.
+
+    A project that cannot be written to is opened for reading only, which is said on stderr.
+    """
+    from db.errors import ProjectReadOnly
+    from workbench.text import one_line
+
+    desk = open_desk(project, reviewer, blind=blind)
+    if not desk.read_only:
+        try:
+            desk.prepare(make=make)
+        except ProjectReadOnly as error:
+            if make:
+                raise
+            desk.read_only = True
+            desk.progress()
+            click.echo(f"{one_line(str(error))}: it is opened for reading only", err=True)
     return desk
 
 

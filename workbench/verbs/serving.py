@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from workbench.verbs.options import keymap_option, open_desk, project_option, reviewer_option
+from workbench.verbs.options import (
+    keymap_option,
+    open_to_review,
+    pace_option,
+    project_option,
+    reviewer_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +34,18 @@ _MOST = 65535
 @click.option(
     "--blind", is_flag=True, help="Hide what is suggested and marked until you have decided."
 )
+@pace_option
 @keymap_option
 @reviewer_option
 @project_option
 def serve(
-    port: int, open_: bool, blind: bool, project: Path, reviewer: str, keymap: Path | None
+    port: int,
+    open_: bool,
+    blind: bool,
+    pace: bool,
+    project: Path,
+    reviewer: str,
+    keymap: Path | None,
 ) -> None:
     """Review a project in a browser on this machine.
 
@@ -47,12 +60,11 @@ def serve(
     if _is_guessed("reviewer") and sys.stdin.isatty():
         reviewer = click.prompt("Your name in the log of acts", default=reviewer)
     in_force(keymap)
-    desk = open_desk(project, reviewer)
-    desk.prepare(make=False)
-    desk.close()
+    open_to_review(project, reviewer).close()
     command = [sys.executable, "-m", "workbench.cli", "review", "--project", str(project.resolve())]
     command += ["--reviewer", reviewer]
     command += ["--blind"] if blind else []
+    command += [] if pace else ["--no-pace"]
     command += ["--keymap", str(keymap.resolve())] if keymap else []
     server = ReviewServer(command, port)
 

@@ -6,12 +6,14 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from db.errors import Interrupted
 from db.records import Filter, Kind
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.widgets.chips import ChipBar
+from workbench.ui.widgets.signs import with_found
 
 if TYPE_CHECKING:
     from array import array
@@ -30,6 +32,40 @@ async def write(room: Any, line: str) -> None:
     room.app.screen.query_one(Input).value = line
     room.app.screen.query_one(Input).focus()
     await room.press("enter")
+
+
+def underlined(content: Content) -> list[str]:
+    return [
+        content.plain[span.start : span.end] for span in content.spans if "underline" in str(span)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("", []),
+        ("SCHO sta", ["Scho", "sta"]),
+        ("chools", []),
+        ("zurich .*", ["Zürich"]),
+        ("a", ["a"]),
+        ("東京", ["東京"]),
+    ],
+)
+def test_what_a_search_finds_is_underlined(search: str, found: list[str]) -> None:
+    line = Content("  Schools in Zürich and 東京 stay a while")
+    assert sorted(underlined(with_found(line, search))) == sorted(found)
+    assert with_found(line, search).plain == line.plain
+
+
+async def test_the_queue_shows_what_the_search_found(enter: Callable[..., Any]) -> None:
+    async with enter() as room:
+        await room.press("slash", *"mayor")
+        lines = room.app.screen._compositor.render_strips()
+        bold = {s.text for line in lines for s in line if s.style and s.style.underline}
+        assert "mayor" in bold
+        assert room.status == 'showing "mayor"'
+        await room.press("enter", "escape")
+        assert room.status == "showing all clusters"
 
 
 async def test_filters_in_words_become_chips_that_backspace_takes_off(

@@ -24,6 +24,15 @@ def filled(add: Callable[..., object], articles: Path) -> None:
     add(articles)
 
 
+async def test_nothing_can_be_selected_where_there_is_nothing(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("slash", *"zebra", "enter")
+        assert len(room.screen.queue) == 0
+        await room.press("v")
+        assert room.status == "there is nothing to select here"
+        assert not room.screen.queue.selecting
+
+
 @in_three_sizes
 async def test_a_verdict_goes_to_all_clusters_selected_and_is_one_undo(enter: Enter) -> None:
     async with enter() as room:

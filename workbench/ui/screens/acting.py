@@ -204,6 +204,7 @@ class ActingScreen(Screen[None]):
             if outcome is not None:
                 await self._settle(cluster, *outcome)
 
+        self._desk.must_write()
         rows = self._desk.rows([cluster])
         if rows:
             screen = AdjudicateScreen(rows[0], self._desk.verdicts(cluster))
@@ -244,6 +245,8 @@ class ActingScreen(Screen[None]):
         cluster = self.queue.current
         if cluster is None:
             return
+
+        self._desk.must_write()
 
         def keep_draft(text: str | None) -> None:
             self._hand.submit(self._desk.keep_draft, cluster, text)
@@ -294,6 +297,10 @@ class ActingScreen(Screen[None]):
     def _operated(self, act: Act, cluster: int) -> None:
         self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
         self._load(cluster)
+
+    def tell(self, words: str) -> None:
+        """Say something in the status line."""
+        self._say(words)
 
     def _say(self, words: str, *, failed: bool = False) -> None:
         line = self.query_one("#status", Static)

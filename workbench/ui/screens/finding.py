@@ -78,6 +78,7 @@ class FindingScreen(WatchingScreen):
             self._finding = self._filter
         self._filter = chosen
         self.query_one(ChipBar).show(chosen)
+        self._say(f"showing {filters.in_words(chosen) or filters.EVERYTHING}")
         self.set_timer(_PATIENCE, self._say_finding)
         self._load(self.queue.current, top_first=True)
 

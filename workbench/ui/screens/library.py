@@ -180,6 +180,9 @@ class LibraryScreen(Screen["Path | None"]):
 
     def action_add(self) -> None:
         """Ask for a file or a folder to add."""
+        if self._desk.read_only:
+            self._say("the project is open for reading only", failed=True)
+            return
 
         def add(path: str | None) -> None:
             if path:
@@ -272,6 +275,10 @@ class LibraryScreen(Screen["Path | None"]):
             self.dismiss(None)
 
     def _ask(self, title: str, value: str, do: Callable[[str], Act], hint: str = "") -> None:
+        if self._desk.read_only:
+            self._say("the project is open for reading only", failed=True)
+            return
+
         def use(written: str | None) -> None:
             if written is not None:
                 self._do(lambda: do(written))

@@ -83,14 +83,18 @@ class ReviewScreen(BesideScreen, FindingScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the room."""
-        yield TopBar(self._desk.path.name, self._desk.reviewer, id="top")
+        reviewer = "READ-ONLY" if self._desk.read_only else self._desk.reviewer
+        yield TopBar(self._desk.path.name, reviewer, id="top")
         yield BuildBar(self._key["stop"], id="build")
         with Room(id="room"):
             with Vertical(id="queue-pane"):
                 yield Input(id="search", placeholder="search everywhere", compact=True)
                 yield ChipBar(id="chips")
                 queue: PageList[Row] = PageList(
-                    self._rows, lambda row: row.cluster.id, signs.queue_lines, id="queue"
+                    self._rows,
+                    lambda row: row.cluster.id,
+                    lambda row: signs.queue_lines(row, self._filter.text),
+                    id="queue",
                 )
                 yield queue
                 yield Static(id="empty", markup=False)
@@ -119,6 +123,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
             self._load(cluster)
         if self._build is not None:
             self._run_build(self._build)
+        if self._desk.read_only:
+            self._say("open for reading only: nothing you do here can be stored", failed=True)
         if not self._desk.blind:
             self.set_interval(LOOK_SECONDS, self.look)
 
@@ -294,6 +300,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         def back(path: Path | None) -> None:
             self.queue.forget()
             self._load(self.queue.current)
+            self._say("")  # what could be undone before may not be the last act any more
             if path is None:
                 return
             if self._building:

@@ -99,6 +99,8 @@ class SurgeryScreen(ActingScreen):
         if cluster is None or member is None:
             return
 
+        self._desk.must_write()
+
         async def use(text: str | None) -> None:
             if text is not None:
                 await self._rename(cluster, text)
@@ -117,6 +119,10 @@ class SurgeryScreen(ActingScreen):
     def action_select(self) -> None:
         """Begin to select where the cursor is, or let go what is selected."""
         pane = self.view if self.view.has_focus else self.queue
+        here = self.view.member if pane is self.view else self.queue.current
+        if here is None:
+            self._say("there is nothing to select here")
+            return
         on = not pane.selecting
         self.let_selection_go()
         pane.select(on)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from textual.content import Content
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from db.records import Row
 
+_WORD = re.compile(r"\w+")
 MUTED = "$foreground 60%"
 SIGNS = {Label.CONSISTENT: "=", Label.CONFLICTING: "≠", Label.SINGLE_SOURCED: "1", None: "·"}
 COLOURS = {
@@ -29,8 +32,8 @@ def label(value: Label | None) -> Content:
     return Content.assemble((f"{SIGNS[value]} {value or 'undecided'}", f"bold {COLOURS[value]}"))
 
 
-def queue_lines(row: Row) -> Sequence[Content]:
-    """Return the two lines of a cluster in the queue."""
+def queue_lines(row: Row, search: str = "") -> Sequence[Content]:
+    """Return the two lines of a cluster in the queue; the words of a search are underlined."""
     cluster, verdict = row.cluster, row.verdict
     kinds = f" {', '.join(row.kinds)}" if row.kinds else ""
     width = count(cluster.sources, "source")
@@ -47,7 +50,25 @@ def queue_lines(row: Row) -> Sequence[Content]:
         state = label(verdict.label)
     first = Content.assemble(state, (marks, "bold $warning"), (f"  {width}{noted}", MUTED))
     second_style = MUTED if verdict.label else ""
-    return first, Content.assemble((f"  {one_line(cluster.headline)}", second_style))
+    second = Content.assemble((f"  {one_line(cluster.headline)}", second_style))
+    return first, with_found(second, search)
+
+
+def with_found(content: Content, search: str) -> Content:
+    """Underline where words begin as those of a search do; case and accents do not count."""
+    words = sorted(set(_WORD.findall(_folded(search))), key=len, reverse=True)
+    if not words:
+        return content
+    # A single letter stands for itself, as it does in the search.
+    either = "|".join(word if len(word) > 1 else rf"{word}(?!\w)" for word in words)
+    for place in re.finditer(rf"(?<!\w)(?:{either})", _folded(content.plain)):
+        content = content.stylize("bold underline", *place.span())
+    return content
+
+
+def _folded(text: str) -> str:
+    """Return a text as it is searched, character by character."""
+    return "".join(normalize("NFD", character)[0].lower()[0] for character in text)
 
 
 def _guess(suggestion: Label | None) -> str:
