@@ -101,6 +101,21 @@ def read(claims: tuple[str, ...], text: str) -> Evidence:
     return Evidence(claims, int(kept["origins"]), told, None if confirms is None else int(confirms))
 
 
+def told_elsewhere(evidence: Evidence) -> str:
+    """Return all that holds in other projects too as JSON in one line; `heard` reads it."""
+    kept = json.loads(written(evidence) or "{}")
+    kept.pop("confirms", None)
+    return json.dumps({"claims": evidence.claims, **kept}, ensure_ascii=False)
+
+
+def heard(text: str) -> Evidence:
+    """Read what `told_elsewhere` wrote. Raises ValueError, TypeError, LookupError for others."""
+    kept = json.loads(text)
+    claims = tuple(sorted({str(key) for key in kept.pop("claims")}))
+    kept.pop("confirms", None)
+    return read(claims, json.dumps(kept) if kept else "")
+
+
 def confirms(act: Act) -> bool:
     """Say whether an act gives a verdict once more, on what its cluster had come to hold."""
     try:

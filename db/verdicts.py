@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from db import claims as claim_table
 from db import grounds
 from db.evidence import Change, Evidence
 from db.evidence import read as read_evidence
@@ -80,6 +81,18 @@ def change(db: Database, cluster_id: int) -> Change:
     if row is None:
         return Change()
     return grounds.change(db, _evidence(*row), grounds.now(db, [cluster_id])[cluster_id])
+
+
+def given_on(db: Database, cluster_id: int) -> Evidence | None:
+    """Return what a cluster's verdict was given on, claims by today's keys; None without one."""
+    row = db.execute(
+        "SELECT claims, evidence FROM verdict WHERE cluster_id = ? AND label IS NOT NULL",
+        [cluster_id],
+    ).fetchone()
+    if row is None:
+        return None
+    then = _evidence(*row)
+    return replace(then, claims=tuple(sorted(claim_table.now(db, then.claims))))
 
 
 def units(db: Database) -> list[tuple[dict[str, str], frozenset[str]]]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from db.evidence import Evidence
     from db.origin import ClaimOrigin
     from db.records import (
         Act,
@@ -152,6 +153,10 @@ class Desk(LibraryDesk, TeamDesk):
             return None
         keys = (*change.withdrawn, *change.moved)
         return Since(change, self._ask(pages.members_of, keys) if keys else ())
+
+    def given_on(self, cluster_id: int) -> Evidence | None:
+        """Return what the verdict of a cluster was given on; None when there is none."""
+        return self._ask(verdicts.given_on, cluster_id)
 
     def members(self, cluster_id: int) -> list[Member]:
         """Return the claims of a cluster, grouped by source."""

@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Claim, Cluster, Document, Label, Member, Row, Sentence, Verdict, claim_key
+from db.evidence import Evidence, Told, told_elsewhere
+from db.records import (
+    Claim,
+    Cluster,
+    Document,
+    Kind,
+    Label,
+    Member,
+    Row,
+    Sentence,
+    Verdict,
+    claim_key,
+)
 from workbench.stages.export import (
     CLAIM_COLUMNS,
     CLUSTER_COLUMNS,
@@ -42,6 +54,9 @@ MEMBERS = [Member(c, s, DOCUMENT) for c, s in zip(CLAIMS, SENTENCES, strict=True
 VERDICT = Verdict(
     Label.CONFLICTING, '=cmd|" /C calc"\nnext, line', False, False, "ada", "2031-01-03T04:05:06Z"
 )
+EVIDENCE = told_elsewhere(
+    Evidence(("0123456789abcdef",), 2, (Told(Kind.NUMBER, "14", "17", "14", "17"),))
+)
 ROWS = [
     Row(Cluster(CLAIMS[0].text, 2, 1, 1, Label.CONFLICTING, 7, origins=1), VERDICT),
     Row(Cluster(CLAIMS[1].text, 1, 1, 1, Label.SINGLE_SOURCED, 12, origins=1), Verdict()),
@@ -51,7 +66,11 @@ ROWS = [
 def exported(level: str) -> str:
     if level == "cluster":
         return "".join(to_csv(CLUSTER_COLUMNS, map(cluster_cells, ROWS)))
-    cells = (claim_cells(row, member) for row in ROWS for member in MEMBERS)
+    cells = (
+        claim_cells(row, member, EVIDENCE if row.verdict.label else "")
+        for row in ROWS
+        for member in MEMBERS
+    )
     return "".join(to_csv(CLAIM_COLUMNS, cells))
 
 
@@ -63,7 +82,7 @@ def test_the_export_is_what_it_always_was(level: str) -> None:
 def test_the_columns_are_those_that_were_promised() -> None:
     assert ",".join(CLAIM_COLUMNS) == (
         "cluster_id,claim_id,claim,source,document,title,published,sentence,char_start,char_end,"
-        "spans,speaker,suggestion,verdict,reviewer,decided_at,note"
+        "spans,speaker,suggestion,verdict,reviewer,decided_at,note,evidence"
     )
     assert ",".join(CLUSTER_COLUMNS) == (
         "cluster_id,claim,verdict,reviewer,decided_at,note,suggestion,sources,documents,claims,"

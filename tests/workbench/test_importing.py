@@ -272,7 +272,90 @@ def test_a_line_of_another_width_costs_its_cluster_only(fresh: Path) -> None:
     text = Path("out.csv").read_text("utf-8")
     Path("out.csv").write_text(text + '1,"a quote that never closes\n1,2,3\n', "utf-8")
     result = run("import", "out.csv")
-    assert "cluster 1: has 2 cells, the header 17" in result.stderr
+    assert "cluster 1: has 2 cells, the header 18" in result.stderr
+
+
+LATER = {
+    "a claim more": ("d.txt", "The old bridge was closed on Monday after 15 people were hurt.\n"),
+    "a claim less": ("b.txt", "Storm shuts crossing\n\nSchools will stay open.\n"),
+    "another number": ("b.txt", "The old bridge was closed on Monday after 12 people were hurt.\n"),
+}
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_a_verdict_whose_evidence_has_changed_comes_back_as_one(
+    storm: Path, articles: Path, what: str
+) -> None:
+    hurt = next(row["id"] for row in data("clusters") if "hurt" in row["headline"])
+    done("mark", hurt, "conflicting", "--note", NOTE)
+    name, text = LATER[what]
+    (articles / name).write_text(text, "utf-8")
+    done("add", articles)
+    shown = done("show", hurt)
+    assert [row["id"] for row in data("clusters", "--changed")] == [hurt]
+    done("export", "--level", "claim", "-o", "out.csv")
+    told = {row["cluster_id"]: row["evidence"] for row in table()}
+    assert [cluster for cluster, evidence in told.items() if evidence] == [str(hurt)]
+    before = Path("out.csv").read_bytes()
+    while done("undo") != "nothing to undo\n":
+        pass
+    assert data("clusters", "--changed") == []
+    done("import", "out.csv")
+    assert exported().encode() == before
+    assert [row["id"] for row in data("clusters", "--changed")] == [hurt]
+    assert done("show", hurt).splitlines()[:4] == shown.splitlines()[:4]
+    assert done("verify") == "all well\n"
+    done("confirm", hurt)
+    assert data("clusters", "--changed") == []
+
+
+def test_a_fresh_build_flags_the_same_verdict_with_the_same_words(
+    storm: Path, articles: Path
+) -> None:
+    hurt = next(row["id"] for row in data("clusters") if "hurt" in row["headline"])
+    done("mark", hurt, "conflicting")
+    (articles / "b.txt").write_text("Schools will stay open.\n\nIt rained.\n", "utf-8")
+    done("add", articles)
+    done("export", "--level", "claim", "-o", "out.csv")
+    storm.rename("old.db")
+    done("add", articles)
+    done("import", "out.csv")
+    (now,) = data("clusters", "--changed")
+    assert "hurt" in now["headline"]
+    (then,) = data("clusters", "--changed", "--project", "old.db")
+    words = [
+        [line for line in done("show", *which).splitlines() if "evidence changed: " in line]
+        for which in ((now["id"],), (then["id"], "--project", "old.db"))
+    ]
+    assert words[0] == words[1] != []
+
+
+EVIL = {
+    "no JSON": "{", "a list": "[1]", "no claims": '{"origins": 1}', "a number": "7",
+    "no keys": '{"claims": ["x"]}', "half": '{"claims": [], "origins": 2}',
+    "deep": "[" * 50_000, "a kind": '{"claims": [], "origins": 1, "differences": [["x"]]}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", EVIL)
+def test_evidence_that_cannot_be_read_costs_its_cluster_only(fresh: Path, what: str) -> None:
+    rows = table()
+    first = next(row["cluster_id"] for row in rows if row["verdict"])
+    write([{**r, "evidence": EVIL[what] if r["cluster_id"] == first else ""} for r in rows])
+    result = run("import", "out.csv")
+    assert f"cluster {first}: its evidence" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert "taken over: 2 verdicts" in result.stdout
+    assert done("verify") == "all well\n"
+
+
+def test_a_table_of_an_earlier_version_is_taken_over(fresh: Path) -> None:
+    rows = [{k: v for k, v in row.items() if k != "evidence"} for row in table()]
+    with Path("out.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert "taken over: 3 verdicts, 2 notes" in done("import", "out.csv")
 
 
 HOSTILE = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CLAIM_COLUMNS = (
     "cluster_id", "claim_id", "claim", "source", "document", "title", "published", "sentence",
     "char_start", "char_end", "spans", "speaker", "suggestion", "verdict", "reviewer",
-    "decided_at", "note",
+    "decided_at", "note", "evidence",
 )  # fmt: skip
 CLUSTER_COLUMNS = (
     "cluster_id", "claim", "verdict", "reviewer", "decided_at", "note", "suggestion", "sources",
@@ -31,8 +31,11 @@ CLUSTER_COLUMNS = (
 Cells = dict[str, str | int]
 
 
-def claim_cells(row: Row, member: Member) -> Cells:
-    """Return one line of the table of claims."""
+def claim_cells(row: Row, member: Member, evidence: str = "") -> Cells:
+    """Return one line of the table of claims.
+
+    `evidence` is what the verdict was given on, where its cluster holds something else now.
+    """
     claim, document = member.claim, member.document
     return {
         "cluster_id": row.cluster.id,
@@ -52,6 +55,7 @@ def claim_cells(row: Row, member: Member) -> Cells:
         "reviewer": row.verdict.reviewer,
         "decided_at": row.verdict.decided_at,
         "note": row.verdict.note,
+        "evidence": evidence,
     }
 
 

@@ -1,23 +1,23 @@
 """Take over from a table what somebody judged of the same claims in another project.
 
 A verdict goes to the cluster that holds most of the claims that it was given on, with the time at
-which it was given. It keeps those claims as its evidence, so where the cluster here holds others
-it is shown as one whose evidence has changed.
+which it was given. It keeps those claims as its evidence, or what the table says that it was given
+on, so where the cluster here holds others it is shown as one whose evidence has changed.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from db import acts, claims, documents, verdicts
+from db import acts, claims, documents, evidence, verdicts
 from db.connection import reading, writing
+from db.evidence import Evidence
 from db.places import format_spans
 from db.records import Act, ActKind, digest_of
 from workbench.text import uncell
-from workbench.transfer.tables import Unmatched, short
+from workbench.transfer.tables import KEY, Unmatched, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from db.records import Claim
     from workbench.transfer.tables import Judged, Line, Table
-
-_KEY = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ def bring_in(db: Database, table: Table, reviewer: str, *, dry_run: bool = False
         unmatched = list(table.refused)
         placed = []
         for judged, cluster, found in _places(known, table.judged, unmatched):
-            evidence = _evidence(judged.lines, found)
-            given = _acts(db, judged, cluster, evidence, reviewer)
+            given = _acts(db, judged, cluster, _evidence(judged, found), reviewer)
             placed.append(Placed(judged, cluster, len(found), *given))
         if not dry_run:
             acts.take_over(db, [act for place in placed for act in place.acts])
@@ -153,19 +150,21 @@ def _places(
     return [place for _, place in sorted(places, key=lambda item: item[0])]
 
 
-def _evidence(lines: Sequence[Line], found: dict[int, Claim]) -> tuple[str, ...]:
-    """Return the keys of the claims that a verdict was given on; those not here have their own."""
-    return tuple(sorted({found[n.number].key if n.number in found else _key(n) for n in lines}))
+def _evidence(judged: Judged, found: dict[int, Claim]) -> Evidence:
+    """Return what a verdict was given on; claims that are not here keep keys of their own."""
+    here = {_key(n): found[n.number].key if n.number in found else _key(n) for n in judged.lines}
+    told = judged.judgement.evidence or Evidence(tuple(here))
+    return replace(told, claims=tuple(sorted({here.get(key, key) for key in told.claims})))
 
 
 def _key(line: Line) -> str:
-    if _KEY.fullmatch(line.claim_id):
+    if KEY.fullmatch(line.claim_id):
         return line.claim_id
     return digest_of("\0".join((line.document, line.spans, line.claim)).encode())[:16]
 
 
 def _acts(
-    db: Database, judged: Judged, cluster: int, evidence: tuple[str, ...], reviewer: str
+    db: Database, judged: Judged, cluster: int, on: Evidence, reviewer: str
 ) -> tuple[tuple[Act, ...], bool]:
     """Return the acts that a cluster gets, and whether it has another verdict."""
     said, stands = judged.judgement, verdicts.get(db, cluster)
@@ -176,7 +175,11 @@ def _acts(
     marks = said.label is not None and (said.label, by) != (stands.label, stands.reviewer)
     if marks:
         given.append((ActKind.VERDICT, str(said.label)))
+    told = {ActKind.VERDICT: evidence.written(on)}
     return (
-        tuple(Act(kind, cluster, by, said.at, value, evidence) for kind, value in given),
+        tuple(
+            Act(kind, cluster, by, said.at, value, on.claims, evidence=told.get(kind, ""))
+            for kind, value in given
+        ),
         marks and stands.label is not None,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from db.evidence import heard
 from db.records import Label
 from workbench.errors import InputError
 from workbench.text import one_line, uncell
@@ -16,10 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    from db.evidence import Evidence
+
 NEEDED = (
     "cluster_id", "claim_id", "claim", "source", "document", "spans", "verdict", "reviewer",
     "decided_at", "note",
 )  # fmt: skip
+KEY = re.compile(r"[0-9a-f]{16}")
+"""What the id of a claim looks like."""
 LONGEST = 10_000_000
 """Characters of a line, and of a cell, beyond which a file is no table of ours."""
 
@@ -41,12 +47,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What somebody said of a cluster; `at` is '' when the table does not tell it."""
+    """What somebody said of a cluster; `at` is '' when the table does not tell it.
+
+    `evidence` is what it was said on, None where the cluster of the table held the same still.
+    """
 
     label: Label | None
     note: str
     reviewer: str
     at: str
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,21 @@ def _judgement(header: Sequence[str], row: Sequence[str], cells: dict[str, str])
         note=uncell(cells["note"]),
         reviewer=uncell(cells["reviewer"]),
         at=_time(cells["decided_at"]),
+        evidence=_evidence(cells.get("evidence", "")),
     )
+
+
+def _evidence(cell: str) -> Evidence | None:
+    """Read what a verdict was given on, None where the cell is empty. Raises ValueError."""
+    if not cell.strip():
+        return None
+    try:
+        found = heard(uncell(cell))
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        raise ValueError("its evidence cannot be read") from None
+    if not all(KEY.fullmatch(key) for key in found.claims):
+        raise ValueError("its evidence names claims by no key")
+    return found
 
 
 def _line(number: int, cells: dict[str, str]) -> Line:

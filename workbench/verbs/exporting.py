@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.records import Row
     from workbench.desk import Desk
 
 _PAGE = 500
@@ -65,6 +66,15 @@ def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:
             if level == "cluster":
                 yield cluster_cells(row)
             elif row.cluster.claims:
-                yield from (claim_cells(row, m) for m in desk.members(row.cluster.id))
+                told = _evidence(desk, row)
+                yield from (claim_cells(row, m, told) for m in desk.members(row.cluster.id))
             else:
                 yield withdrawn_cells(row)
+
+
+def _evidence(desk: Desk, row: Row) -> str:
+    """Return what a verdict was given on where that has changed since, else ''."""
+    from db.evidence import told_elsewhere
+
+    given = desk.given_on(row.cluster.id) if row.verdict.changed else None
+    return told_elsewhere(given) if given else ""
