@@ -57,11 +57,31 @@ def gone(db: Database) -> set[int]:
 
 def missing(db: Database) -> set[int]:
     """Return the claims in clusters that are in no block: reviewers have put them there since."""
+    if _none_missing(db):
+        return set()
     rows = db.execute(
         "SELECT id FROM claim WHERE cluster_id IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM block WHERE claim_id = claim.id)"
     )
     return {row[0] for row in rows}
+
+
+def _none_missing(db: Database) -> bool:
+    """Say whether it is sure by counting, much faster than looking each claim up, that none is.
+
+    So it is where blocks hold as many claims as clusters do, and none that is in no cluster.
+    """
+    homeless = (
+        "SELECT 1 FROM claim JOIN block ON claim_id = claim.id"
+        " WHERE cluster_id IS NULL AND left_out IS {}"
+    )
+    row = db.execute(
+        "SELECT (SELECT count(*) FROM block)"
+        " = (SELECT count(*) FROM claim WHERE cluster_id IS NOT NULL)"
+        f" AND NOT EXISTS ({homeless.format('NULL')})"
+        f" AND NOT EXISTS ({homeless.format('NOT NULL')})"
+    ).fetchone()
+    return bool(row[0])
 
 
 def _json(ids: Iterable[int]) -> str:

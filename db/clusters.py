@@ -129,7 +129,7 @@ def replace_some(
         _move_claims(db, {claim: before[claim] for claim in after if claim in before}, after)
         _retire(db, set(before.values()))
         left()
-        verdicts.compare_evidence(db)
+        verdicts.compare_evidence(db, {*before.values(), *after.values()})
         db.execute("INSERT OR REPLACE INTO setting VALUES ('clustered', ?)", [stamp])
 
 

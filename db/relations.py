@@ -11,11 +11,12 @@ from db.origin import Evidence, Reason, Relation
 from db.records import ActKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
 Pair = tuple[int, int]
+_COLUMNS = "reason, documents, name, share"
 
 _OF_ORIGINS = "'join', 'part', 'rename-source', 'set-family'"
 """The acts that tell of origins; while there are none, no undo is of one."""
@@ -86,17 +87,44 @@ def state(db: Database) -> tuple[str, int]:
 def everything(db: Database, *, evidence: bool = True) -> list[Relation]:
     """Return all relations that were found; without their `evidence` much faster."""
     column = "evidence" if evidence else "'[]'"
-    rows = db.execute(f"SELECT reason, documents, name, share, {column} FROM relation ORDER BY id")
-    return [
-        Relation(
-            Reason(reason),
-            tuple(json.loads(documents)),
-            name,
-            share,
-            tuple(Evidence(*values) for values in json.loads(places)),
-        )
-        for reason, documents, name, share, places in rows
-    ]
+    rows = db.execute(f"SELECT {_COLUMNS}, {column} FROM relation ORDER BY id")
+    return [_read(row) for row in rows]
+
+
+def around(db: Database, articles: Iterable[int]) -> list[Relation]:
+    """Return the relations on which the origins of some articles rest, without their evidence.
+
+    Those are the near-copies that lead from one to another, also through articles not asked about,
+    and all that is no near-copy.
+    """
+    rows = db.execute(
+        "SELECT id, documents FROM relation WHERE reason = ?", [Reason.NEAR_COPY]
+    ).fetchall()
+    ids, copies = [row[0] for row in rows], json.loads(f"[{','.join(row[1] for row in rows)}]")
+    reached, found = set(articles), set[int]()
+    left = list(range(len(ids)))
+    while near := {n for n in left if not reached.isdisjoint(copies[n])}:
+        found |= near
+        reached.update(*(copies[n] for n in near))
+        left = [n for n in left if n not in near]
+    wanted = json.dumps(sorted(ids[n] for n in found))
+    some = db.execute(
+        f"SELECT {_COLUMNS}, '[]' FROM relation WHERE reason != ?"
+        " OR id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [Reason.NEAR_COPY, wanted],
+    )
+    return [_read(row) for row in some]
+
+
+def _read(row: Sequence[str]) -> Relation:
+    reason, documents, name, share, places = row
+    return Relation(
+        Reason(reason),
+        tuple(json.loads(documents)),
+        name,
+        None if share is None else float(share),
+        tuple(Evidence(*values) for values in json.loads(places)),
+    )
 
 
 def by_reviewers(db: Database) -> tuple[list[Pair], list[Pair]]:

@@ -186,14 +186,21 @@ def derived(db: Database, cluster_id: int) -> tuple[list[object] | None, list[li
     return row, rows
 
 
-def compare_evidence(db: Database) -> None:
-    """Say of every verdict whether its cluster still holds what it was given on."""
+def compare_evidence(db: Database, among: Iterable[int] | None = None) -> None:
+    """Say of verdicts whether their clusters still hold what they were given on.
+
+    Of every verdict, or of those on the clusters `among` which alone something has changed.
+    """
     tables = ("verdict", "reviewer_verdict")
+    some = "" if among is None else " AND cluster_id IN (SELECT value FROM json_each(?))"
+    given = [] if among is None else [json.dumps(sorted(among))]
     decided = {
         (cluster, claims, told)
         for table in tables
         for cluster, claims, told in db.execute(
-            f"SELECT DISTINCT cluster_id, claims, evidence FROM {table} WHERE label IS NOT NULL"
+            "SELECT DISTINCT cluster_id, claims, evidence"
+            f" FROM {table} WHERE label IS NOT NULL{some}",
+            given,
         )
     }
     now = grounds.now(db, {cluster for cluster, _, _ in decided})

@@ -279,12 +279,14 @@ class Pipeline:
         grown, articles = memory.grow(fresh, self._tools.embedder, held.held)
         new = {claim.document_id for claim in fresh}
         shared = joining.relations(self._db, new, articles)
-        there = relations.everything(self._db, evidence=False)
-        known = Origins([*there, *shared], *relations.by_reviewers(self._db))
+        said = relations.by_reviewers(self._db)
+        told = {claim.document_id for claim in grown.claims}
+        there = relations.around(self._db, told.union(*(r.documents for r in shared), *said[0]))
+        known = Origins([*there, *shared], *said)
         before = replace(held, homes={**held.homes, **grown.before})
         groups = self._groups(grown.claims, grown.labels.of, known, before, grown.before)
-        told = grown.labels.why(grown.claims, self._tools.linker.groups)
-        why = with_others(self._db, told, (claim.id for claim in grown.claims), grown.near)
+        why_here = grown.labels.why(grown.claims, self._tools.linker.groups)
+        why = with_others(self._db, why_here, (claim.id for claim in grown.claims), grown.near)
         try:
             clusters.replace_some(
                 self._db, groups, grown.before, seen=seen, stamp=made_of, shared=shared, why=why,

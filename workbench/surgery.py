@@ -135,9 +135,11 @@ def redo(db: Database, reviewer: str) -> Act | None:
 
 def regroup(db: Database, cluster_ids: Iterable[int]) -> None:
     """Bring clusters in line with the claims that they hold now. Call inside `writing`."""
-    known = Origins(relations.everything(db), *relations.by_reviewers(db))
-    for cluster_id in sorted(cluster_ids):
-        members = claims.in_cluster(db, cluster_id)
+    held = {number: claims.in_cluster(db, number) for number in sorted(cluster_ids)}
+    told = {claim.document_id for members in held.values() for claim in members}
+    joined, parted = relations.by_reviewers(db)
+    known = Origins(relations.around(db, told.union(*joined)), joined, parted)
+    for cluster_id, members in held.items():
         if not members:
             clusters.empty(db, cluster_id)
             continue

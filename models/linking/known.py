@@ -42,7 +42,7 @@ def near_known(
     score = np.full((len(asked), KEPT), -9, dtype=np.float32)
     name = np.full((len(asked), KEPT), -1, dtype=np.int64)
     for names, found in blocks:
-        rows = found.astype(np.float32)
+        rows = found.astype(np.float32, copy=False)
         cosine = asked[:, :width] @ rows[:, :width].T
         spelling = asked[:, width:] @ rows[:, width:].T
         able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)

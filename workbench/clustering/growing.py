@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from db import blocks, claims, studies, vectors
-from workbench.clustering.near_links import near_of, tables
+from workbench.clustering.near_links import near_of, places_of, tables
 from workbench.clustering.spreading import Spreading
 from workbench.stages import vector
 
@@ -148,10 +148,11 @@ class Memory:
         _, articles = studies.articles(self._db, study.last_document)
         if articles != study.articles or not studies.only_grown(self._db, study.last_document):
             return []
-        if studies.checkable(self._db) > MOST * study.claims:
+        fresh = claims.some(self._db, studies.waiting(self._db, study.last_document))
+        if studies.compared(self._db) + len(fresh) > MOST * study.claims:
             return []
         self._study = study
-        return claims.some(self._db, studies.waiting(self._db, study.last_document))
+        return fresh
 
     def grow(
         self, fresh: Sequence[Claim], embedder: Embedder, held: Mapping[int, int]
@@ -213,7 +214,7 @@ def link(
     rows, words = rows_of(db, embedder, new)
     asked = linker.signatures(collection, [claim.text for claim in new], rows)
     stored = _Signatures(db, asked.shape[1], rows.shape[1])
-    stored.add([claim.document_id for claim in new], rows)
+    stored.add(np.array([claim.document_id for claim in new], dtype=np.int64), rows)
     ids = np.array([claim.id for claim in new], dtype=np.int64)
     row, name = linker.near(asked, rows.shape[1], chain(stored, [(ids, asked)]))
     old = claims.some(db, set(name.tolist()) - set(ids.tolist()))
@@ -241,31 +242,40 @@ class _Signatures:
 
     def __init__(self, db: Database, width: int, meaning: int) -> None:
         self._db, self._width, self._meaning = db, width, meaning
-        self._sums: dict[int, tuple[NDArray[np.float32], int]] = {}
+        self._articles: list[NDArray[np.int64]] = []
+        self._sums: list[NDArray[np.float32]] = []
+        self._counts: list[NDArray[np.int64]] = []
 
-    def __iter__(self) -> Iterator[tuple[NDArray[np.int64], NDArray[Any]]]:
+    def __iter__(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         for block in studies.blocks(self._db):
-            rows = np.frombuffer(block.rows, "<f2").reshape(-1, self._width)
-            self.add(np.frombuffer(block.documents, "<i8").tolist(), rows[:, : self._meaning])
+            half = np.frombuffer(block.rows, "<f2").reshape(-1, self._width)
+            rows = half.astype(np.float32)
+            self.add(np.frombuffer(block.documents, "<i8"), rows[:, : self._meaning])
             yield np.frombuffer(block.claims, "<i8"), rows
 
-    def add(self, documents: Sequence[int], rows: NDArray[np.floating]) -> None:
+    def add(self, articles: NDArray[np.int64], rows: NDArray[np.float32]) -> None:
         """Count rows for their articles; those of one article come together."""
-        if not len(documents):
+        if not len(articles):
             return
-        numbers = np.asarray(documents)
-        first = np.flatnonzero(np.diff(numbers, prepend=-1))
-        sums = np.add.reduceat(rows.astype(np.float32), first, axis=0)
-        for number, total, count in zip(
-            numbers[first].tolist(), sums, np.diff(first, append=len(numbers)).tolist(), strict=True
-        ):
-            before, so_far = self._sums.get(number, (0, 0))
-            self._sums[number] = total + before, so_far + count
+        first = np.flatnonzero(np.diff(articles, prepend=-1))
+        parts = np.split(rows, first[1:])
+        self._articles.append(articles[first])
+        # One by one, because np.add.reduceat takes ten times as long along this axis.
+        self._sums.append(np.stack([part.sum(axis=0) for part in parts]))
+        self._counts.append(np.array([len(part) for part in parts]))
 
-    def centre(self, document: int) -> NDArray[np.float32]:
-        """Return the mean of an article's rows."""
-        total, count = self._sums[document]
-        return total / np.float32(count)
+    def centres(self, articles: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the mean of the rows of each of some articles, (n, d)."""
+        wanted, place = np.unique(articles, return_inverse=True)
+        total = np.zeros((len(wanted), self._meaning), dtype=np.float32)
+        count = np.zeros(len(wanted), dtype=np.int64)
+        for known, sums, counts in zip(self._articles, self._sums, self._counts, strict=True):
+            at = np.minimum(np.searchsorted(wanted, known), len(wanted) - 1)
+            some = np.flatnonzero(wanted[at] == known)
+            np.add.at(total, at[some], sums[some])
+            np.add.at(count, at[some], counts[some])
+        total /= count[:, None]
+        return total[place]
 
 
 def _places(
@@ -277,7 +287,7 @@ def _places(
         [sentences[claim.document_id].index(claim.sentence_id) for claim in members], dtype=np.int64
     )
     last = np.array([len(sentences[claim.document_id]) - 1 for claim in members])
-    centres = np.stack([stored.centre(claim.document_id) for claim in members])
+    centres = stored.centres(np.array([claim.document_id for claim in members], dtype=np.int64))
     return place, place / np.maximum(last, 1), centres
 
 
@@ -299,10 +309,9 @@ def _known(
     members: Sequence[Claim], near: dict[int, bytes]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
     """Return the links of claims that have some: whose, to whom (-1 outside), how strong."""
-    place = {claim.id: n for n, claim in enumerate(members)}
+    names = np.array([claim.id for claim in members], dtype=np.int64)
     owners, table = tables(near)
-    whose = np.array([place[claim] for claim in owners], dtype=np.int64)
-    other = np.array([place.get(claim, -1) for claim in table["claim"].tolist()], dtype=np.int64)
+    whose, other = places_of(names, owners), places_of(names, table["claim"])
     return whose, other, table["alone"].astype(float), table["nearness"].astype(float)
 
 

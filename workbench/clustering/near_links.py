@@ -55,11 +55,21 @@ def read_links(data: bytes) -> NDArray[Any]:
     return np.frombuffer(data, _NEAR)
 
 
-def tables(near: Mapping[int, bytes]) -> tuple[list[int], NDArray[Any]]:
+def tables(near: Mapping[int, bytes]) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """Return the links of several claims as one table, and whose each of its rows is."""
-    found = {claim: read_links(data) for claim, data in near.items()}
-    whose = [claim for claim, table in found.items() for _ in range(len(table))]
-    return whose, np.concatenate([np.zeros(0, _NEAR), *found.values()])
+    counts = [len(data) // _NEAR.itemsize for data in near.values()]
+    whose = np.repeat(np.array(list(near), dtype=np.int64), counts)
+    return whose, np.frombuffer(b"".join(near.values()), _NEAR)
+
+
+def places_of(names: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the place of each of the `wanted` among `names`, -1 where it is not there."""
+    if not len(names):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    order = np.argsort(names)
+    at = np.minimum(np.searchsorted(names, wanted, sorter=order), len(names) - 1)
+    place = order[at]
+    return np.where(names[place] == wanted, place, -1)
 
 
 def strong(table: NDArray[Any], threshold: float) -> list[int]:
@@ -72,14 +82,11 @@ def strong(table: NDArray[Any], threshold: float) -> list[int]:
 def links_among(some: Sequence[Claim], near: Mapping[int, bytes], groups: int) -> Links:
     """Return the stored links among claims; `groups` counts what can speak for a pair."""
     names = np.array([claim.id for claim in some], dtype=np.int64)
-    order = np.argsort(names)
     data = [near.get(claim.id, b"") for claim in some]
     table = np.frombuffer(b"".join(data), _NEAR)
-    counts = [len(links) // _NEAR.itemsize for links in data]
-    left = np.repeat(np.arange(len(some)), counts)
-    at = np.minimum(np.searchsorted(names, table["claim"], sorter=order), max(0, len(some) - 1))
-    right = order[at] if len(some) else np.zeros(0, np.int64)
-    kept = np.flatnonzero((right > left) & (names[right] == table["claim"]))
+    left = np.repeat(np.arange(len(some)), [len(links) // _NEAR.itemsize for links in data])
+    right = places_of(names, table["claim"])
+    kept = np.flatnonzero(right > left)
     return Links(
         left[kept],
         right[kept],
