@@ -87,7 +87,8 @@ def review(
 ) -> None:
     """Open the review, adding the articles at PATHS first.
 
-    Without a terminal it prints the queue instead, unless it is to review in lines.
+    Without a terminal it prints the queue instead, unless it is to review in lines; a terminal that
+    can only write lines (TERM=dumb) gets the review in lines.
 
     Example:  workbench review seeds/
     """
@@ -100,7 +101,7 @@ def review(
         return
     if paths and is_read_only():
         raise click.UsageError("articles cannot be added to a project that is only read")
-    if plain or as_json:
+    if plain or as_json or (_has_screen() and _is_dumb()):
         desk = open_to_review(project, reviewer, blind=blind, make=bool(paths))
         if paths or (desk.unfinished() and not desk.read_only):
             report = build_here(project, paths, details, quiet=True)
@@ -282,6 +283,11 @@ def verify(project: Path, as_json: bool) -> None:
         click.echo("all well" if not problems else f"{len(problems)} problems")
     if problems:
         sys.exit(1)
+
+
+def _is_dumb() -> bool:
+    """Say whether the terminal can do no more than write lines."""
+    return os.environ.get("TERM") == "dumb" and not os.environ.get("TEXTUAL_DRIVER")
 
 
 def _has_screen() -> bool:

@@ -98,3 +98,11 @@ def test_all_keys_are_printed_as_a_file_that_can_be_used(tmp_path: Path) -> None
     (tmp_path / "all.toml").write_text("\n".join(lines), "utf-8")
     assert done("review", "--keys", "--keymap", "all.toml").splitlines() == lines
     assert not Path("workbench.db").exists()
+
+
+def test_a_terminal_without_a_screen_gets_the_review_in_lines(
+    storm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.cli._has_screen", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert done("review").startswith("Commands are lines: ? lists them, q leaves.\n")

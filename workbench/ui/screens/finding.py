@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
+from db.records import Order
 from workbench.ui import filters
 from workbench.ui.screens.acting import plainly
 from workbench.ui.screens.filter import Choice, FilterScreen
@@ -78,7 +79,8 @@ class FindingScreen(WatchingScreen):
             self._finding = self._filter
         self._filter = chosen
         self.query_one(ChipBar).show(chosen)
-        self._say(f"showing {filters.in_words(chosen) or filters.EVERYTHING}")
+        shown = filters.in_words(replace(chosen, order=Order.URGENT))
+        self._say(f"showing {shown or filters.EVERYTHING}")
         self.set_timer(_PATIENCE, self._say_finding)
         self._load(self.queue.current, top_first=True)
 
