@@ -36,34 +36,45 @@ class Put(StrEnum):
 
 
 def put(db: Database, document: Document) -> Put:
-    """Store `document` unless the project has it; what its file held before gives way.
+    """Store `document` unless the project has it; see `put_all`."""
+    return put_all(db, [document])[0]
+
+
+def put_all(db: Database, given: Iterable[Document]) -> list[Put]:
+    """Store documents, all in one transaction; say what became of each.
+
+    What the project has is not stored again; what a document's file held before gives way.
 
     The project has it when the same text is there under the same source, or under any source when
     that of `document` is only a guess. Details that are given replace those that are stored; what
     reviewers have said of them stands above both.
     """
     with writing(db):
-        said, told = library.said(db), document
-        here = _current_at(db, document.path)
-        kept = here is not None and document.source_is_a_guess
-        named = here.source if here is not None and kept else said.name(document.source)
-        document = _of_source(document, named)
-        if library.is_removed(db, document.path, document.digest):
-            return Put.REMOVED
-        known = _known(db, document)
-        if known is None:
-            stored, put = _insert(db, document), Put.ADDED
-        else:
-            stored, put = known.id, _meet_again(db, known, document, said.dates.get(known.id))
-        if here is not None and here.id != stored:
-            _supersede(db, here.id, stored)
-            put = Put.NEW_VERSION
-        source = told.source if known is None or not told.source_is_a_guess else None
-        if here is not None and kept:
-            source = library.told_source(db, here.id)
-        if said:
-            library.tell(db, stored, source, told.published)
-        return put
+        return [_put(db, document) for document in given]
+
+
+def _put(db: Database, document: Document) -> Put:
+    said, told = library.said(db), document
+    here = _current_at(db, document.path)
+    kept = here is not None and document.source_is_a_guess
+    named = here.source if here is not None and kept else said.name(document.source)
+    document = _of_source(document, named)
+    if library.is_removed(db, document.path, document.digest):
+        return Put.REMOVED
+    known = _known(db, document)
+    if known is None:
+        stored, put = _insert(db, document), Put.ADDED
+    else:
+        stored, put = known.id, _meet_again(db, known, document, said.dates.get(known.id))
+    if here is not None and here.id != stored:
+        _supersede(db, here.id, stored)
+        put = Put.NEW_VERSION
+    source = told.source if known is None or not told.source_is_a_guess else None
+    if here is not None and kept:
+        source = library.told_source(db, here.id)
+    if said:
+        library.tell(db, stored, source, told.published)
+    return put
 
 
 def get(db: Database, document_id: int) -> Document:

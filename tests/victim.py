@@ -24,7 +24,7 @@ from db import backups
 from db.connection import open_writer
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
-from workbench import pipeline
+from workbench import pipeline, splitting
 from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.stages import document
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 def build(project: Path, articles: Path) -> None:
     """Add articles in the smallest of batches."""
-    pipeline.BATCH = 1
+    pipeline.BATCH = splitting.AT_ONCE = 1
     db = open_writer(project)
     tools = pipeline.Tools(ToyEmbedder(), ToyLinker(), RuleSplitter())
     pipeline.Pipeline(db, tools).run(document.find([articles]))

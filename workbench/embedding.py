@@ -55,10 +55,10 @@ def complete(
     `step` is told how many of all that are missing are stored. Raises EngineError, and what
     `step` and `waiting` raise to stop.
     """
-    texts = _missing(db, embedder, claims)
-    if texts:
-        step(0, len(texts))
-    batches = [texts[at : at + batch] for at in range(0, len(texts), batch)]
+    missing = _missing(db, embedder, claims)
+    if missing:
+        step(0, len(missing))
+    batches = vector.in_batches(missing, batch)
     work = partial(embed, embedder)
     done = 0
     with closing(engine.map(work, batches, waiting)) as outcomes:
@@ -70,8 +70,8 @@ def complete(
                 )
             _store(db, embedder, some, found)
             done += len(some)
-            step(done, len(texts))
-    return len(texts)
+            step(done, len(missing))
+    return len(missing)
 
 
 def _store(db: Database, embedder: Embedder, texts: Sequence[str], found: Embedded) -> None:
@@ -80,15 +80,15 @@ def _store(db: Database, embedder: Embedder, texts: Sequence[str], found: Embedd
     vectors.put(db, version, zip(_keys(texts, version), found.rows, strict=True))
 
 
-def _missing(db: Database, embedder: Embedder, claims: Iterable[Claim]) -> list[str]:
-    """Return the texts that lack a vector or those of their words, in the order of the batches."""
+def _missing(db: Database, embedder: Embedder, claims: Iterable[Claim]) -> set[str]:
+    """Return the texts that lack a vector or those of their words."""
     missing: set[str] = set()
     for some in _parts(claim.text for claim in claims):
         keys = [_keys(some, version) for version in (embedder.version, embedder.word_version)]
         known = vectors.known(db, [key for of_kind in keys for key in of_kind])
         pairs = zip(some, *keys, strict=True)
         missing.update(text for text, one, other in pairs if not {one, other} <= known)
-    return vector.in_batches(missing)
+    return missing
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -191,12 +191,14 @@ class Pipeline:
         total = len(found.files)
         taken: set[str] = set()
         try:
-            for done, item in enumerate(document.read(found.files, options), 1):
-                if isinstance(item, document.Skipped):
-                    report.skipped.append(item)
-                else:
-                    _note(report, documents.put(self._db, item), item)
-                    taken.add(item.path)
+            done = 0
+            for group in splitting.together(document.read(found.files, options)):
+                read = [item for item in group if not isinstance(item, document.Skipped)]
+                report.skipped += (item for item in group if isinstance(item, document.Skipped))
+                for put, article in zip(documents.put_all(self._db, read), read, strict=True):
+                    _note(report, put, article)
+                    taken.add(article.path)
+                done += len(group)
                 self._step("reading", min(done, total), total)
         finally:
             refused = [(document.place(s.path), s.reason) for s in report.skipped]

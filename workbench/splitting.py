@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db import claims, documents, sentences, surgery
 from db.connection import writing
-from db.records import SentenceKind
+from db.records import Document, SentenceKind
 from workbench.stages import sentence
 
 if TYPE_CHECKING:
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from db.records import Claim, Document, Sentence
+    from db.records import Claim, Sentence
     from workbench.stages.claim import Splitter
 
+T = TypeVar("T")
+
 AT_ONCE = 16
-"""Articles that are split and stored together, at most."""
+"""Articles that are read or split, and then stored, together, at most."""
 
 CHARACTERS = 16_000
 """Characters of such articles, unless one alone has more: a second or two of parsing."""
@@ -44,16 +46,17 @@ class Split:
     version: str
 
 
-def together(articles: Iterable[Document]) -> Iterator[list[Document]]:
-    """Yield the articles in the groups in which they are split and stored."""
-    group: list[Document] = []
+def together(articles: Iterable[T]) -> Iterator[list[T]]:
+    """Yield articles, and what else there is, in the groups in which they are stored."""
+    group: list[T] = []
     length = 0
     for article in articles:
-        if group and (len(group) >= AT_ONCE or length + len(article.text) > CHARACTERS):
+        weight = len(article.text) if isinstance(article, Document) else 0
+        if group and (len(group) >= AT_ONCE or length + weight > CHARACTERS):
             yield group
             group, length = [], 0
         group.append(article)
-        length += len(article.text)
+        length += weight
     if group:
         yield group
 

@@ -21,6 +21,7 @@ from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.made import article
 from tests.strategies import ARTICLE_TEXT, FUZZ
+from workbench import splitting
 from workbench.cli import cli
 from workbench.desk import Desk
 from workbench.pipeline import Cancelled, Pipeline, Tools
@@ -201,6 +202,7 @@ def test_stopped_at_any_point_it_goes_on_to_the_same_end(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workbench.pipeline.BATCH", 2)
+    monkeypatch.setattr("workbench.splitting.AT_ONCE", 1)
     build(tmp_path / "whole.db", [articles])
     expected = exported(tmp_path / "whole.db")
     stops = 0
@@ -221,6 +223,7 @@ def test_stopped_again_and_again_it_still_arrives(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workbench.pipeline.BATCH", 2)
+    monkeypatch.setattr("workbench.splitting.AT_ONCE", 1)
     build(tmp_path / "whole.db", [articles])
     project = tmp_path / "slow.db"
     for steps in range(1, 30):
@@ -269,6 +272,29 @@ def test_every_stage_says_how_far_it_is(project: Path, articles: Path) -> None:
         assert [p.done for p in steps] == sorted(p.done for p in steps)
         assert len({p.total for p in steps}) == 1
         assert steps[-1].done == steps[-1].total > 0
+
+
+def test_articles_are_stored_in_groups_of_bounded_size(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(50):
+        (folder / f"{number:02}.txt").write_text(f"Bridge {number} was closed. " * (1 + number % 9))
+    monkeypatch.setattr("workbench.splitting.CHARACTERS", 700)
+    held: list[int] = []
+    split = splitting.split
+
+    def watched(splitter: object, articles: list[Document]) -> object:
+        held.append(sum(len(one.text) for one in articles))
+        assert len(articles) <= splitting.AT_ONCE
+        return split(splitter, articles)
+
+    monkeypatch.setattr("workbench.splitting.split", watched)
+    assert len(build(project, [folder]).added) == 50
+    assert len(held) > 50 / splitting.AT_ONCE
+    assert max(held) <= 700
+    assert found_wrong(project) == []
 
 
 # Every claim in exactly one cluster, at its exact characters

@@ -27,12 +27,22 @@ def test_a_key_is_the_same_on_every_machine_and_day() -> None:
 def test_texts_are_embedded_in_an_order_that_the_input_does_not_change(
     texts: list[str], random: st.DataObject
 ) -> None:
-    asked = in_batches(texts)
-    assert sorted(asked) == sorted(texts)
+    batches = in_batches(texts, 3)
+    assert sorted(text for batch in batches for text in batch) == sorted(texts)
     random.shuffle(texts)
-    assert in_batches(texts) == asked
-    lengths = [len(text) for text in asked]
+    assert in_batches(texts, 3) == batches
+    assert all(0 < len(batch) <= 3 for batch in batches)
+    by_length = sorted(batches, key=lambda batch: (len(batch[0]), batch[0]))
+    lengths = [len(text) for batch in by_length for text in batch]
     assert lengths == sorted(lengths)
+
+
+def test_the_batches_that_are_done_tell_how_long_the_others_will_take() -> None:
+    texts = [f"{n:04d}" + "x" * (n % 397) for n in range(8000)]
+    characters = [sum(map(len, batch)) for batch in in_batches(texts, 32)]
+    for part in (0.25, 0.5, 0.75):
+        done = sum(characters[: int(part * len(characters))])
+        assert done / sum(characters) == pytest.approx(part, abs=0.06)
 
 
 @given(

@@ -44,12 +44,15 @@ def key(text: str, version: str) -> str:
     return digest_of(f"{version}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def in_batches(texts: Collection[str]) -> list[str]:
-    """Return texts in the order in which they are embedded, whatever order they come in.
+def in_batches(texts: Collection[str], most: int) -> list[list[str]]:
+    """Return texts in the batches in which they are embedded, whatever order they come in.
 
-    Short texts first: a batch of like lengths is padded least.
+    A batch of like lengths is padded least. Short and long batches come as by chance, so that
+    those that are done tell how long the others will take.
     """
-    return sorted(texts, key=lambda text: (len(text), text))
+    by_length = sorted(texts, key=lambda text: (len(text), text))
+    batches = [by_length[at : at + most] for at in range(0, len(by_length), most)]
+    return sorted(batches, key=lambda batch: key(batch[0], ""))
 
 
 def matrix(keys: Sequence[str], stored: Mapping[str, bytes]) -> NDArray[np.float32]:

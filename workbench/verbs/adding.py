@@ -66,23 +66,34 @@ def with_bars(
 ) -> T:
     """Run the work with a bar on stderr for each of its stages."""
     from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        ProgressColumn,
+        Task,
+        TaskID,
+        TaskProgressColumn,
+        TextColumn,
+    )
     from rich.progress import Progress as Bars
-    from rich.progress import ProgressColumn, Task, TaskID
     from rich.text import Text
 
+    from workbench.rate import Rates
+
+    rates = Rates()
+
     class Rate(ProgressColumn):
-        """How many units a stage does in a second, once it has gone on for some."""
+        """How fast a stage goes, and how long it will still take."""
 
         def render(self, task: Task) -> Text:
-            """Return the rate as text."""
-            speed = task.finished_speed or task.speed
-            return Text(f"{speed:,.0f}/s" if speed and speed >= 1 else "")
+            """Return that as text."""
+            return Text(rates.of(task.description))
 
     bars: dict[str, TaskID] = {}
-    columns = (*Bars.get_default_columns(), Rate())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Rate())
     with Bars(*columns, console=Console(stderr=True)) as shown:
 
         def advance(progress: Progress) -> None:
+            rates.note(progress)
             if progress.stage not in bars:
                 bars[progress.stage] = shown.add_task(progress.stage)
             shown.update(bars[progress.stage], completed=progress.done, total=progress.total)

@@ -7,9 +7,11 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from db.records import Progress  # noqa: TC001 - Textual reads the annotation of a reactive
+from workbench.rate import Rates
 from workbench.text import one_line
 
 _WIDTH = 16
+_ROOMY = 80
 
 
 def bar(done: int, total: int, width: int = _WIDTH) -> str:
@@ -56,22 +58,29 @@ class BuildBar(Static):
     def __init__(self, stop_key: str, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._stop_key = stop_key
+        self._rates = Rates()
 
     def advance(self, progress: Progress) -> None:
         """Take in how far a stage is."""
+        self._rates.note(progress)
         self.stages = {**self.stages, progress.stage: progress}
         self.display = True
 
     def finish(self) -> None:
         """Hide the bars."""
         self.stages = {}
+        self._rates = Rates()
         self.display = False
 
     def render(self) -> Content:
         """Draw one line for each stage."""
+        width = 24 if self.size.width >= _ROOMY else 8
         lines = [
             Content.assemble(
-                f" {p.stage:<11}", (bar(p.done, p.total, 24), "$accent"), f" {p.done} of {p.total}"
+                f" {p.stage:<11}",
+                (bar(p.done, p.total, width), "$accent"),
+                f" {p.done:,} of {p.total:,}",
+                (f"  {said}" if (said := self._rates.of(p.stage)) else "", "$foreground 60%"),
             )
             for p in self.stages.values()
         ]
