@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.sets import labelled
-from db.records import Claim, Label
+from db.records import Claim
 from models.entailer_training.judging import average_precision
 from models.linker_training.events import place, touches
 from workbench.differences import likelihood
@@ -143,8 +143,8 @@ def _features(texts: Texts) -> dict[str, float]:
         )
         for number, (article, text) in enumerate(texts, 1)
     ]
-    alarm = suggest(statements).label is Label.CONFLICTING
-    return likelihood.features([Reading(statement) for statement in statements], alarm=alarm)
+    alarms = sum(not difference.doubt for difference in suggest(statements).differences)
+    return likelihood.features([Reading(statement) for statement in statements], alarms=alarms)
 
 
 def _clusters(

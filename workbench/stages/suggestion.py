@@ -96,10 +96,10 @@ def suggest(statements: Sequence[Statement], origins: int | None = None) -> Sugg
     """
     readings = [Reading(statement) for statement in statements]
     found = _differences(readings)
-    alarm = any(not difference.doubt for difference in found)
-    likely = likelihood(readings, alarm=alarm)
+    alarms = sum(not difference.doubt for difference in found)
+    likely = likelihood(readings, alarms=alarms)
     sources = len({statement.source for statement in statements})
-    if alarm:
+    if alarms:
         return Suggestion(Label.CONFLICTING, found, likely)
     alone = (sources if origins is None else min(origins, sources)) < 2
     return Suggestion(Label.SINGLE_SOURCED if alone else Label.CONSISTENT, found, likely)

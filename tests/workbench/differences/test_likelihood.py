@@ -18,8 +18,8 @@ def readings(*texts: str, articles: int = 9) -> list[Reading]:
     ]
 
 
-def likely(*texts: str, alarm: bool = False) -> float:
-    return likelihood(readings(*texts), alarm=alarm)
+def likely(*texts: str, alarms: int = 0) -> float:
+    return likelihood(readings(*texts), alarms=alarms)
 
 
 def test_claims_that_say_the_same_hardly_conflict() -> None:
@@ -40,11 +40,11 @@ def test_whatever_is_at_odds_makes_a_conflict_likelier(other: str) -> None:
 
 
 def test_an_alarm_weighs_most() -> None:
-    assert likely(*ALIKE, alarm=True) > 2 * likely(*ALIKE)
-    assert max(likely("17", "a b", alarm=True), 0.5) <= 1
+    assert likely(*ALIKE, alarms=1) > 2 * likely(*ALIKE)
+    assert max(likely("17", "a b", alarms=1), 0.5) <= 1
 
 
 def test_one_article_is_in_no_conflict_with_others() -> None:
-    assert features(readings(*ALIKE, articles=1), alarm=True) == {}
-    assert likelihood(readings(*ALIKE, articles=1), alarm=True) == 0.0
-    assert likelihood([], alarm=False) == 0.0
+    assert features(readings(*ALIKE, articles=1), alarms=1) == {}
+    assert likelihood(readings(*ALIKE, articles=1), alarms=1) == 0.0
+    assert likelihood([], alarms=0) == 0.0
