@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.sets import labelled
-from db.records import Claim
+from db.records import Claim, Label
 from models.entailer_training.judging import average_precision
 from models.linker_training.events import place, touches
 from workbench.differences import likelihood
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from db.records import Suggestion
 
 WEIGHTS = Path(likelihood.__file__).with_suffix(".toml")
 HEADER = """\
@@ -50,12 +52,18 @@ Texts = list[tuple[str, str]]  # (article, text) of each claim
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A cluster of an event: its features, whether a rule alarms, and whether labels conflict."""
+    """A cluster of an event: its features, what is suggested, and whether labels conflict.
+
+    `said` is what the labels say of the conflict of a fact, "" for no conflict and for clusters.
+    """
 
     event: str
     way: str
+    texts: Texts
     features: Mapping[str, float]
+    suggestion: Suggestion
     conflicting: bool
+    said: str = ""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -84,6 +92,29 @@ def measure(examples: Sequence[Example]) -> Iterator[str]:
         weights = fit(*_table([e for e in examples if e.event != event]))
         at = [n for n, example in enumerate(examples) if example.event == event]
         held[at] = probability(weights, _table([examples[n] for n in at])[0])
+    yield from ranked(examples, held)
+
+
+def shipped(examples: Sequence[Example]) -> Iterator[str]:
+    """Yield how the weights that ship rank clusters, then what the rules miss, and mistake.
+
+    What is listed are the facts as the labels quote them: there, linking has no part in it.
+    """
+    yield from ranked(examples, np.array([e.suggestion.likelihood for e in examples]))
+    quoted = [example for example in examples if example.way == QUOTED]
+    for example in quoted:
+        alarm = example.suggestion.label is Label.CONFLICTING
+        texts = " | ".join(f"{article}: {text}" for article, text in example.texts)
+        if example.conflicting and not alarm:
+            yield f"missed on the labels' clusters  {example.event} {example.said}: {texts}"
+        elif alarm and not example.conflicting:
+            sure = next(d for d in example.suggestion.differences if not d.doubt)
+            what = f"{sure.kind} {sure.left_value!r} and {sure.right_value!r}"
+            yield f"false on the labels' clusters   {example.event} {what}: {texts}"
+
+
+def ranked(examples: Sequence[Example], scores: NDArray[np.float64]) -> Iterator[str]:
+    """Yield the average precision of the rules and of `scores` (n,), in each way."""
     for way in (QUOTED, STATED, MADE):
         of_way = [n for n, example in enumerate(examples) if example.way == way]
         truth = np.array([examples[n].conflicting for n in of_way])
@@ -91,7 +122,7 @@ def measure(examples: Sequence[Example]) -> Iterator[str]:
         yield (
             f"{way:<13}{len(of_way):>5} clusters, {truth.sum():>3} conflicting (chance"
             f" {truth.mean():.3f}): rules AP {average_precision(truth, alarm):.3f},"
-            f" likelihood AP {average_precision(truth, held[of_way]):.3f}"
+            f" likelihood AP {average_precision(truth, scores[of_way]):.3f}"
         )
 
 
@@ -102,9 +133,10 @@ def read(folder: Path, claims: Path) -> Iterator[Example]:
             rows = list(csv.DictReader(handle))
         event = labelled.read(folder / table.stem)
         labels = json.loads((folder / table.stem / "labels.json").read_text("utf-8"))["facts"]
-        for way, texts, conflicting in _clusters(event, labels, rows):
-            if found := _features(texts):
-                yield Example(event.name, way, found, conflicting)
+        for way, texts, conflicting, said in _clusters(event, labels, rows):
+            found, suggestion = _features(texts)
+            if found:
+                yield Example(event.name, way, texts, found, suggestion, conflicting, said)
 
 
 def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -134,7 +166,7 @@ def _table(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np
     return x, np.array([float(example.conflicting) for example in examples])
 
 
-def _features(texts: Texts) -> dict[str, float]:
+def _features(texts: Texts) -> tuple[dict[str, float], Suggestion]:
     articles = sorted({article for article, _ in texts})
     statements = [
         Statement(
@@ -143,29 +175,31 @@ def _features(texts: Texts) -> dict[str, float]:
         )
         for number, (article, text) in enumerate(texts, 1)
     ]
-    alarms = sum(not difference.doubt for difference in suggest(statements).differences)
-    return likelihood.features([Reading(statement) for statement in statements], alarms=alarms)
+    suggestion = suggest(statements)
+    alarms = sum(not difference.doubt for difference in suggestion.differences)
+    readings = [Reading(statement) for statement in statements]
+    return likelihood.features(readings, alarms=alarms), suggestion
 
 
 def _clusters(
     event: labelled.Labelled, labels: Sequence[Mapping[str, object]], rows: list[dict[str, str]]
-) -> Iterator[tuple[str, Texts, bool]]:
-    """Yield (way, claims, whether they conflict) of the facts and the clusters of an event."""
+) -> Iterator[tuple[str, Texts, bool, str]]:
+    """Yield (way, claims, whether they conflict, how) of an event's facts and clusters."""
     members: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         members[row["cluster_id"]].append(row)
     at_odds: set[str] = set()
     for label, mentions, conflict in zip(labels, event.gold.facts, event.conflicts, strict=True):
         quotes = [(str(article), str(quote)) for article, quote in _mentions(label)]
-        yield QUOTED, quotes, bool(conflict)
+        yield QUOTED, quotes, bool(conflict), conflict
         of_fact = [row for row in rows if any(touches(place(row), m) for m in mentions)]
-        yield STATED, _texts(of_fact), bool(conflict)
+        yield STATED, _texts(of_fact), bool(conflict), conflict
         if conflict:
             for cluster, own in members.items():
                 on = {m[0] for m in mentions for row in own if touches(place(row), m)}
                 at_odds |= {cluster} if len(on) > 1 else set()
     for cluster, own in members.items():
-        yield MADE, _texts(own), cluster in at_odds
+        yield MADE, _texts(own), cluster in at_odds, ""
 
 
 def _mentions(label: Mapping[str, object]) -> Iterator[tuple[object, object]]:

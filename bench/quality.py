@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import entailing, events, orders, parsing, splitting
+from bench import entailing, events, likelihood, orders, parsing, splitting
 from bench.sets import copies, labelled
 from workbench.kinds import CLAIMS, CLAUSES
 
@@ -34,22 +34,25 @@ def main(arguments: Sequence[str]) -> None:
     data = options.parse_args(arguments).data
     for line in copies.measure():
         print(line)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
         for kind in CLAIMS:
             print(f"\nevents, claims {kind} ({YARDSTICK})")
             if not (data / EVENTS).is_dir():
                 print("  skipped: corpus not found")
                 continue
-            for line in _events(data / EVENTS, kind, Path(scratch, kind)):
+            for line in _events(data / EVENTS, kind, scratch / kind):
                 print("  " + line)
             for line in orders.measure(data / EVENTS, kind):
+                print("  " + line)
+            for line in likelihood.shipped(list(likelihood.read(data / EVENTS, scratch / kind))):
                 print("  " + line)
         splitting.main(["--data", str(data / "splitting")])
         print()
         for line in parsing.measure([parsing.SEEDS]):
             print(line)
         print()
-        claims = str(Path(scratch, CLAUSES))
+        claims = str(scratch / CLAUSES)
         entailing.main(["--data", str(data), "--events", EVENTS, "--claims", claims])
 
 

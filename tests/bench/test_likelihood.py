@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +50,23 @@ def test_events_are_read_in_three_ways_and_the_weights_written(
         "# Made by `python -m bench.likelihood` on 2 labelled events, 12 clusters."
     )
     assert "\nalarm = " in written
+
+
+def test_what_ships_is_ranked_and_what_the_rules_miss_is_listed(tmp_path: Path) -> None:
+    events, claims = tmp_path / "events", tmp_path / "claims"
+    claims.mkdir()
+    _event(events / "one", claims / "one.csv")
+    examples = list(likelihood.read(events, claims))
+    ranks = list(likelihood.shipped(examples))
+    assert [line.split("  ")[0] for line in ranks] == ["as quoted", "as claims", "as clustered"]
+    assert all("likelihood AP 1.000" in line for line in ranks)
+    turned = [replace(example, conflicting=not example.conflicting) for example in examples]
+    lines = list(likelihood.shipped(turned))[3:]
+    assert lines == [
+        "false on the labels' clusters   one number '14 peopl' and '17 peopl':"
+        " a: 14 people were hurt | b: 17 people were hurt",
+        "missed on the labels' clusters  one : a: the bridge was closed | b: the bridge was closed",
+    ]
 
 
 def _event(folder: Path, table: Path) -> None:
