@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 MAY_KNOW_MORE = "one may only know more"
 
-_ALIKE_HEDGED = 60.0
-_ALIKE_MODAL = 70.0
+_ALIKE_HEDGED = 45.0
+_ALIKE_MODAL = 60.0
 _ALIKE_UNKNOWN = 30.0
 _ALIKE_OPEN = 50.0
 """Least likeness of two claims, 0..100: in others another thing is suspected."""
+_SHARED = 2
+"""Content words that both must have: what is suspected, and something to know it by."""
 
 
 def hedges_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "suspected arson" against "arson"."""
-    if alike(a, b) < _ALIKE_HEDGED:
+    if alike(a, b) < _ALIKE_HEDGED or len(shared(a, b)) < _SHARED:
         return
     yield from _against(a, b, a.hedges, b.hedges)
 
