@@ -14,6 +14,7 @@ from db.records import Label
 from workbench.text import printable
 from workbench.ui.actions import bindings, shown_keys, table_of
 from workbench.ui.widgets import signs
+from workbench.ui.widgets.hint import hint
 from workbench.ui.widgets.sides import side_by_side
 
 if TYPE_CHECKING:
@@ -51,8 +52,11 @@ class AdjudicateScreen(ModalScreen["Outcome | None"]):
             yield OptionList(*names, markup=False, compact=True)
             yield Input(verdict.reason, placeholder="the reason", compact=True)
             leave = shown_keys(table_of(self.app))["line.leave"]
-            words = f"arrows choose · enter goes on, then stores · {leave} leaves"
-            yield Static(words, classes="dialog-hint", markup=False)
+            yield hint(
+                "arrows choose",
+                ("enter goes on, then stores", "go_on"),
+                (f"{leave} leaves", "leave"),
+            )
 
     def on_mount(self) -> None:
         """Begin at the verdict in force."""
@@ -66,12 +70,19 @@ class AdjudicateScreen(ModalScreen["Outcome | None"]):
         """Ask for the reason."""
         self.query_one(Input).focus()
 
+    def action_go_on(self) -> None:
+        """Ask for the reason, then take label and reason."""
+        if self.query_one(Input).has_focus:
+            self.store()
+        else:
+            self.go_on()
+
     @on(Input.Submitted)
-    def store(self, event: Input.Submitted) -> None:
+    def store(self) -> None:
         """Take the label and the reason; without one nothing is settled."""
-        at = self.query_one(OptionList).highlighted
-        if event.value.strip() and at is not None:
-            self.dismiss((self._labels[at], event.value.strip()))
+        at, reason = self.query_one(OptionList).highlighted, self.query_one(Input).value.strip()
+        if reason and at is not None:
+            self.dismiss((self._labels[at], reason))
         else:
             self.app.bell()
             self.query_one(".dialog-hint", Static).update("a final verdict needs a reason")

@@ -6,6 +6,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +15,7 @@ from textual.widgets import Input, Static
 
 from workbench.text import one_line, printable
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -73,32 +75,36 @@ class AskScreen(ModalScreen["str | None"]):
         hint: str = "",
         suggester: Suggester | None = None,
         *,
-        keys: str = "enter stores · {line.leave} leaves it as it was",
+        does: tuple[str, str] = ("stores", "leaves it as it was"),
     ) -> None:
         super().__init__()
         self._asked = title
         self._value = one_line(value)
         self._hint = hint
         self._suggester = suggester
-        self._keys = keys
+        self._does = does
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Vertical(classes="dialog wide"):
             yield Static(Content(one_line(self._asked)), classes="dialog-title", markup=False)
             yield Line(self._value, suggester=self._suggester, compact=True)
-            words = f"{self._hint} · {self._keys}" if self._hint else self._keys
-            for name, key in shown_keys(table_of(self.app)).items():
-                words = words.replace(f"{{{name}}}", key)
-            yield Static(words, classes="dialog-hint", markup=False)
+            key, (stores, leaves) = shown_keys(table_of(self.app)), self._does
+            yield hint(
+                *([self._hint] if self._hint else []),
+                *([(f"{key['line.complete']} completes", "complete")] if self._suggester else []),
+                (f"enter {stores}", "store"),
+                (f"{key['line.leave']} {leaves}", "leave"),
+            )
 
     def action_complete(self) -> None:
         """Take the completion that is shown."""
         self.query_one(Line).complete()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @on(Input.Submitted)
+    def action_store(self) -> None:
         """Return what was written; nothing when it is what stood there."""
-        written = event.value.strip()
+        written = self.query_one(Line).value.strip()
         self.dismiss(None if written == self._value else written)
 
     def action_leave(self) -> None:
@@ -126,8 +132,10 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(Content(one_line(self._question)), classes="dialog-title", markup=False)
             yield Static(self._consequence, markup=False)
             key = shown_keys(table_of(self.app))
-            words = f"{key['answer.yes']} or enter yes · {key['answer.no']} or {key['back']} no"
-            yield Static(words, classes="dialog-hint", markup=False)
+            yield hint(
+                (f"{key['answer.yes']} or enter yes", "answer(True)"),
+                (f"{key['answer.no']} or {key['back']} no", "answer(False)"),
+            )
 
     def action_answer(self, yes: bool) -> None:
         """Return the answer."""

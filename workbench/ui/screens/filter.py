@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from workbench.text import one_line
 from workbench.ui import filters
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,11 +61,11 @@ class FilterScreen(ModalScreen["Choice | None"]):
             yield OptionList(markup=False, compact=True)
             yield Input(placeholder=f"{_EXAMPLE}, or: save NAME, forget NAME", compact=True)
             key = shown_keys(table_of(self.app))
-            yield Static(
-                f"enter chooses · {key['filter.combine']} combines · tab to the line"
-                f" · {key['back']} leaves",
-                classes="dialog-hint",
-                markup=False,
+            yield hint(
+                "enter chooses",
+                (f"{key['filter.combine']} combines", "combine"),
+                "tab to the line",
+                (f"{key['back']} leaves", "leave"),
             )
 
     def on_mount(self) -> None:

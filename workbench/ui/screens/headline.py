@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from workbench.text import one_line, storable
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,9 +37,10 @@ class HeadlineScreen(ModalScreen["str | None"]):
             yield Static(Content(f"now: {self._shown}"), markup=False)
             yield Input(one_line(self._claim), compact=True, select_on_focus=False)
             leave = shown_keys(table_of(self.app))["line.leave"]
-            words = "enter stores · empty: the cluster speaks for itself"
-            yield Static(
-                f"{words} · {leave} leaves it as it was", classes="dialog-hint", markup=False
+            yield hint(
+                ("enter stores", "store"),
+                "empty: the cluster speaks for itself",
+                (f"{leave} leaves it as it was", "leave"),
             )
 
     def on_mount(self) -> None:
@@ -46,8 +48,9 @@ class HeadlineScreen(ModalScreen["str | None"]):
         self.query_one(Input).focus()
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        words = storable(event.value.strip())
+    def action_store(self) -> None:
+        """Return the words that stand there."""
+        words = storable(self.query_one(Input).value.strip())
         # Unchanged words are the claim's own, which hold while the claim is here.
         self.dismiss(self._claim if words == one_line(self._claim) else words)
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from workbench.ui.actions import MOVES, bindings, in_place, shown_keys, told_of
 from workbench.ui.page_actions import PLACES
 from workbench.ui.widgets.alignment import wrapped
+from workbench.ui.widgets.hint import hint
 from workbench.ui.widgets.signs import SIGNS
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
                     yield Explained(told_of(self._table, place), "bold $accent")
             yield Static("Signs", classes="dialog-title")
             yield Explained(_SIGNS, "bold")
-            yield Static(f"{shown_keys(self._table)['back']} closes", classes="dialog-hint")
+            yield hint((f"{shown_keys(self._table)['back']} closes", "dismiss"))
 
 
 class Explained(Widget):

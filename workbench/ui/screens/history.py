@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from workbench.reports.report import act_line
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class HistoryScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog wide"):
             yield Static(f"History of cluster {self._cluster}", classes="dialog-title")
             yield Static(Content("\n".join(lines)), markup=False)
-            yield Static(f"{shown_keys(table_of(self.app))['back']} closes", classes="dialog-hint")
+            yield hint((f"{shown_keys(table_of(self.app))['back']} closes", "dismiss"))
 
 
 class LinesScreen(ModalScreen[None]):
@@ -57,4 +58,4 @@ class LinesScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog wide"):
             yield Static(self._heading, classes="dialog-title", markup=False)
             yield Static(Content("\n".join(lines)), markup=False)
-            yield Static(f"{shown_keys(table_of(self.app))['back']} closes", classes="dialog-hint")
+            yield hint((f"{shown_keys(table_of(self.app))['back']} closes", "dismiss"))

@@ -188,12 +188,12 @@ class LibraryScreen(Screen["Path | None"]):
             if path:
                 self.dismiss(Path(path).expanduser())
 
-        hint = "a .txt or .md file, or a folder · {line.complete} completes"
+        hint = "a .txt or .md file, or a folder"
         screen = AskScreen(
             "Add articles",
             hint=hint,
             suggester=PathSuggester(),
-            keys="enter adds · {line.leave} leaves",
+            does=("adds", "leaves"),
         )
         self.app.push_screen(screen, add)
 

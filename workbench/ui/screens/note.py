@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 
 from workbench.text import storable
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +49,10 @@ class NoteScreen(ModalScreen["str | None"]):
             )
             yield TextArea(self._note if self._draft is None else self._draft, compact=True)
             key = shown_keys(table_of(self.app))
-            yield Static(
-                f"{key['note.store']} stores · {key['line.leave']} keeps for later"
-                f" · {key['note.discard']} discards",
-                classes="dialog-hint",
-                markup=False,
+            yield hint(
+                (f"{key['note.store']} stores", "store"),
+                (f"{key['line.leave']} keeps for later", "leave"),
+                (f"{key['note.discard']} discards", "throw_away"),
             )
 
     def on_mount(self) -> None:

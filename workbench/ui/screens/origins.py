@@ -14,6 +14,7 @@ from db.records import ActKind
 from workbench.reports.report import origin_lines, unknown_origins
 from workbench.text import printable
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +48,11 @@ class OriginsScreen(ModalScreen["Choice | None"]):
             with VerticalScroll(id="origin-reasons", can_focus=False):
                 yield Static(Content("\n".join(self._reasons())), markup=False)
             key = shown_keys(table_of(self.app))
-            yield Static(
-                f"{key['origins.choose']} chooses · {key['origins.join']} join"
-                f" · {key['origins.part']} part · {key['back']} closes",
-                classes="dialog-hint",
-                markup=False,
+            yield hint(
+                (f"{key['origins.choose']} chooses", "choose"),
+                (f"{key['origins.join']} join", "relate('join')"),
+                (f"{key['origins.part']} part", "relate('part')"),
+                (f"{key['back']} closes", "leave"),
             )
 
     def _read_articles(self) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from workbench.reports.report import membership_line
 from workbench.text import one_line
 from workbench.ui.actions import bindings, shown_keys, table_of
+from workbench.ui.widgets.hint import hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,8 +39,7 @@ class WhyScreen(ModalScreen[None]):
             yield Static("Why these claims are together", classes="dialog-title")
             yield Static(self._lines(), markup=False)
             back = shown_keys(table_of(self.app))["back"]
-            words = f"as the last clustering found it · {back} closes"
-            yield Static(words, classes="dialog-hint", markup=False)
+            yield hint("as the last clustering found it", (f"{back} closes", "dismiss"))
 
     def _lines(self) -> Content:
         parts = [
