@@ -57,7 +57,8 @@ _SPLITTER = "made-1"
 _FIRST_CLUSTERING = "made-1"
 _OUTLETS = ("Alder Wire", "The Brackwater Post", "Cinder Bay Lantern", "Dunlin News")
 _TOLD_BY = (4, 1, 2, 4, 1, 3, 2, 4, 1, 3)
-"""How many of the outlets tell a fact, 2.5 on the mean; the facts go through it in turn."""
+"""How many of the outlets tell a fact; the facts go through it in turn."""
+CLAIMS_PER_CLUSTER = sum(_TOLD_BY) / len(_TOLD_BY)
 
 _CONFLICT_EVERY = 3
 """One fact in so many of those that several outlets tell is told otherwise by one of them."""

@@ -96,6 +96,12 @@ class Terminal:
             pass
         return self._last
 
+    def rest(self, seconds: float) -> None:
+        """Let the program be for some time; a cursor that blinks never settles."""
+        until = time.perf_counter() + seconds
+        while self._receive(until):
+            pass
+
     def end(self) -> float:
         """Wait for the program's end; return its largest memory in MB. Raises NotShown, Failed."""
         deadline = time.perf_counter() + PATIENCE

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench import inside, speed, table
-from bench.made_project import make
+from bench import building, inside, keys, machine, opening, speed, table
 from bench.process import PYTHON, Failed, run
+from bench.reviews import Made, make
 from bench.table import Row
 from bench.terminal import NotShown, Terminal
 
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> speed.Made:
-    path = tmp_path / "made-60.db"
-    make(path, 60)
-    return speed.Made(path, 60)
+def made(tmp_path: Path) -> Made:
+    return make(tmp_path, 250)
 
 
 class Clock:
@@ -83,15 +81,23 @@ def test_a_terminal_does_not_wait_for_a_program_that_is_gone() -> None:
         terminal.wait_for("hello")
 
 
-def test_the_review_loads_nothing_heavy(made: speed.Made, tmp_path: Path) -> None:
-    assert [row.met for row in speed.module_rows(tmp_path, made)] == [True, True]
+def test_the_review_loads_nothing_heavy(made: Made, tmp_path: Path) -> None:
+    assert [row.met for row in opening.module_rows(tmp_path, made)] == [True, True]
 
 
-def test_opening_and_marking_are_measured(made: speed.Made, tmp_path: Path) -> None:
-    opened = list(speed.opening_rows(made, made, 1))
+def test_opening_is_measured(made: Made) -> None:
+    opened = list(opening.rows(made, made, 1))
     assert all(isinstance(row.figure, float) and row.figure > 0 for row in opened)
-    pressed = list(speed.press_rows(made, made, 2, tmp_path))
-    assert all(row.ratio is not None for row in pressed)
+
+
+def test_keys_are_measured(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.room._LONG", 0.4)
+    (tmp_path / "other").mkdir()
+    other = make(tmp_path / "other", 260)
+    found = list(keys.rows(made, other, 2, tmp_path))
+    assert all(row.ratio is not None for row in found)
+    timed = ("next cluster", "verdict", "undo", "filter to first page", "search to first hits")
+    assert [row.what.partition(",")[0] for row in found[:-1:4]] == list(timed)
 
 
 def test_the_stages_of_a_build_are_told_apart(
@@ -104,14 +110,14 @@ def test_the_stages_of_a_build_are_told_apart(
     found = inside.build(0.0, project, [articles])
     assert set(found) == set(inside.STAGES)
     assert all(seconds > 0 for seconds in found.values())
-    assert speed._texts(project)
+    assert building._texts(project)
 
 
 @pytest.mark.parametrize(("second", "met"), [(1.0, False), (0.125, True)])
 def test_the_own_work_of_a_build_is_all_but_the_model(second: float, met: bool) -> None:
     stages = {**dict.fromkeys(inside.STAGES, second), inside.ENCODE: 20.0}
     whole = sum(stages.values())
-    rows = {row.what: row for row in speed._stage_rows([stages], [whole + 0.5])}
+    rows = {row.what: row for row in building._stage_rows([stages], [whole + 0.5])}
     own, end = rows["build: own work"], rows["build: end of the process"]
     assert (own.figure, own.yardstick, own.met) == (7 * second, whole, met)
     assert end.figure == 0.5
@@ -123,4 +129,4 @@ def test_without_a_corpus_nothing_is_scored(tmp_path: Path) -> None:
 
 
 def test_the_machine_is_named() -> None:
-    assert "cores" in next(speed.machine())
+    assert "cores" in next(machine.lines())

@@ -7,6 +7,7 @@ million rows cost what one screenful costs.
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
@@ -28,6 +29,7 @@ RowT = TypeVar("RowT")
 _PAGE = 64
 _PAGES_KEPT = 64
 _STRIPS_KEPT = 1024
+_NEAR = 1024
 
 
 class PageList(SteadyScroll, Generic[RowT], can_focus=True):
@@ -274,10 +276,14 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
         self.cursor = (event.y + self.scroll_offset.y) // self.HEIGHT
 
     def _index(self, row_id: int | None) -> int | None:
-        try:
-            return None if row_id is None else self._ids.index(row_id)
-        except ValueError:
+        """Return where a row stands, None when it is not here; most often it is near the cursor."""
+        if row_id is None:
             return None
+        near = max(0, self.cursor - _NEAR), self.cursor + _NEAR
+        for stretch in (near, (0, len(self._ids))):
+            with suppress(ValueError):
+                return self._ids.index(row_id, *stretch)
+        return None
 
     def _row(self, index: int) -> RowT | None:
         if not 0 <= index < len(self._ids):
