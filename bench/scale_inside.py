@@ -56,7 +56,18 @@ def build(project: Path, folder: Path) -> dict[str, Any]:
     from workbench.stages import document
     from workbench.stages.claim import RuleSplitter
 
-    tools = Tools(MadeEmbedder(), Linker.load(), RuleSplitter())
+    class SearchTimed(Linker):
+        """Adds up the CPU seconds of looking for what is near to new claims."""
+
+        search = 0.0
+
+        def near(self, *args: Any) -> Any:
+            seconds, found = _timed(lambda: Linker.near(self, *args))
+            self.search += seconds
+            return found
+
+    linker = SearchTimed.load()
+    tools = Tools(MadeEmbedder(), linker, RuleSplitter())
     stages = Stages()
     began, clock = time.process_time(), time.perf_counter()
     db = open_writer(project)
@@ -67,6 +78,7 @@ def build(project: Path, folder: Path) -> dict[str, Any]:
         "claims": claims,
         "cpu": time.process_time() - began,
         "wall": time.perf_counter() - clock,
+        "search": linker.search,
         "stages": dict(stages.seconds),
     }
 

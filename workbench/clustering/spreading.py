@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workbench.clustering.membership import Links
 
 
-MOST = 2_000
+MOST = 20_000
 """Claims that are compared step by step; what spreads further is clustered as far as links go."""
 
 
