@@ -40,6 +40,7 @@ class Terminal:
     def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         self._shown = b""
         self._last = 0.0
+        self._closed = False
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
         self.began = time.perf_counter()
@@ -60,7 +61,14 @@ class Terminal:
         if self._program.returncode is None:
             self._program.kill()
             self._program.wait()
+        if not self._closed:
+            os.close(self._ours)
+
+    def close(self) -> int:
+        """Close the terminal under the program; wait for its end, return its exit status."""
         os.close(self._ours)
+        self._closed = True
+        return self._program.wait(PATIENCE)
 
     @property
     def shown(self) -> str:

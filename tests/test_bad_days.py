@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.process import WORKBENCH
+from bench.terminal import Terminal
 from db.connection import open_reader
 from db.errors import ProjectError
 from db.records import Filter, Label
@@ -49,6 +51,14 @@ def test_programs_that_migrate_one_project_at_once_do_it_once(old: Path, project
     assert [child.communicate()[1] for child in children] == [""] * 4
     assert Desk(project, "ada").problems() == []
     assert len(list(project.parent.glob("*.auto.db"))) <= 1
+
+
+def test_a_review_ends_when_its_terminal_is_closed(project: Path) -> None:
+    shutil.copy(OLD[-1], project)
+    with Terminal([WORKBENCH, "review", "--project", str(project)]) as terminal:
+        terminal.wait_for("decided")
+        terminal.close()
+    assert Desk(project, "ada").problems() == []
 
 
 class SetBack:
