@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from db import studies
 from db.records import Membership
-from workbench.clustering.near_links import read_links
+from workbench.clustering.near_links import places_of, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from numpy.typing import NDArray
     from sqlite_utils import Database
 
 
@@ -25,31 +27,37 @@ def with_others(
     """
     inside = set(claims)
     found = {membership.claim_id: membership for membership in why}
-    links = {claim: read_links(near[claim]) for claim in inside & near.keys()}
-    others = {other for table in links.values() for other in table["claim"].tolist()} - inside
-    homes = studies.homes(db, others)
-    for claim, table in sorted(links.items()):
+    whose, table = tables({claim: near[claim] for claim in sorted(inside & near.keys())})
+    homes = studies.homes(db, set(np.unique(table["claim"]).tolist()) - inside)
+    for claim, other, mean in _nearest(whose, table["claim"], table["probability"], homes):
         known = found.get(claim, Membership(claim, None, 0.0, ()))
-        other, mean = _nearest(table["claim"].tolist(), table["probability"].tolist(), homes)
-        if other is not None and mean > known.runner_up_probability:
+        if mean > known.runner_up_probability:
             found[claim] = replace(known, runner_up=other, runner_up_probability=mean)
     return [found[claim] for claim in sorted(found)]
 
 
 def _nearest(
-    others: list[int], probabilities: list[float], homes: Mapping[int, tuple[int, int]]
-) -> tuple[int | None, float]:
-    """Return a claim of the cluster that is nearest on the mean, and how near it is."""
-    total: dict[int, float] = defaultdict(float)
-    one_of: dict[int, int] = {}
-    size: dict[int, int] = {}
-    for other, probability in zip(others, probabilities, strict=True):
-        if other in homes:
-            home, count = homes[other]
-            size[home] = max(1, count)
-            total[home] += probability
-            one_of.setdefault(home, other)
-    if not total:
-        return None, 0.0
-    best = max(total, key=lambda home: (total[home] / size[home], -home))
-    return one_of[best], total[best] / size[best]
+    whose: NDArray[np.int64],
+    others: NDArray[np.int64],
+    probabilities: NDArray[np.float32],
+    homes: Mapping[int, tuple[int, int]],
+) -> Iterator[tuple[int, int, float]]:
+    """Yield each claim with one of the cluster that is nearest on the mean, and how near it is.
+
+    The links are from `whose` to `others`; `homes` tells the clusters of these and their sizes.
+    """
+    names = np.array(sorted(homes), dtype=np.int64)
+    at = places_of(names, others)
+    kept = np.flatnonzero(at >= 0)
+    if not len(kept):
+        return
+    home, size = np.array([homes[name] for name in names.tolist()], dtype=np.int64)[at[kept]].T
+    claim, probability = whose[kept], probabilities[kept].astype(np.float64)
+    by = np.lexsort((home, claim))
+    claim, home, size, kept = claim[by], home[by], size[by], kept[by]
+    first = np.flatnonzero((np.diff(claim, prepend=-1) != 0) | (np.diff(home, prepend=-1) != 0))
+    mean = np.add.reduceat(probability[by], first) / np.maximum(1, size[first])
+    best = np.lexsort((home[first], -mean, claim[first]))
+    best = best[np.diff(claim[first][best], prepend=-1) != 0]
+    one_of = others[kept[first[best]]]
+    yield from zip(claim[first][best].tolist(), one_of.tolist(), mean[best].tolist(), strict=True)
