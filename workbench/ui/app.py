@@ -9,7 +9,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.keys import Keys
 
-from workbench.ui import actions, first_time, terminal
+from workbench.ui import actions, audience, first_time
 from workbench.ui.key_names import is_typed
 from workbench.ui.screens.help import HelpScreen
 from workbench.ui.screens.review import ReviewScreen
@@ -87,21 +87,17 @@ class WorkbenchApp(App[None]):
             self.action_tour()
 
     def on_ready(self) -> None:
-        """Begin to sweep when the screen stands; look whether the terminal is there."""
+        """Begin to sweep when the screen stands, and leave when nobody can see it any more."""
         if self._sweeper is not None:
             self._sweeper.begin()
             self.set_interval(LOOKS_EVERY, self._sweeper.look)
-            if terminal.is_there():
-                self.set_interval(terminal.LOOKS_EVERY, self._leave_with_terminal)
+            watched = audience.watch()
+            self.set_interval(audience.LOOKS_EVERY, lambda: None if watched() else self.exit())
 
     def on_unmount(self) -> None:
         """Sweep no longer."""
         if self._sweeper is not None:
             self._sweeper.end()
-
-    def _leave_with_terminal(self) -> None:
-        if not terminal.is_there():
-            self.exit()
 
     def action_tour(self) -> None:
         """Show a newcomer round."""
