@@ -196,7 +196,7 @@ class Linker:
             none = np.zeros(0, np.float32)
             links = Links(_ints(left), _ints(right), none, none.reshape(0, len(GROUPS)))
             return Scored(links, none, none)
-        scores = Scores(self.weights, len(left))
+        scores = Scores(self.weights, len(left), claims.collection.claims)
         near = np.empty(len(left))
         for part in chunked(len(left)):
             columns = of_pairs(claims, left[part], right[part])

@@ -23,7 +23,7 @@ from models.embedder import Embedder
 from models.linker_training.events import Event, read_event
 from models.linker_training.fitting import cross_validated, fit
 from models.linker_training.judge import THRESHOLDS, average_precision, choose, sweep
-from models.linking.weights import Weights, written
+from models.linking.weights import written
 
 
 def train(
@@ -41,7 +41,7 @@ def train(
         write(f"{kind}: ")
         _measure(of_kind, [next(rest) for _ in of_kind], threshold, write)
     if out is not None:
-        out.write_text(written(Weights(threshold, *fit(events))), "utf-8")
+        out.write_text(written(fit(events, threshold)), "utf-8")
         write(f"wrote {out}\n")
 
 

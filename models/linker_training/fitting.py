@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from models.linker_training.events import Event
 from models.linking.columns import Columns
 from models.linking.neighbourhood import features_together
-from models.linking.weights import Layer
+from models.linking.weights import Layer, Weights, probability
 
 SEED = 7
 FOLDS = 5
 STRENGTH = 0.1  # inverse regularisation of both regressions
+CROWDING = 0.25  # see models.linking.weights.Weights
 
 ALONE = (
     "cosine", "cosine_off_topic", "cosine_of_articles", "letters", "stems", "stems_of_both",
@@ -70,12 +71,12 @@ def fit_alone(events: Sequence[Event]) -> Layer:
 
 def columns_together(event: Event, first: Layer) -> Columns:
     """All columns that the second regression may see, given the first."""
-    probability = first.probability(event.alone)
-    together = features_together(event.claims, event.left, event.right, probability)
+    alone = first.probability(event.alone)
+    together = features_together(event.claims, event.left, event.right, alone)
     return event.alone | together
 
 
-def fit(events: Sequence[Event]) -> tuple[Layer, Layer]:
+def fit(events: Sequence[Event], threshold: float = 0.5) -> Weights:
     """Both regressions. The second learns from probabilities that the first gives unseen events."""
     fold = folds([event.name for event in events])
     columns: list[Columns] = [{}] * len(events)
@@ -84,7 +85,9 @@ def fit(events: Sequence[Event]) -> tuple[Layer, Layer]:
         for i, event in enumerate(events):
             if fold[i] == held_out:
                 columns[i] = columns_together(event, first)
-    return fit_alone(events), fit_layer((*ALONE, *TOGETHER), columns, events)
+    together = fit_layer((*ALONE, *TOGETHER), columns, events)
+    usual = float(np.mean([len(event.rows) for event in events]))
+    return Weights(threshold, fit_alone(events), together, round(usual), CROWDING)
 
 
 def cross_validated(events: Sequence[Event]) -> list[NDArray[np.float64]]:
@@ -92,13 +95,15 @@ def cross_validated(events: Sequence[Event]) -> list[NDArray[np.float64]]:
     fold = folds([event.name for event in events])
     result: list[NDArray[np.float64]] = [np.zeros(0)] * len(events)
     for held_out in sorted(set(fold)):
-        layers = fit([e for e, f in zip(events, fold, strict=True) if f != held_out])
+        weights = fit([e for e, f in zip(events, fold, strict=True) if f != held_out])
         for i, event in enumerate(events):
             if fold[i] == held_out:
-                result[i] = probabilities(event, *layers)
+                result[i] = probabilities(event, weights)
     return result
 
 
-def probabilities(event: Event, alone: Layer, together: Layer) -> NDArray[np.float64]:
+def probabilities(event: Event, weights: Weights) -> NDArray[np.float64]:
     """The probability of each candidate pair of an event."""
-    return together.probability(columns_together(event, alone))
+    together = weights.together
+    total = together.total(columns_together(event, weights.alone), together.features)
+    return probability(total + together.intercept - weights.crowd(len(event.rows)))

@@ -12,9 +12,10 @@ from models.linking.neighbourhood import LEAST_PROBABILITY
 
 THRESHOLDS = tuple(round(0.15 + 0.01 * step, 2) for step in range(46))
 LEAST_APART = 0.85  # of hard negatives, the share that clusters must keep apart
-LEAST_SINGLE = 0.75  # of facts of one article, the share that clusters must leave alone
+LEAST_SINGLE = 0.8  # of facts of one article, the share that clusters must leave alone
 
 _WITHIN = 0.3  # what a pair of one article counts for in a move, beside one of two
+_ENTRY = 0.4  # what it costs to be in a cluster, beside what a certain pair brings
 _NOTHING = 1e-9  # a gain that is only rounding
 
 
@@ -62,7 +63,8 @@ class Clustering:
     """The clusters of an event at any threshold, as the workbench makes them.
 
     Average linkage, then single claims move to where they gain most; there a pair of one article
-    counts for less. An absent pair has probability 0, and two claims of one sentence one far below.
+    counts for less, and to be in a cluster has its price. An absent pair has probability 0, and two
+    claims of one sentence one far below.
     """
 
     def __init__(self, event: Event, probability: NDArray[np.float64]) -> None:
@@ -77,6 +79,7 @@ class Clustering:
         sentence = event.claims.sentence
         self._veto = sentence[:, None] == sentence
         document = event.claims.document
+        self._document = document
         self._counts = np.where(document[:, None] == document, _WITHIN, 1.0)
         near[self._veto] = -float(n * n)
         self._near = near.copy()
@@ -90,27 +93,46 @@ class Clustering:
         merged = fcluster(self._tree, 1 - threshold, "distance")
         gains = np.where(self._veto, self._near, (self._near - threshold) * self._counts)
         np.fill_diagonal(gains, 0)
-        return settled(merged, gains)
+        return settled(merged, gains, self._document, _ENTRY * (1 - threshold))
 
 
-def settled(labels: NDArray[np.int32], gains: NDArray[np.float64]) -> NDArray[np.int32]:
+def settled(
+    labels: NDArray[np.int32],
+    gains: NDArray[np.float64],
+    document: NDArray[np.int64],
+    entry: float = 0.0,
+) -> NDArray[np.int32]:
     """Labels of shape (n,) after each claim has moved to where it gains most, the best move first.
 
-    `gains`, (n, n), is what two claims give each other in one cluster; a claim alone has 0.
+    `gains`, (n, n), is what two claims give each other in one cluster; a claim alone has 0. To be
+    in a cluster costs `entry`, or less for a claim of an article that the cluster has.
     """
     n = len(labels)
     home = np.unique(labels, return_inverse=True)[1].reshape(-1)
     has = np.zeros((n, 2 * n))  # what each claim would have of each cluster; n are spare
     np.add.at(has.T, home, gains.T)
+    count = np.zeros((2 * n, int(document.max(initial=0)) + 1))  # of each article in each cluster
+    np.add.at(count, (home, document), 1)
     every = np.arange(n)
+
+    def price(of: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What each claim pays in some clusters, (n, k)."""
+        here = home[:, None] == of
+        within = count[of][:, document].T - here
+        others = count[of].sum(axis=1) - here
+        return np.where(others > 0, np.where(within > 0, _WITHIN, 1.0) * entry, 0.0)
+
+    net = has - price(np.arange(2 * n))
     while True:
-        better = has - has[every, home][:, None]
+        better = net - net[every, home][:, None]
         i, target = np.unravel_index(int(better.argmax()), better.shape)
         if better[i, target] <= _NOTHING:
             return home.astype(np.int32)
-        has[:, home[i]] -= gains[:, i]
-        has[:, target] += gains[:, i]
+        both = np.array([home[i], target])
+        has[:, both] += gains[:, [i]] * (-1, 1)
+        count[both, document[i]] += (-1, 1)
         home[i] = target
+        net[:, both] = has[:, both] - price(both)
 
 
 class Judge:

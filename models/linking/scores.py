@@ -12,12 +12,15 @@ Part = slice | NDArray[np.int64]
 
 
 class Scores:
-    """What is known so far of the log odds of m pairs, by both regressions."""
+    """What is known so far of the log odds of m pairs, by both regressions.
 
-    def __init__(self, weights: Weights, pairs: int) -> None:
+    `claims` is how many claims the collection has that the pairs are of.
+    """
+
+    def __init__(self, weights: Weights, pairs: int, claims: int) -> None:
         self._weights = weights
         self._alone = np.full(pairs, weights.alone.intercept)
-        self._together = np.full(pairs, weights.together.intercept)
+        self._together = np.full(pairs, weights.together.intercept - weights.crowd(claims))
         self.reasons = np.zeros((pairs, len(GROUPS)), dtype=np.float32)
 
     def add(self, columns: Mapping[str, NDArray[np.float64]], part: slice = slice(None)) -> None:

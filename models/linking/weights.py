@@ -1,6 +1,7 @@
 """Two logistic regressions and a threshold, and the file they are kept in."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,18 +48,31 @@ def probability(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What training found: two regressions, and the mean probability at which clusters merge."""
+    """What training found: two regressions, and the mean probability at which clusters merge.
+
+    The regressions learned from collections of `usual` claims on the average. In larger ones a word
+    that two claims share looks rarer and other claims agree more, so a pair looks likelier than it
+    is; `crowding` is taken from its log odds for each e-fold of claims above that.
+    """
 
     threshold: float
     alone: Layer
     together: Layer
+    usual: float = 1.0
+    crowding: float = 0.0
+
+    def crowd(self, claims: int) -> float:
+        """What is taken from the log odds of a pair in a collection of so many claims."""
+        return self.crowding * max(0.0, math.log(max(1, claims) / self.usual))
 
 
 def read_weights(text: str) -> Weights:
     """The weights in a JSON text. ValueError if it is not one of ours."""
     try:
         raw = json.loads(text)
-        return Weights(float(raw["threshold"]), _layer(raw["alone"]), _layer(raw["together"]))
+        layers = _layer(raw["alone"]), _layer(raw["together"])
+        crowd = float(raw["usual_claims"]), float(raw["crowding"])
+        return Weights(float(raw["threshold"]), *layers, *crowd)
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"not a linker's weights: {error!r}") from error
 
@@ -88,6 +102,8 @@ def written(weights: Weights) -> str:
 
     raw = {
         "threshold": weights.threshold,
+        "usual_claims": weights.usual,
+        "crowding": weights.crowding,
         "alone": layer(weights.alone),
         "together": layer(weights.together),
     }

@@ -9,7 +9,9 @@ graph gives exactly what the full matrix would, without the matrix.
 
 A merge is never taken back, though a better place for one of its claims may have grown since. So
 afterwards claims move, one by one, to where they gain most (`settle`). There, a pair within one
-article counts for less: that an article says two things says little of what another one means.
+article counts for less: that an article says two things says little of what another one means. And
+to be in a cluster at all has its price, the same in a large one as in a pair: several likely links
+make a cluster, a single one must be likelier.
 """
 
 import heapq
@@ -25,6 +27,8 @@ _UNIT = 1 << 40
 _FREE = -1
 # What a pair of claims counts for in a move, in tenths: of two articles, and of one.
 _ACROSS, _WITHIN = 10, 3
+# What it costs to be in a cluster, in tenths of what one certain pair brings.
+_ENTRY = 4
 
 _Neighbours: TypeAlias = list[dict[int, int]]
 _Entry: TypeAlias = tuple[float, int, int, int, int]
@@ -68,7 +72,8 @@ def agglomerate(
     lefts, rights, scores = _checked(n, left, right, probability, threshold)
     start = _starting_clusters(n, held)
     group, taken = _constraints(n, start, held, sentences)
-    members = _members(start)
+    count = Counter(start)
+    members = [count[item] for item in range(n)]
     near = _between(start, lefts, rights, scores, threshold)
     _drop_forbidden(near, group, taken)
     parent = _merge(near, members, group, taken, threshold, on_merge)
@@ -88,12 +93,14 @@ def settle(
 ) -> NDArray[np.int32]:
     """Move single items of a clustering to where they gain most, until none gains by moving.
 
-    What an item has of a cluster is the sum, over its other items, of probability less threshold;
-    alone it has 0. `documents`, of shape (n,), names the article of each item (an own one each, if
-    it is None); an item of the same article counts 0.3 of one of another. `labels` has shape (n,);
-    the other arguments, the result, its order and the errors are those of `agglomerate`. Held items
-    stay; no item moves to one of its own sentence. `on_round` is told of each round which items
-    would have gained, and which have moved; a cluster is known by its label, new ones by new ones.
+    What an item has of a cluster is the sum, over its other items, of probability less threshold,
+    less a price: 0.4 of what a pair of probability 1 brings. Alone it has 0. `documents`, of shape
+    (n,), names the article of each item (an own one each, if it is None); an item of the same
+    article counts 0.3 of one of another, as does the price where the cluster has one. `labels` has
+    shape (n,); the other arguments, the result, its order and the errors are those of
+    `agglomerate`. Held items stay; no item moves to one of its own sentence. `on_round` is told of
+    each round which items would have gained, and which have moved; a cluster is known by its label,
+    new ones by new ones.
     """
     n = len(labels)
     lefts, rights, scores = _checked(n, left, right, probability, threshold)
@@ -140,6 +147,7 @@ class _Homes:
         self._links = links
         self._sentences = sentences
         self._bar = bar
+        self._entry = _ENTRY * (_UNIT - bar) // 10
         self._unused = max(home, default=0) + 1
 
     def linked(self, i: int) -> Iterator[int]:
@@ -171,18 +179,20 @@ class _Homes:
         here = self.home[i]
         most, target = 0, _FREE
         for there, s in sums.items():
-            has = s - self._bar * self._count(i, there)
+            has = s - self._price(i, there)
             if has <= 0 or there == here or has < most or self._shares_sentence(i, there):
                 continue
             if has > most or min(self.members[there]) < min(self.members[target]):
                 most, target = has, there
-        return most - (sums.get(here, 0) - self._bar * self._count(i, here)), target
+        return most - (sums.get(here, 0) - self._price(i, here)), target
 
-    def _count(self, i: int, cluster: int) -> int:
-        """What the items of a cluster but `i` count for to it, in tenths."""
+    def _price(self, i: int, cluster: int) -> int:
+        """What the pairs of `i` with a cluster's other items must bring; 0 if it has none."""
         within = self._of_article[cluster, self._article[i]]
         across = len(self.members[cluster]) - within
-        return _ACROSS * across + _WITHIN * (within - (self.home[i] == cluster))
+        within -= self.home[i] == cluster
+        entry = (_WITHIN if within else _ACROSS if across else 0) * self._entry
+        return self._bar * (_ACROSS * across + _WITHIN * within) + entry
 
     def _shares_sentence(self, i: int, cluster: int) -> bool:
         own = self._sentences[i]
@@ -256,14 +266,6 @@ def _constraints(
         ):
             taken[cluster].add(sentence)
     return group, taken
-
-
-def _members(start: list[int]) -> list[int]:
-    """How many items each starting cluster has, at the index of its first item."""
-    sizes = [0] * len(start)
-    for cluster in start:
-        sizes[cluster] += 1
-    return sizes
 
 
 def _between(
