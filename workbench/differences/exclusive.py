@@ -18,15 +18,19 @@ _ALIKE = 35.0
 
 def exclusives_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "walked into the store" against "walked out of the store"."""
-    if alike(a, b) < _ALIKE or not shared(a, b):
+    ours, theirs = _by_group(a), _by_group(b)
+    both = {group for group in ours.keys() & theirs.keys() if not ours[group] & theirs[group]}
+    if not both or alike(a, b) < _ALIKE or not shared(a, b):
         return
-    ours = {
-        one.group: {o.which for o in a.exclusives if o.group == one.group} for one in a.exclusives
-    }
-    theirs = {
-        one.group: {o.which for o in b.exclusives if o.group == one.group} for one in b.exclusives
-    }
     for x, y in product(a.exclusives, b.exclusives):
-        if x.group == y.group and not ours[x.group] & theirs[y.group]:
+        if x.group == y.group and x.group in both:
             values = a.text[x.start : x.end].lower(), b.text[y.start : y.end].lower()
             yield Found(x.kind, (x.start, x.end), (y.start, y.end), *values)
+
+
+def _by_group(reading: Reading) -> dict[int, set[int]]:
+    """Return which words of each group a claim has."""
+    found: dict[int, set[int]] = {}
+    for one in reading.exclusives:
+        found.setdefault(one.group, set()).add(one.which)
+    return found

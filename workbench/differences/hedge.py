@@ -53,12 +53,17 @@ def unknowns_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 def open_and_settled_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "is in talks to buy the mill" against "has bought the mill", as a doubt."""
-    if any(True for rule in (certainties_differ, hedges_differ, modals_differ) for _ in rule(a, b)):
-        return  # those know which word is in question
     for x, y, turned in ((a, b, False), (b, a, True)):
-        if x.left_open and y.settled and alike(a, b) >= _ALIKE_OPEN:
-            found = _found(x.left_open, y.settled, "open", "settled", MAY_KNOW_MORE)
-            yield found.turned() if turned else found
+        if not x.left_open or not y.settled or alike(a, b) < _ALIKE_OPEN:
+            continue
+        if any(True for rule in _SURER for _ in rule(a, b)):
+            continue
+        found = _found(x.left_open, y.settled, "open", "settled", MAY_KNOW_MORE)
+        yield found.turned() if turned else found
+
+
+_SURER = (certainties_differ, hedges_differ, modals_differ)
+"""Rules that know which word is in question."""
 
 
 def _possible(reading: Reading) -> list[Cue]:

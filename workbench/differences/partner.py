@@ -25,6 +25,8 @@ _ALIKE = 40.0
 
 def partners_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "Lena Moss and Peter Hale will star" against "with Lena Moss and Ruth Corran"."""
+    if " and " not in a.text or " and " not in b.text:
+        return
     pairs = list(product(_PAIR.finditer(a.text), _PAIR.finditer(b.text)))
     if not pairs or alike(a, b) < _ALIKE:
         return
