@@ -6,6 +6,7 @@ Dask itself gives the tasks of a worker that dies to another one.
 from __future__ import annotations
 
 import logging
+import math
 import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -24,6 +25,7 @@ ANSWER_SECONDS = 10.0
 PATIENCE_SECONDS = 60.0
 """How long the work waits for a worker when the last one has gone."""
 
+_COUNT_SECONDS = 2.0
 _AHEAD = 3
 """Items under way for each thread of a worker."""
 
@@ -39,6 +41,7 @@ class Dask:
         self._name = f"dask://{address}"
         self._client = self._connected(address)
         self._alone_since = 0.0
+        self._counted, self._ahead = -math.inf, 0
         try:
             self._client.wait_for_workers(1, timeout=ANSWER_SECONDS)
         except TimeoutError:
@@ -66,7 +69,11 @@ class Dask:
         self._client.close(timeout=ANSWER_SECONDS)
 
     def _width(self) -> int:
-        return max(_AHEAD, _AHEAD * self._threads())
+        """Return how many items may be under way; workers come and go, but not every moment."""
+        now = time.monotonic()
+        if now - self._counted >= _COUNT_SECONDS:
+            self._counted, self._ahead = now, _AHEAD * max(1, self._threads())
+        return self._ahead
 
     def _threads(self) -> int:
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
