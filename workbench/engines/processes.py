@@ -20,6 +20,7 @@ from workbench.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,6 +38,7 @@ class Processes:
     def __init__(self, count: int) -> None:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._life: Connection | None = None
         self._deaths = 0
 
     def map(
@@ -50,8 +52,9 @@ class Processes:
         return in_order(submit, items, lambda: _AHEAD * self._count, waiting)
 
     def close(self) -> None:
-        """End the processes; what they have begun is given up."""
-        if self._pool is not None:
+        """End the processes at once; what they have begun is given up."""
+        if self._pool is not None and self._life is not None:
+            self._life.close()
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
@@ -82,9 +85,9 @@ class Processes:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._count, multiprocessing.get_context("spawn"), initializer=_begin
-            )
+            here = multiprocessing.get_context("spawn")
+            end, self._life = here.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(self._count, here, initializer=_begin, initargs=(end,))
         return self._pool
 
 
@@ -111,15 +114,16 @@ class _Try(Generic[T, R]):
         self._future.cancel()
 
 
-def _begin() -> None:
-    """Make a new process work alone: one thread, no ear for Ctrl+C, no life without its parent."""
+def _begin(end: Connection) -> None:
+    """Make a new process work alone: one thread, no ear for Ctrl+C.
+
+    It lives until its parent closes the other side of `end`, or is gone.
+    """
     os.environ["OMP_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(end,), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
+def _end_with(end: Connection) -> None:
+    wait([end])
     os._exit(1)

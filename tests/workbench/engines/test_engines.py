@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from db import claims, documents
@@ -181,6 +182,18 @@ def test_stopped_anywhere_it_is_finished_by_another_engine(
 
 
 # One of them
+
+
+def test_closed_processes_are_gone_whatever_they_do(tmp_path: Path) -> None:
+    def stop() -> None:
+        raise Cancelled("stop")
+
+    made = engine("processes:1")
+    (worker,) = made.map(whoami, [0], nothing)
+    with pytest.raises(Cancelled):
+        list(made.map(wait_for, [tmp_path / "never"], stop))
+    made.close()
+    assert not psutil.pid_exists(worker)
 
 
 def test_processes_that_die_over_every_task_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
