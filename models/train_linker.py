@@ -35,11 +35,12 @@ def train(
     """
     events = [event for of_kind in kinds.values() for event in of_kind]
     scores = cross_validated(events)
-    threshold = choose(sweep(events, scores))
     rest = iter(scores)
+    scores_of = {kind: [next(rest) for _ in of_kind] for kind, of_kind in kinds.items()}
+    threshold = choose([sweep(of_kind, scores_of[kind]) for kind, of_kind in kinds.items()])
     for kind, of_kind in kinds.items():
         write(f"{kind}: ")
-        _measure(of_kind, [next(rest) for _ in of_kind], threshold, write)
+        _measure(of_kind, scores_of[kind], threshold, write)
     if out is not None:
         out.write_text(written(fit(events, threshold)), "utf-8")
         write(f"wrote {out}\n")

@@ -11,11 +11,11 @@ from models.linker_training.events import Event, Mention, place, touches
 from models.linking.neighbourhood import LEAST_PROBABILITY
 
 THRESHOLDS = tuple(round(0.15 + 0.01 * step, 2) for step in range(46))
-LEAST_APART = 0.85  # of hard negatives, the share that clusters must keep apart
-LEAST_SINGLE = 0.8  # of facts of one article, the share that clusters must leave alone
+LEAST_APART = 0.86  # of hard negatives, the share that clusters must keep apart
+LEAST_SINGLE = 0.81  # of facts of one article, the share that clusters must leave alone
 
 _WITHIN = 0.3  # what a pair of one article counts for in a move, beside one of two
-_ENTRY = 0.4  # what it costs to be in a cluster, beside what a certain pair brings
+_ENTRY = 0.6  # what it costs to be in a cluster, beside what a certain pair brings
 _NOTHING = 1e-9  # a gain that is only rounding
 
 
@@ -189,8 +189,11 @@ def sweep(
     return result
 
 
-def choose(measured: Mapping[float, tuple[float, Score]]) -> float:
-    """The threshold of the best mean link F1 among those that keep enough facts apart."""
+def choose(kinds: Sequence[Mapping[float, tuple[float, Score]]]) -> float:
+    """The threshold of the best mean link F1 among those that keep enough facts apart.
+
+    Each kind of claims must be kept apart by itself. `kinds` are what `sweep` measured of each.
+    """
 
     def careful(score: Score) -> bool:
         return (
@@ -198,8 +201,9 @@ def choose(measured: Mapping[float, tuple[float, Score]]) -> float:
             and score.single >= LEAST_SINGLE * score.singles
         )
 
-    enough = [t for t, (_, score) in measured.items() if careful(score)]
-    return max(enough or measured, key=lambda t: measured[t][0])
+    every = list(kinds[0])
+    enough = [t for t in every if all(careful(measured[t][1]) for measured in kinds)]
+    return max(enough or every, key=lambda t: sum(measured[t][0] for measured in kinds))
 
 
 def average_precision(events: Sequence[Event], scores: Sequence[NDArray[np.float64]]) -> float:
