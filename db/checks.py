@@ -162,7 +162,16 @@ def _differences(db: Database) -> Iterator[str]:
 
 
 def _headlines(db: Database) -> Iterator[str]:
-    for cluster_id, chosen in headlines.chosen(db).items():
+    named = headlines.chosen(db)
+    nobodys = db.execute(
+        "SELECT id FROM cluster WHERE claims > 0 AND NOT EXISTS"
+        " (SELECT 1 FROM claim WHERE cluster_id = cluster.id AND text = headline)"
+        " AND EXISTS (SELECT 1 FROM claim WHERE cluster_id = cluster.id)"
+    )
+    for (cluster_id,) in nobodys.fetchall():
+        if cluster_id not in named:
+            yield f"cluster {cluster_id}: its headline is none of its claims"
+    for cluster_id, chosen in named.items():
         held = claims.in_cluster(db, cluster_id)
         if held and chosen.holds(held) and clusters.get(db, cluster_id).headline != chosen.text:
             yield f"cluster {cluster_id}: its headline is not what its acts say"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ import pytest
 
 from bench.process import WORKBENCH
 from bench.terminal import Terminal
-from db.connection import open_reader
+from db.connection import open_reader, open_writer
 from db.errors import ProjectError
 from db.records import Filter, Label
 from workbench.desk import Desk
@@ -129,6 +131,37 @@ def test_flipped_bytes_are_told_in_words(
         flipped.problems()
         for cluster in flipped.ids(Filter()):
             flipped.members(cluster)
+
+
+@pytest.mark.parametrize("words", [b"people were hurt", b"visited the bridge", b"two of them"])
+def test_a_flipped_byte_in_what_is_told_is_found_wherever_it_is_stored(
+    add: Callable[..., Report], articles: Path, project: Path, desk: Desk, words: bytes
+) -> None:
+    add(articles)
+    desk.note(desk.ids(Filter())[0], "two of them")
+    desk.close()
+    db = open_writer(project)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    sound = project.read_bytes()
+    places = [found.start() for found in re.finditer(re.escape(words), sound)]
+    told = contents(project)
+    live = 0
+    for place in places:
+        content = bytearray(sound)
+        content[place + 1] ^= 1
+        flipped = project.with_name(f"{place}.db")
+        flipped.write_bytes(content)
+        if contents(flipped) != told:  # what was deleted may still stand in the file
+            live += 1
+            assert Desk(flipped, "ada").problems(), place
+    assert live
+
+
+def contents(path: Path) -> dict[str, list[object]]:
+    with closing(sqlite3.connect(path)) as db:
+        names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {name: db.execute(f"SELECT * FROM [{name}]").fetchall() for (name,) in names}
 
 
 def test_a_disk_that_fills_up_while_articles_are_added_keeps_what_was_done(
