@@ -47,6 +47,24 @@ class Things:
         return cls(rows, worth, rows.multiply(rows).tocsr() @ worth)
 
     def shared(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What claims `left` and `right` share, (m, COUNTS)."""
-        found: NDArray[np.float64] = self.rows[left].multiply(self.rows[right]).tocsr() @ self.worth
+        """What claims `left` and `right` share, (m, COUNTS). Quick where `left` is in runs."""
+        from scipy import sparse
+
+        theirs = self.rows[right]
+        both = np.empty(len(theirs.data), dtype=np.float32)
+        one = np.zeros(self.rows.shape[1], dtype=np.float32)
+        begins = np.flatnonzero(np.diff(left, prepend=-1))
+        ends = [*begins[1:].tolist(), len(left)]
+        for claim, begin, end in zip(left[begins].tolist(), begins.tolist(), ends, strict=True):
+            first, last = self.rows.indptr[claim], self.rows.indptr[claim + 1]
+            own = self.rows.indices[first:last]
+            one[own] = self.rows.data[first:last]
+            part = slice(theirs.indptr[begin], theirs.indptr[end])
+            both[part] = one[theirs.indices[part]]
+            one[own] = 0
+        both *= theirs.data
+        common = np.flatnonzero(both)
+        start = np.searchsorted(common, theirs.indptr)
+        kept = both[common], theirs.indices[common], start
+        found: NDArray[np.float64] = sparse.csr_matrix(kept, theirs.shape) @ self.worth
         return found

@@ -91,11 +91,14 @@ def _matched(
     # One column for each word of the right claims, one row for each word of the left claim.
     near = np.full((content.count[left].max(), len(theirs)), _UNLIKE, dtype=np.float32)
     begins = np.flatnonzero(np.diff(left, prepend=-1))
+    lefts = left[begins]
+    mine = content.rows[content.places(lefts)].astype(np.float32)
+    counts = content.count[lefts].tolist()
     ends = [*first[begins[1:]].tolist(), len(theirs)]
-    for claim, start, end in zip(left[begins].tolist(), first[begins].tolist(), ends, strict=True):
-        at, k = content.first[claim], content.count[claim]
-        mine = content.rows[at : at + k].astype(np.float32)
-        near[:k, start:end] = mine @ words[start:end].T
+    at = 0
+    for k, start, end in zip(counts, first[begins].tolist(), ends, strict=True):
+        near[:k, start:end] = mine[at : at + k] @ words[start:end].T
+        at += k
     rare = np.zeros((len(near), len(left)), dtype=np.float32)
     of_left = content.count[left]
     word = np.arange(of_left.sum()) - np.repeat(np.cumsum(of_left) - of_left, of_left)
