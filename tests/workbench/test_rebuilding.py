@@ -15,7 +15,7 @@ from workbench.pipeline import Cancelled
 pytestmark = pytest.mark.usefixtures("toy_models")
 
 HURT = "The old bridge was closed on Monday after 14 people were hurt."
-LOOSE, STRICT = "0.3", "1"
+LOOSE, STRICT = "0.15", "1"
 
 
 @pytest.fixture
