@@ -230,6 +230,12 @@ def _verdicts(db: Database) -> Iterator[str]:
             yield f"cluster {cluster_id}: its verdict is not what its acts say"
         if owned != derived[1]:
             yield f"cluster {cluster_id}: the verdicts of its reviewers are not what they did"
+    unlike = (
+        "SELECT id FROM cluster LEFT JOIN verdict ON cluster_id = id"
+        " WHERE decided != (label IS NOT NULL) ORDER BY id"
+    )
+    for (cluster_id,) in db.execute(unlike):
+        yield f"cluster {cluster_id}: counts as decided or not otherwise than its verdict says"
 
 
 def _search_index(db: Database) -> Iterator[str]:

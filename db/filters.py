@@ -90,7 +90,7 @@ def plan(db: Database, filter_: Filter, *, whole: bool) -> Plan:
 
 def _terms(db: Database, filter_: Filter) -> Iterator[_Term]:
     if filter_.decided is not None:
-        yield _Term(f"verdict.label IS {'NOT ' if filter_.decided else ''}NULL")
+        yield _Term(decided(filter_, filter_.decided))
     if filter_.verdict is not None:
         yield _of_verdict(filter_, "label = ?", filter_.verdict)
     if filter_.suggestion is not None:
@@ -126,6 +126,13 @@ def _beside(filter_: Filter) -> Iterator[_Term]:
         yield _Term("cluster.sources = 1")
     if filter_.other:
         yield from _told(Filter(source=filter_.other))
+
+
+def decided(filter_: Filter, is_so: bool) -> str:
+    """Return as SQL that a cluster is decided or not, by all or by whom the queue is seen by."""
+    if filter_.seen_by:
+        return f"verdict.label IS {'NOT ' if is_so else ''}NULL"
+    return f"cluster.decided = {int(is_so)}"
 
 
 def _of_verdict(filter_: Filter, condition: str, *values: object) -> _Term:

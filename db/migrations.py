@@ -14,6 +14,7 @@ from db import m008_studies as studies
 from db import m009_library as library
 from db import m011_blocks as blocks
 from db import m012_former_homes as former_homes
+from db import m013_decided as decided
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -353,6 +354,12 @@ def m012_former_homes(db: Database) -> None:
     former_homes.take(db)
 
 
+@migrations()
+def m013_decided(db: Database) -> None:
+    """Which clusters are decided, and indexes for what is left and who is alone."""
+    decided.take(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -368,6 +375,7 @@ STEPS = frozenset(
         m010_batches_and_drafts,
         m011_blocks,
         m012_former_homes,
+        m013_decided,
     )
 )
 """The names of all steps that this version knows."""

@@ -70,7 +70,7 @@ def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
     """Return the first undecided cluster behind `after`, else the first of all, else None."""
     if filter_.decided or filter_.verdict is not None:
         return None
-    return _next(db, filter_, after, "verdict.label IS NULL")
+    return _next(db, filter_, after, filters.decided(filter_, False))
 
 
 def next_changed(db: Database, filter_: Filter, after: int = 0) -> int | None:
@@ -128,6 +128,12 @@ def decided(db: Database, seen_by: str = "") -> int:
         f"  WHERE {_EMPTY})"
     ).fetchone()
     return int(with_label - empty)
+
+
+def undecided(db: Database) -> int:
+    """Return how many clusters have no verdict; empty ones do not count."""
+    left = f"SELECT count(*) FROM cluster WHERE decided = 0 AND NOT {_EMPTY}"
+    return int(db.execute(left).fetchone()[0])
 
 
 def members(db: Database, cluster_id: int) -> list[Member]:

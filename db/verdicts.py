@@ -135,6 +135,10 @@ def derive(db: Database, cluster_id: int) -> None:
     db.execute("DELETE FROM reviewer_verdict WHERE cluster_id = ?", [cluster_id])
     if row is not None:
         db.execute("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    decided = int(row is not None and row[1] is not None)
+    db.execute(
+        "UPDATE cluster SET decided = ?1 WHERE id = ?2 AND decided != ?1", [decided, cluster_id]
+    )
     db.conn.executemany("INSERT INTO reviewer_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", owned)
 
 

@@ -120,7 +120,14 @@ class Desk(LibraryDesk, TeamDesk):
     def progress(self) -> tuple[int, int]:
         """Return (clusters decided, clusters); blind the reviewer's own decisions count."""
         known = self._extent = self._ask(extent.now, self._extent)
-        return self._ask(pages.decided, self._seen_by), known.clusters
+        total = known.clusters
+        if self._seen_by or self._mostly_undecided:
+            decided = self._ask(pages.decided, self._seen_by)
+        else:
+            decided = total - self._ask(pages.undecided)
+        # The fewer are counted the next time.
+        self._mostly_undecided = 2 * decided < total
+        return decided, total
 
     def changed(self) -> int:
         """Return how many verdicts were given on other evidence than there is now."""

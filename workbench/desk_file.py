@@ -34,6 +34,7 @@ class DeskFile:
         self._own = threading.local()
         self._decided = ("", 0, 0)
         self._extent: Extent | None = None
+        self._mostly_undecided = True
 
     def close(self) -> None:
         """Close this thread's connections."""

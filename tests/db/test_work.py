@@ -106,6 +106,41 @@ def test_the_work_is_that_of_a_small_project(
     assert steps(db, ask) <= small * 1.1 + 20
 
 
+def widen(db: Database, begin: int, end: int) -> None:
+    """Let clusters be told by two sources, decide them, and put them first."""
+    grow(db, begin, end)
+    some = f"BETWEEN {begin} AND {end}"
+    with writing(db):
+        db.execute(f"UPDATE cluster SET sources = 2, rank = 2, decided = 1 WHERE id {some}")
+        db.execute(
+            "INSERT INTO verdict SELECT id, 'consistent', '', 0, 0, 'ada', '', '[]', '', 0, ''"
+            f" FROM cluster WHERE id {some}"
+        )
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda db: pages.ids(db, Filter(alone=True), 20),
+        lambda db: pages.ids(db, Filter(decided=False), 20),
+        lambda db: pages.ids(db, Filter(decided=False, order=Order.TOLD), 20),
+        lambda db: pages.next_undecided(db, Filter(), SMALL // 2 + 1),
+        lambda db: pages.next_undecided(db, Filter(), last(db)),
+        lambda db: pages.next_undecided(db, Filter(order=Order.TOLD), last(db)),
+        lambda db: pages.next_undecided(db, Filter(alone=True), last(db)),
+        pages.undecided,
+    ],
+)
+def test_a_few_that_are_left_are_found_without_the_others(
+    db: Database, ask: Callable[[Database], object]
+) -> None:
+    grow(db, 1, SMALL // 2)
+    widen(db, SMALL // 2 + 1, SMALL)
+    small = steps(db, ask)
+    widen(db, SMALL + 1, LARGE)
+    assert steps(db, ask) <= small * 1.1 + 20
+
+
 def test_the_log_is_halved_to_find_where_a_day_begins(db: Database) -> None:
     grow(db, 1, SMALL)
     small = steps(db, lambda db: pace.decided(db, "ada", _DAY))

@@ -231,3 +231,15 @@ def test_a_desk_that_has_counted_the_clusters_notices_when_they_become_others(
     more.write_text("The observatory reopened its dome to visitors on Friday.\n", "utf-8")
     add(more)
     assert counted()[1] > before[1] - 1
+
+
+def test_progress_is_right_whichever_of_the_clusters_are_more(desk: Desk) -> None:
+    queue = desk.ids(Filter())
+    for done, cluster in enumerate(queue, 1):
+        desk.mark(cluster, Label.CONSISTENT)
+        assert desk.progress() == (done, len(queue))
+        assert len(desk.ids(Filter(decided=False))) == len(queue) - done
+    assert desk.next_undecided(Filter(), 0) is None
+    for left in range(1, len(queue) + 1):
+        desk.undo()
+        assert desk.progress() == (len(queue) - left, len(queue))
