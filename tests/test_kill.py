@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from db import backups
 from db.connection import open_reader
 from db.records import Filter, Label
+from tests.joins import state
 from workbench.cli import cli
 from workbench.desk import Desk
 
@@ -25,13 +27,16 @@ if TYPE_CHECKING:
 
     Victim = Callable[..., float]
 
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "8"))
 """How often each kind of work is killed; `make kills` does it some hundred times."""
+
+ENOUGH = KILLS + 50
+"""How often work is killed at most, until it has come to something at least once."""
 
 OLD = sorted(Path(__file__).with_name("old_dbs").glob("*.db"), key=lambda path: int(path.stem[1:]))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def victim(request: pytest.FixtureRequest) -> Iterator[Victim]:
     """Have a process work on a project and kill it; return how long it lived."""
     process = subprocess.Popen(
@@ -50,6 +55,13 @@ def victim(request: pytest.FixtureRequest) -> Iterator[Victim]:
 
     yield work
     process.communicate()
+
+
+def moments(seed: int, lifetime: float, kills: int = KILLS) -> Iterator[float]:
+    """Yield moments to kill at, in random places all over a lifetime."""
+    dice = random.Random(seed)
+    order = dice.sample(range(kills), kills)
+    return (lifetime * (place + dice.random()) / kills for place in order)
 
 
 def logged(project: Path) -> set[tuple[object, ...]]:
@@ -75,7 +87,44 @@ def everything(project: Path) -> dict[str, list[object]]:
 def exported(project: Path) -> str:
     result = CliRunner().invoke(cli, ["export", "--level", "claim", "--project", str(project)])
     assert result.exit_code == 0, result.output
-    return result.stdout
+    return result.stdout_bytes.decode()
+
+
+def problems(project: Path) -> list[str]:
+    """Return what is wrong with a project beside that its work was stopped before its end."""
+    desk = Desk(project, "ada")
+    found = [line for line in desk.problems() if not line.startswith("unfinished: ")]
+    desk.close()
+    return found
+
+
+def judge(project: Path, reviewer: str, *labels: Label) -> None:
+    """Have a reviewer mark and annotate every cluster."""
+    desk = Desk(project, reviewer)
+    for number, cluster in enumerate(desk.ids(Filter())):
+        desk.mark(cluster, labels[number % len(labels)])
+        desk.note(cluster, f"{reviewer} {number}")
+    desk.close()
+
+
+@pytest.fixture
+def judged(add: Callable[..., object], articles: Path, project: Path) -> Path:
+    """A project in which everything is decided."""
+    add(articles)
+    judge(project, "ada", *Label)
+    return project
+
+
+def verdicts(project: Path) -> list[object]:
+    """Return each cluster's verdict, with its note, its claims and whether they have changed."""
+    return everything(project)["verdict"]
+
+
+def copy_of(project: Path, number: int) -> Path:
+    """Copy a project to a folder of its own."""
+    folder = project.parent / str(number)
+    folder.mkdir()
+    return Path(shutil.copy(project, folder))
 
 
 def test_a_build_that_is_killed_at_any_moment_goes_on_where_it_stopped(
@@ -85,15 +134,13 @@ def test_a_build_that_is_killed_at_any_moment_goes_on_where_it_stopped(
     victim("build", tmp_path / "warm.db", articles)
     lifetime = victim("build", whole, articles)
     expected = exported(whole)
-    dice = random.Random(20310102)
     unfinished = 0
-    for number in range(KILLS):
+    for number, moment in enumerate(moments(20310102, lifetime)):
         project = tmp_path / f"{number}.db"
-        victim("build", project, articles, dice.uniform(0, lifetime))
+        victim("build", project, articles, moment)
         if project.exists():
-            found = Desk(project, "ada").problems()
-            assert [line for line in found if not line.startswith("unfinished: ")] == []
-            unfinished += bool(found)
+            assert problems(project) == []
+            unfinished += bool(Desk(project, "ada").problems())
         victim("build", project, articles)
         assert exported(project) == expected
         assert Desk(project, "ada").problems() == []
@@ -105,33 +152,66 @@ def test_one_project_whose_builds_are_killed_again_and_again_is_finished_at_last
 ) -> None:
     whole, project = tmp_path / "whole.db", tmp_path / "project.db"
     lifetime = victim("build", whole, articles)
-    dice = random.Random(20310103)
-    for _ in range(KILLS // 2):
-        victim("build", project, articles, dice.uniform(0, lifetime / 2))
+    for moment in moments(20310103, lifetime / 2):
+        victim("build", project, articles, moment)
     victim("build", project, articles)
     assert exported(project) == exported(whole)
     assert Desk(project, "ada").problems() == []
+
+
+def test_articles_that_join_a_decided_project_cost_no_verdict_whenever_that_is_killed(
+    judged: Path, articles: Path, victim: Victim
+) -> None:
+    acts, before = logged(judged), verdicts(judged)
+    more = "The old bridge was closed on Monday after 15 people were hurt.\n\nA ship sank.\n"
+    (articles / "d.txt").write_text(more, "utf-8")
+    (articles / "c.txt").write_text("The mayor left.\n\nRepairs cost $3 million.\n", "utf-8")
+    whole = copy_of(judged, KILLS)
+    lifetime = victim("build", whole, articles)
+    after = verdicts(whole)
+    assert [row[:3] for row in after] == [row[:3] for row in before]
+    assert after != before
+    for number, moment in enumerate(moments(20310110, lifetime)):
+        project = copy_of(judged, number)
+        victim("build", project, articles, moment)
+        assert problems(project) == []
+        assert logged(project) == acts
+        assert verdicts(project) in (before, after)
+        victim("build", project, articles)
+        assert (verdicts(project), exported(project)) == (after, exported(whole))
+        assert Desk(project, "ada").problems() == []
+
+
+def test_a_rebuild_is_done_whole_or_not_at_all_and_its_copy_is_sound(
+    judged: Path, victim: Victim
+) -> None:
+    acts, before, told = logged(judged), verdicts(judged), exported(judged)
+    whole = copy_of(judged, KILLS)
+    lifetime = victim("rebuild", whole, whole)
+    after = verdicts(whole)
+    for number, moment in enumerate(moments(20310111, lifetime)):
+        project = copy_of(judged, number)
+        victim("rebuild", project, project, moment)
+        assert Desk(project, "ada").problems() == []
+        assert logged(project) == acts
+        assert verdicts(project) in (before, after)
+        for copy in project.parent.glob("*.auto.db"):
+            assert exported(copy) == told
+        victim("rebuild", project, project)
+        assert (verdicts(project), exported(project)) == (after, exported(whole))
+        assert Desk(project, "ada").problems() == []
 
 
 def test_a_reviewer_who_is_killed_at_any_moment_loses_no_acknowledged_act(
     tmp_path: Path, articles: Path, add, project: Path, victim: Victim
 ) -> None:
     add(articles)
-    log = tmp_path / "acknowledged"
-    log.touch()
-    dice = random.Random(20310104)
-    for kills in range(1, KILLS + 1):
-        victim("review", project, log, dice.uniform(0, 0.1) if kills > 1 else 2)
-        desk = Desk(project, "ada")
-        assert desk.problems() == []
-        stored = [act for cluster in desk.ids(Filter()) for act in desk.history(cluster)]
-        told = acknowledged(log)
-        assert set(told) <= logged(project)
-        assert len(told) <= len(stored) <= len(told) + kills
-        desk.close()
-    assert told
-    cluster, filter_ = Desk(project, "ada").bookmark()
-    assert cluster in Desk(project, "ada").ids(Filter())
+    told = kill_acts("review", project, tmp_path, 20310104, 0.15, victim)
+    desk = Desk(project, "ada")
+    stored = [act for cluster in desk.ids(Filter()) for act in desk.history(cluster)]
+    assert {(act.kind, act.cluster_id, act.value, act.at) for act in stored} >= set(told)
+    cluster, filter_ = desk.bookmark()
+    assert cluster in desk.ids(Filter())
     assert filter_ == Filter(decided=False)
 
 
@@ -139,44 +219,59 @@ def test_claims_and_clusters_are_worked_on_in_whole_acts_or_not_at_all(
     tmp_path: Path, articles: Path, add, project: Path, victim: Victim
 ) -> None:
     add(articles)
-    log = tmp_path / "acknowledged"
+    kill_acts("surgery", project, tmp_path, 20310105, 0.2, victim)
+
+
+def kill_acts(
+    work: str, project: Path, folder: Path, seed: int, lifetime: float, victim: Victim
+) -> list[tuple[object, ...]]:
+    """Kill a reviewer at work; return the acts that were acknowledged, which are all there."""
+    log = folder / "acknowledged"
     log.touch()
-    dice = random.Random(20310105)
-    for kills in range(1, KILLS + 1):
-        victim("surgery", project, log, dice.uniform(0, 0.2) if kills > 1 else 2)
+    told: list[tuple[object, ...]] = []
+    later = moments(seed + 1, 10 * lifetime, ENOUGH - KILLS)
+    for kills, moment in enumerate(chain(moments(seed, lifetime), later), 1):
+        if kills > KILLS and told:
+            break
+        victim(work, project, log, moment)
         assert Desk(project, "ada").problems() == []
         told, stored = acknowledged(log), logged(project)
         assert set(told) <= stored
-        assert len(stored) <= len(told) + kills
+        assert len(told) <= len(stored) <= len(told) + kills
     assert told
+    return told
 
 
 @pytest.mark.parametrize("old", OLD, ids=lambda path: path.stem)
 def test_a_migration_is_done_whole_or_not_at_all(tmp_path: Path, old: Path, victim: Victim) -> None:
     lifetime = victim("migrate", tmp_path / "whole.db", old)
     expected = everything(tmp_path / "whole.db")
-    dice = random.Random(20310106)
-    for number in range(KILLS // 4):
+    for number, moment in enumerate(moments(20310106, lifetime, KILLS // 4)):
         project = tmp_path / f"{number}.db"
-        victim("migrate", project, old, dice.uniform(0, lifetime))
+        victim("migrate", project, old, moment)
         victim("migrate", project, old)
         assert everything(project) == expected
         assert Desk(project, "ada").problems() == []
 
 
-def test_a_table_is_written_whole_or_not_at_all(
+def test_a_half_written_table_never_takes_the_place_of_a_whole_one(
     tmp_path: Path, articles: Path, add, project: Path, victim: Victim
 ) -> None:
     add(articles)
-    expected = exported(project)
+    older = exported(project)
+    judge(project, "ada", *Label)
+    newer = exported(project)
     table = tmp_path / "verdicts.csv"
-    dice = random.Random(20310107)
-    for _ in range(KILLS):
-        table.unlink(missing_ok=True)
-        victim("export", project, table, dice.uniform(0, 0.1))
-        assert not table.exists() or table.read_text("utf-8") == expected
-    victim("export", project, table, 2)
-    assert table.exists()
+    became: set[str] = set()
+    later = moments(20310113, 1, ENOUGH - KILLS)
+    for kills, moment in enumerate(chain(moments(20310107, 0.1), later), 1):
+        if kills > KILLS and newer in became:
+            break
+        table.write_text(older, "utf-8", newline="")
+        victim("export", project, table, moment)
+        became.add(table.read_bytes().decode())
+        assert became <= {older, newer}
+    assert newer in became
 
 
 def test_a_table_is_taken_over_whole_or_not_at_all(
@@ -185,20 +280,39 @@ def test_a_table_is_taken_over_whole_or_not_at_all(
     add(articles)
     judged, table = tmp_path / "judged.db", tmp_path / "verdicts.csv"
     shutil.copy(project, judged)
-    desk = Desk(judged, "ada")
-    ids = desk.ids(Filter())
-    for number, cluster in enumerate(ids):
-        desk.mark(cluster, list(Label)[number % 3])
-    desk.close()
+    judge(judged, "ada", *Label)
     table.write_text(exported(judged), "utf-8", newline="")
-    dice = random.Random(20310108)
-    for number in range(KILLS):
-        fresh = tmp_path / f"{number}.db"
-        shutil.copy(project, fresh)
-        victim("import", fresh, table, dice.uniform(0, 0.1))
+    ids = Desk(project, "ada").ids(Filter())
+    for number, moment in enumerate(moments(20310108, 0.1)):
+        fresh = copy_of(project, number)
+        victim("import", fresh, table, moment)
         assert Desk(fresh, "ada").problems() == []
         marks = sum(kind == "verdict" for kind, *_ in logged(fresh))
         assert marks % len(ids) == 0
+
+
+def test_projects_are_joined_whole_or_not_at_all_and_stay_as_they_are(
+    tmp_path: Path, judged: Path, victim: Victim
+) -> None:
+    ada = judged.rename(tmp_path / "ada.db")
+    bob = Path(shutil.copy(ada, tmp_path / "bob.db"))
+    judge(bob, "bob", Label.CONFLICTING)
+    desk = Desk(ada, "ada")
+    desk.merge(*desk.ids(Filter())[:2])
+    desk.close()
+    before = ada.read_bytes(), bob.read_bytes()
+    whole = tmp_path / "whole.db"
+    lifetime = victim("join", tmp_path, whole)
+    expected = state(whole)
+    for number, moment in enumerate(moments(20310112, lifetime)):
+        new = tmp_path / f"{number}.db"
+        victim("join", tmp_path, new, moment)
+        assert (ada.read_bytes(), bob.read_bytes()) == before
+        if not new.exists():
+            victim("join", tmp_path, new)
+        assert Desk(new, "ada").problems() == []
+        assert state(new) == expected
+        assert logged(new) >= logged(ada) | logged(bob)
 
 
 def test_a_copy_is_sound_or_not_there(
@@ -206,10 +320,9 @@ def test_a_copy_is_sound_or_not_there(
 ) -> None:
     add(articles)
     copy = tmp_path / "copy.db"
-    dice = random.Random(20310109)
-    for _ in range(KILLS):
+    for moment in moments(20310109, 0.1):
         copy.unlink(missing_ok=True)
-        victim("backup", project, copy, dice.uniform(0, 0.1))
+        victim("backup", project, copy, moment)
         assert not copy.exists() or exported(copy) == exported(project)
     backups.write(project, copy, force=True)
     assert exported(copy) == exported(project)

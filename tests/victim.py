@@ -16,32 +16,53 @@ import shutil
 import signal
 import sys
 import time
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+import models.embedder
+import models.linker
 from db import backups
 from db.connection import open_writer
 from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from workbench import pipeline, splitting
 from workbench.cli import cli
+from workbench.clustering import rebuilding
 from workbench.desk import Desk
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
 from workbench.transfer import tables
+from workbench.transfer.combining import combine
 
 if TYPE_CHECKING:
     from db.records import Act
 
 
+LOOSE = "0.3"
+"""The threshold of a rebuild."""
+
+
 def build(project: Path, articles: Path) -> None:
     """Add articles in the smallest of batches."""
     pipeline.BATCH = splitting.AT_ONCE = 1
-    db = open_writer(project)
     tools = pipeline.Tools(ToyEmbedder(), ToyLinker(), RuleSplitter())
-    pipeline.Pipeline(db, tools).run(document.find([articles]))
-    db.close()
+    with closing(open_writer(project)) as db:
+        pipeline.Pipeline(db, tools).run(document.find([articles]))
+
+
+def rebuild(project: Path, _: Path) -> None:
+    """Make the clusters anew with another threshold, as the verb does but with toy models."""
+    pipeline.BATCH = splitting.AT_ONCE = 1
+    models.embedder.Embedder = lambda model, backend: ToyEmbedder()
+    models.linker.Linker.load = ToyLinker
+    rebuilding.rebuild(project, {"threshold": LOOSE})
+
+
+def join(folder: Path, new: Path) -> None:
+    """Join the two projects of a folder."""
+    combine([folder / "ada.db", folder / "bob.db"], new)
 
 
 def review(project: Path, log: Path) -> None:
@@ -138,6 +159,8 @@ def _acknowledge(log: IO[str], act: Act) -> None:
 
 WORK = {
     "build": build,
+    "rebuild": rebuild,
+    "join": join,
     "review": review,
     "surgery": surgery,
     "migrate": migrate,
