@@ -79,7 +79,7 @@ class Linker:
         return cls(read_weights(text), hashlib.sha256(text.encode()).hexdigest()[:16])
 
     def way(self, claims: int) -> str:
-        """Say what is compared among so many claims: "all pairs", or those "in cells"."""
+        """Say what is compared among so many claims: "all pairs", or those "in an index"."""
         return way(claims)
 
     def link(

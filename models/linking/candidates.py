@@ -1,8 +1,7 @@
 """Which pairs of claims are looked at: each claim's nearest, by meaning and by spelling.
 
 A small collection is compared whole, block by block, a larger one with the same result by products
-that serve both sides; beyond MOST_COMPARED claims only those in cells near to each other are, which
-finds nearly all.
+that serve both sides; beyond MOST_COMPARED claims an index of faiss finds nearly all.
 """
 
 from collections.abc import Iterable
@@ -25,8 +24,8 @@ _BLOCK = 1 << 23  # elements of the largest temporary matrix
 
 
 def way(n: int) -> str:
-    """Say what is compared among `n` claims: "all pairs", or those "in cells" that are near."""
-    return "all pairs" if n <= MOST_COMPARED else "in cells"
+    """Say what is compared among `n` claims: "all pairs", or those "in an index" that are near."""
+    return "all pairs" if n <= MOST_COMPARED else "in an index"
 
 
 def candidates(
@@ -46,10 +45,10 @@ def candidates(
         return _pairs(n, (_near(claims, spelling, block) for block in blocks))
     rows = Parted(claims.vectors, spelling)
     wanted = Wanted(NEIGHBOURS, claims.sentence, (LEAST_COSINE, LEAST_SPELLING), LEAST_SUM)
-    if way(n) == "in cells":
-        from models.linking.cells import near_in_cells
+    if way(n) == "in an index":
+        from models.linking.index import near_in_index
 
-        found: Iterable[Found] = near_in_cells(rows, wanted, step)
+        found: Iterable[Found] = near_in_index(rows, wanted, step)
     else:
         found = nearest(rows, wanted, step)
     return _pairs(n, (_keys(n, pairs.row, pairs.other) for pairs in found))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from models.linking import candidates as found_by
-from models.linking import cells
+from models.linking import index
 from models.linking.candidates import NEIGHBOURS, candidates
 from models.linking.claims import ordered
 from models.linking.nearest import Parted, Wanted, nearest
@@ -77,14 +77,14 @@ def test_a_pair_counts_by_either_part():
     }
     by_either = Wanted(4, np.arange(60), (0.3, 0.4), 0.1)
     assert pairs_of(nearest(rows, by_either, block=16)) == expected
-    assert pairs_of(cells.near_in_cells(rows, by_either)) == expected
+    assert pairs_of(index.near_in_index(rows, by_either)) == expected
 
 
 def test_rows_of_one_group_make_no_pair():
     rows = np.ones((30, 4), dtype=np.float32) / 2
     alike = Wanted(3, np.zeros(30, np.int64), (0.1, 0.1), 0.0)
     assert pairs_of(nearest(parted(rows), alike, block=8)) == set()
-    assert pairs_of(cells.near_in_cells(parted(rows), alike)) == set()
+    assert pairs_of(index.near_in_index(parted(rows), alike)) == set()
 
 
 def planted(groups=60, size=8):
@@ -95,25 +95,24 @@ def planted(groups=60, size=8):
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32), group
 
 
-def test_cells_hold_nearly_all_that_is_near(monkeypatch):
-    monkeypatch.setattr(cells, "SIZE", 16)
-    monkeypatch.setattr(cells, "VISITED", 6)
+def test_an_index_finds_nearly_all_that_is_near(monkeypatch):
+    monkeypatch.setattr(index, "PROBES", 12)  # of 88 lists
     rows, group = planted()
     near = {
         (a, b) for a, b in pairs_of(nearest(parted(rows), wanted(rows))) if group[a] == group[b]
     }
-    found = pairs_of(cells.near_in_cells(parted(rows), wanted(rows)))
+    found = pairs_of(index.near_in_index(parted(rows), wanted(rows)))
     assert len(near & found) >= 0.97 * len(near)
-    assert pairs_of(cells.near_in_cells(parted(rows), wanted(rows))) == found
+    assert pairs_of(index.near_in_index(parted(rows), wanted(rows))) == found
 
 
-def test_cells_take_over_by_themselves_and_say_so(many, monkeypatch):
+def test_an_index_takes_over_by_itself_and_says_so(many, monkeypatch):
     monkeypatch.setattr(found_by, "FEW", 0)
     whole = np.stack(candidates(many))
     monkeypatch.setattr(found_by, "MOST_COMPARED", 399)
-    monkeypatch.setattr(cells, "VISITED", 100)  # every cell: nothing is missed
+    monkeypatch.setattr(index, "PROBES", 100)  # every list: nothing is missed
     assert found_by.way(399) == "all pairs"
-    assert found_by.way(400) == "in cells"
+    assert found_by.way(400) == "in an index"
     found = np.stack(candidates(many))
     assert set(map(tuple, found.T)) <= set(map(tuple, whole.T))  # where several tie, it takes fewer
     assert found.shape[1] >= 0.9 * whole.shape[1]

@@ -178,9 +178,9 @@ def test_a_tally_says_how_far_the_review_is() -> None:
 
 
 def test_what_was_not_compared_is_said() -> None:
-    whole, part = (list(tally_lines(Tally(compared=way))) for way in ("all pairs", "in cells"))
+    whole, part = (list(tally_lines(Tally(compared=way))) for way in ("all pairs", "in an index"))
     assert [line for line in part if line not in whole] == [
-        "claims were compared in cells: nearly all near pairs were found, not all"
+        "claims were compared in an index: nearly all near pairs were found, not all"
     ]
 
 
