@@ -3,100 +3,42 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import claims, clusters, documents, pages, sentences, verdicts
+from db import claims, documents, pages, sentences
 from db.checks import problems
 from db.connection import open_reader, open_writer, writing
-from db.records import Filter, Label
-from tests.conftest import ToyEmbedder, ToyLinker
+from db.records import Filter
+from tests.conftest import ToyEmbedder
 from tests.made import article
 from tests.strategies import ARTICLE_TEXT, FUZZ
+from tests.workbench.builds import (
+    MAYOR,
+    build,
+    clustering,
+    everything,
+    exported,
+    found_wrong,
+    more,
+    stop_after,
+    toys,
+)
 from workbench import splitting
-from workbench.cli import cli
 from workbench.desk import Desk
-from workbench.pipeline import Cancelled, Pipeline, Tools
-from workbench.stages import document, sentence
-from workbench.stages.claim import RuleSplitter
+from workbench.pipeline import Cancelled, Pipeline
+from workbench.stages import document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
-
-    from db.records import Document, Progress, Sentence
-    from workbench.pipeline import Report
-
-CLOSED = "The old bridge was closed on Monday after 14 people were hurt."
-MAYOR = "The mayor visited the bridge."
-
-
-def toys() -> Tools:
-    return Tools(ToyEmbedder(), ToyLinker(), RuleSplitter())
-
-
-def build(
-    project: Path,
-    paths: Sequence[Path],
-    tools: Tools | None = None,
-    on_progress: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    **options: str,
-) -> Report:
-    db = open_writer(project)
-    try:
-        pipeline = Pipeline(db, tools or toys(), on_progress=on_progress, cancelled=cancelled)
-        return pipeline.run(document.find(paths), document.Options(**options))
-    finally:
-        db.close()
-
-
-def exported(project: Path) -> bytes:
-    result = CliRunner().invoke(cli, ["export", "--level", "claim", "--project", str(project)])
-    assert result.exit_code == 0, result.output
-    return result.stdout_bytes
-
-
-def clustering(project: Path) -> set[frozenset[str]]:
-    """Return the clusters as sets of keys of claims."""
-    db = open_reader(project)
-    groups = defaultdict(set)
-    homes = claims.cluster_of(db)
-    for claim in claims.current(db):
-        groups[homes[claim.id]].add(claim.key)
-    db.close()
-    return set(map(frozenset, groups.values()))
-
-
-def everything(project: Path) -> dict[str, list[object]]:
-    db = open_reader(project)
-    names = [name for name in db.table_names() if not name.startswith("claim_fts")]
-    rows = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}
-    db.close()
-    return rows
-
-
-def found_wrong(project: Path) -> list[str]:
-    return Desk(project, "tester").problems()
-
-
-def cluster_with(desk: Desk, text: str) -> int:
-    return next(
-        cluster
-        for cluster in desk.ids(Filter())
-        if text in {member.claim.text for member in desk.members(cluster)}
-    )
-
+    from db.records import Document, Progress
 
 # Once is enough
 
@@ -163,12 +105,6 @@ def test_another_model_embeds_and_clusters_everything_anew(project: Path, articl
 # The same in whatever order
 
 
-def more(articles: Path) -> list[Path]:
-    (articles / "d.txt").write_text(f"Crossing shut\n\n{CLOSED}\n\nIt rained.\n")
-    (articles / "e.txt").write_text("Bridge shut\n\nThe mayor visited the old bridge on Monday.\n")
-    return sorted(articles.glob("*.txt"))
-
-
 def test_the_order_in_which_files_are_named_changes_no_byte(tmp_path: Path, articles: Path) -> None:
     files = more(articles)
     orders = list(permutations(files))[:: len(files) * 2 + 1]
@@ -191,11 +127,6 @@ def test_the_order_in_which_files_arrive_changes_no_cluster(tmp_path: Path, arti
 
 
 # Stopped and resumed
-
-
-def stop_after(steps: int) -> Callable[[], bool]:
-    left = iter(range(steps))
-    return lambda: next(left, None) is None
 
 
 def test_stopped_at_any_point_it_goes_on_to_the_same_end(
@@ -341,309 +272,3 @@ def test_an_article_without_a_title_gets_its_headline(project: Path, articles: P
     build(project, [articles / "a.txt"], title="Given")
     titles = {d.name: d.title for d in documents.current(open_reader(project))}
     assert titles["a.txt"] == "Given"
-
-
-# What reviewers did stays
-
-
-def test_cluster_ids_survive_new_articles(project: Path, articles: Path) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    before = {row.cluster.headline: row.cluster.id for row in desk.rows(desk.ids(Filter()))}
-    (articles / "d.txt").write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
-    build(project, [articles])
-    after = {row.cluster.headline: row.cluster.id for row in desk.rows(desk.ids(Filter()))}
-    assert before.items() <= after.items()
-    assert len(after) == len(before) + 1
-
-
-def test_a_verdict_survives_new_articles_and_says_that_its_evidence_changed(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    mayor, cost = cluster_with(desk, MAYOR), cluster_with(desk, "Repairs cost $2 million.")
-    for cluster in (mayor, cost):
-        desk.mark(cluster, Label.CONSISTENT)
-    (articles / "d.txt").write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
-    build(project, [articles])
-    assert cluster_with(desk, MAYOR) == mayor
-    assert desk.verdict(mayor).label is Label.CONSISTENT
-    assert desk.verdict(mayor).changed
-    assert not desk.verdict(cost).changed
-    assert found_wrong(project) == []
-
-
-def test_a_cluster_that_a_reviewer_touched_is_never_taken_apart_or_swallowed(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    touched = {
-        cluster: {m.claim.id for m in desk.members(cluster)} for cluster in desk.ids(Filter())
-    }
-    for cluster in touched:
-        desk.flag(cluster, True)
-    none = replace(toys(), linker=ToyLinker())
-    none.linker.threshold, none.linker.version = 1.0, "strict"
-    build(project, [articles], none)
-    all_ = replace(toys(), linker=ToyLinker())
-    all_.linker.threshold, all_.linker.version = 0.001, "loose"
-    build(project, [articles], all_)
-    now = {c: {m.claim.id for m in desk.members(c)} for c in desk.ids(Filter())}
-    assert now == touched
-
-
-def test_a_cluster_that_a_reviewer_touched_takes_larger_ones_in_and_keeps_its_id(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
-    assert len(desk.members(cluster_with(desk, MAYOR))) == 2
-    (articles / "d.txt").write_text("Repairs cost $2 million, the mayor visited the bridge.\n")
-    loose = replace(toys(), linker=ToyLinker())
-    loose.linker.threshold = 0.05
-    build(project, [articles], loose)
-    assert cluster_with(desk, MAYOR) == cost
-    assert desk.verdict(cost).changed
-    assert found_wrong(project) == []
-
-
-def test_an_article_that_is_gone_from_its_folder_stays_in_the_project(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    before = exported(project)
-    (articles / "b.txt").unlink()
-    (articles / "manifest.csv").unlink()
-    build(project, [articles])
-    assert exported(project) == before
-
-
-def test_the_words_that_a_changed_article_keeps_keep_their_cluster_and_its_verdict(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
-    file = articles / "c.txt"
-    file.write_text("Town counts\n\nMore rain fell.\n\nRepairs cost $2 million.\n")
-    assert build(project, [articles]).new_versions == ["c.txt"]
-    assert cluster_with(desk, "Repairs cost $2 million.") == cost
-    assert desk.verdict(cost).label is Label.SINGLE_SOURCED
-    assert not desk.verdict(cost).changed
-    shown = {m.document.text for c in desk.ids(Filter()) for m in desk.members(c)}
-    assert file.read_text() in shown
-    assert not any("Town counts the cost" in text for text in shown)
-    assert found_wrong(project) == []
-
-
-def test_a_change_that_was_not_clustered_yet_keeps_its_cluster_too(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
-    file = articles / "c.txt"
-    file.write_text("Town counts\n\nMore rain fell.\n\nRepairs cost $2 million.\n")
-    with pytest.raises(Cancelled):
-        build(project, [articles], cancelled=stop_after(4))
-    file.write_text("Town counts\n\nStill more rain fell.\n\nRepairs cost $2 million.\n")
-    build(project, [articles])
-    assert cluster_with(desk, "Repairs cost $2 million.") == cost
-    assert desk.verdict(cost).label is Label.SINGLE_SOURCED
-
-
-def test_an_article_that_goes_back_goes_back_to_its_clusters(project: Path, articles: Path) -> None:
-    build(project, [articles])
-    before = exported(project)
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
-    file, old = articles / "c.txt", (articles / "c.txt").read_text()
-    file.write_text(old.replace("Repairs cost $2 million.", "More rain fell."))
-    build(project, [articles])
-    assert desk.verdict(cost).changed
-    file.write_text(old)
-    build(project, [articles])
-    assert not desk.verdict(cost).changed
-    desk.undo()
-    assert exported(project) == before
-    assert found_wrong(project) == []
-
-
-def test_a_source_that_is_named_later_counts_from_then_on(project: Path, articles: Path) -> None:
-    (articles / "manifest.csv").unlink()
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    mayor = cluster_with(desk, MAYOR)
-    assert desk.cluster(mayor).suggestion is Label.CONSISTENT
-    desk.mark(mayor, Label.CONSISTENT)
-    report = build(project, [articles], source="One and the same")
-    assert sorted(report.updated) == ["a.txt", "b.txt", "c.txt"]
-    assert desk.sources() == ["One and the same"]
-    assert desk.cluster(mayor).suggestion is Label.SINGLE_SOURCED
-    assert desk.verdict(mayor).label is Label.CONSISTENT
-    assert desk.verdict(mayor).changed
-    assert found_wrong(project) == []
-
-
-def test_a_date_that_is_given_later_counts_from_then_on(project: Path, articles: Path) -> None:
-    (articles / "manifest.csv").unlink()
-    build(project, [articles])
-    report = build(project, [articles], published="2031-01-02")
-    assert sorted(report.updated) == ["a.txt", "b.txt", "c.txt"]
-    assert report.reclustered
-
-
-def test_a_wire_copy_stands_beside_its_original_under_each_source(
-    project: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "wire"
-    folder.mkdir()
-    (folder / "manifest.csv").write_text("file,source\na.txt,Alpha\nb.txt,Beta\n")
-    for name in ("a.txt", "b.txt"):
-        (folder / name).write_text(f"{CLOSED}\n\n{MAYOR}\n")
-    assert build(project, [folder]).added == ["a.txt", "b.txt"]
-    desk = Desk(project, "ada")
-    assert [row.cluster.sources for row in desk.rows(desk.ids(Filter()))] == [2, 2]
-    assert build(project, [folder]).unchanged == ["a.txt", "b.txt"]
-    assert found_wrong(project) == []
-
-
-# Others at the same time
-
-
-class Watched(ToyLinker):
-    """A linker in whose time something else happens."""
-
-    def __init__(self, happens: Callable[[], object], times: int) -> None:
-        self.happens, self.left = happens, times
-
-    def link(self, *args: object) -> object:
-        if self.left:
-            self.left -= 1
-            self.happens()
-        return super().link(*args)
-
-
-def test_a_reviewer_may_act_while_clusters_are_made(project: Path, articles: Path) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    mayor = cluster_with(desk, MAYOR)
-    (articles / "d.txt").write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
-    linker = Watched(lambda: desk.mark(mayor, Label.CONSISTENT), times=1)
-    assert build(project, [articles], replace(toys(), linker=linker)).reclustered
-    assert linker.left == 0
-    assert desk.verdict(mayor).label is Label.CONSISTENT
-    assert desk.verdict(mayor).changed
-    assert len(desk.members(mayor)) == 3
-    assert found_wrong(project) == []
-
-
-def test_when_reviewers_never_pause_the_old_clusters_stay_and_the_next_run_goes_on(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    mayor = cluster_with(desk, MAYOR)
-    (articles / "d.txt").write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
-    linker = Watched(lambda: desk.mark(mayor, Label.CONSISTENT), times=99)
-    with pytest.raises(Cancelled, match="next start"):
-        build(project, [articles], replace(toys(), linker=linker))
-    assert len(desk.members(mayor)) == 2
-    build(project, [])
-    assert len(desk.members(mayor)) == 3
-    assert found_wrong(project) == []
-
-
-def test_an_article_that_arrives_while_clusters_are_made_is_not_lost(
-    project: Path, articles: Path, tmp_path: Path
-) -> None:
-    late = tmp_path / "late.txt"
-    late.write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
-    linker = Watched(lambda: build(project, [late]), times=1)
-    build(project, [articles], replace(toys(), linker=linker))
-    build(tmp_path / "calm.db", [articles, late])
-    assert clustering(project) == clustering(tmp_path / "calm.db")
-    assert found_wrong(project) == []
-
-
-def test_an_article_that_another_build_has_just_split_is_split_once(
-    project: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    split, others = sentence.split, iter([lambda: build(project, [articles])])
-
-    def late(made: Document) -> list[Sentence]:
-        next(others, lambda: None)()
-        return split(made)
-
-    monkeypatch.setattr("workbench.splitting.sentence.split", late)
-    build(project, [articles])
-    monkeypatch.undo()
-    assert Desk(project, "ada").tally().documents == 3
-    assert found_wrong(project) == []
-
-
-def test_an_article_that_another_build_has_split_but_not_embedded_is_embedded_here(
-    project: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    late = tmp_path / "late.txt"
-    late.write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
-
-    def stopped_after_splitting() -> None:
-        with pytest.raises(Cancelled):
-            build(project, [late], cancelled=stop_after(2))
-
-    state, others = clusters.state, iter([stopped_after_splitting])
-
-    def after_others(db: Database) -> clusters.State:
-        next(others, lambda: None)()
-        return state(db)
-
-    monkeypatch.setattr("workbench.pipeline.clusters.state", after_others)
-    build(project, [articles])
-    build(tmp_path / "calm.db", [articles, late])
-    assert clustering(project) == clustering(tmp_path / "calm.db")
-
-
-def test_builds_of_one_project_at_once_end_as_one_would(
-    project: Path, articles: Path, tmp_path: Path
-) -> None:
-    files = more(articles)
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda n: build(project, files[n % 5 :]), range(4)))
-    build(project, files)
-    build(tmp_path / "calm.db", files)
-    assert clustering(project) == clustering(tmp_path / "calm.db")
-    assert found_wrong(project) == []
-
-
-def test_the_verdicts_of_a_project_are_the_fold_of_its_acts_after_all_that(
-    project: Path, articles: Path
-) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    for number, cluster in enumerate(desk.ids(Filter())):
-        desk.mark(cluster, list(Label)[number % 3])
-    more(articles)
-    build(project, [articles])
-    db = open_reader(project)
-    for cluster in desk.ids(Filter(decided=True)):
-        assert verdicts.stored(db, cluster) == verdicts.derived(db, cluster)
-    db.close()
-
-
-def test_a_line_repeated_a_thousand_times_is_one_cluster_in_little_time(
-    add: Callable[..., Report], desk: Desk, tmp_path: Path
-) -> None:
-    repeated = "The old bridge was closed.\n" * 1000
-    (tmp_path / "a.txt").write_text(repeated, "utf-8")
-    (tmp_path / "b.txt").write_text(repeated + "Schools will stay open.\n", "utf-8")
-    add(tmp_path / "a.txt", tmp_path / "b.txt")
-    assert sorted(row.cluster.claims for row in desk.rows(desk.ids(Filter()))) == [1, 2000]
-    assert desk.problems() == []

@@ -16,6 +16,7 @@ import pytest
 from db import claims, documents
 from db.connection import open_reader, open_writer
 from tests.conftest import ToyEmbedder, ToyLinker
+from tests.workbench.builds import exported, found_wrong, stop_after
 from tests.workbench.commands import done, refused
 from tests.workbench.engines.tasks import (
     Deadly,
@@ -26,7 +27,6 @@ from tests.workbench.engines.tasks import (
     wait_for,
     whoami,
 )
-from tests.workbench.test_pipeline import exported, found_wrong, stop_after
 from workbench import splitting, surgery
 from workbench.embedding import Embedded
 from workbench.engines.choosing import engine
