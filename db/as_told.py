@@ -51,13 +51,18 @@ def _name(db: Database, lost: list[int]) -> None:
 
 def _forget_keys(db: Database, names: set[str]) -> dict[str, str]:
     rows = db.execute(
-        "SELECT old, claim.key, spans, document.text FROM renamed JOIN claim ON claim.key = new"
-        " JOIN document ON document.id = document_id"
+        "SELECT old, claim.key, spans, document.text, iif(path = '', split_by, '') FROM renamed"
+        " JOIN claim ON claim.key = new JOIN document ON document.id = document_id"
     )
     found = {
         old: key
-        for old, key, spans, text in (rows.fetchall() if names else ())
-        if old in {claim_key(document_digest(name, text), parse_spans(spans)) for name in names}
+        for old, key, spans, text, kept in (rows.fetchall() if names else ())
+        if old
+        in {
+            claim_key(document_digest(name, text, as_), parse_spans(spans))
+            for name in names
+            for as_ in {"", kept}
+        }
     }
     db.conn.executemany("DELETE FROM renamed WHERE old = ?", [(old,) for old in found])
     return found

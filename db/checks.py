@@ -71,10 +71,12 @@ def _documents(db: Database) -> Iterator[str]:
 def of_article(db: Database, document_id: int) -> Iterator[str]:
     """Yield what is wrong with an article, its sentences and its claims. Raises KeyError."""
     document = documents.get(db, document_id)
-    stored = db.execute("SELECT content FROM document WHERE id = ?", [document_id]).fetchone()[0]
-    if stored != digest_of(document.text.encode()):
+    content, kept = db.execute(
+        "SELECT content, iif(path = '', split_by, '') FROM document WHERE id = ?", [document_id]
+    ).fetchone()
+    if content != digest_of(document.text.encode()):
         yield f"article {document.name}: its text is not the one that was read"
-    if document.digest != document_digest(document.source, document.text):
+    if document.digest != document_digest(document.source, document.text, kept or ""):
         yield f"article {document.name}: its digest does not fit its source and text"
     by_id = {sentence.id: sentence for sentence in sentences.of_document(db, document_id)}
     for sentence in by_id.values():

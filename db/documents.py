@@ -353,6 +353,12 @@ def correct(db: Database, document: Document, source: str) -> None:
     """Give a document another source, and its claims the keys that follow from it."""
     with writing(db):
         details = _of_source(document, source)
+        if not document.path:
+            split_by = db.execute(
+                "SELECT split_by FROM document WHERE id = ?", [document.id]
+            ).fetchone()[0]
+            digest = document_digest(source, document.text, split_by)
+            details = replace(details, digest=digest)
         claims.rename(db, document.id, details.digest)
         _update(db, details)
         verdicts.compare_evidence(db)

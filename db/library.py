@@ -304,8 +304,10 @@ def _is_there(db: Database, cluster_id: int) -> bool:
 
 def _give_source(db: Database, article: int, name: str) -> None:
     """Make an article one of another source; its claims get the keys that follow from that."""
-    title, text = db.execute("SELECT name, text FROM document WHERE id = ?", [article]).fetchone()
-    digest = document_digest(name, text)
+    title, text, kept = db.execute(
+        "SELECT name, text, iif(path = '', split_by, '') FROM document WHERE id = ?", [article]
+    ).fetchone()
+    digest = document_digest(name, text, kept)
     if db.execute("SELECT 1 FROM document WHERE digest = ?", [digest]).fetchone():
         raise ValueError(f"{name} has an article with the very words of {title} already")
     claims.rename(db, article, digest)

@@ -397,9 +397,13 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def document_digest(source: str, text: str) -> str:
-    """Name a version of an article by who says what: the same on every machine."""
-    return digest_of(f"{source}\n{text}".encode())
+def document_digest(source: str, text: str, kept: str = "") -> str:
+    """Name a version of an article by who says what: the same on every machine.
+
+    `kept` names the splitter, if the version keeps what that has made of the text; see db.splits.
+    """
+    digest = digest_of(f"{source}\n{text}".encode())
+    return digest_of(f"{digest} {kept}".encode()) if kept else digest
 
 
 def claim_key(document_digest: str, spans: tuple[Span, ...]) -> str:

@@ -123,11 +123,12 @@ def _store_document(db: Database, recovery: Recovery, row: Fields) -> None:
         recovery.lost.append(f"article {name}: its text is not the one that was read")
         return
     named = str(source["name"]) if source else f"unknown source {row.get('source_id')}"
-    if document_digest(named, text) != digest:
+    kept = _kept(row)
+    if document_digest(named, text, kept) != digest:
         if source:
             named = f"unknown source {row.get('source_id')}"
         recovery.lost.append(f"article {name}: its source cannot be read; it is now of {named!r}")
-        digest = document_digest(named, text)
+        digest = document_digest(named, text, kept)
     db.execute("INSERT OR IGNORE INTO source (name) VALUES (?)", [named])
     found = db.execute("SELECT id FROM source WHERE name = ?", [named]).fetchone()
     changed = {"source_id": found[0], "digest": digest, "superseded_by": None}
@@ -135,6 +136,11 @@ def _store_document(db: Database, recovery: Recovery, row: Fields) -> None:
         recovery.digests[number] = str(digest)
     else:
         recovery.lost.append(f"article {name}: cannot be stored")
+
+
+def _kept(row: Fields) -> str:
+    """Return the splitter of a version that keeps an earlier splitting, '' for any other."""
+    return "" if row.get("path") else str(row.get("split_by") or "")
 
 
 def _supersede(db: Database, recovery: Recovery) -> None:
@@ -157,7 +163,13 @@ def _store_parts(
         stored = [_try(db, recovery, "sentence", row) for row in sentences]
         stored += [_store_claim(db, recovery, row) for row in found]
         sound = all(stored) and not _problems(db, document_id)
-    if not sound:
+    if not sound and _kept(recovery.salvage.rows["document"][document_id]):
+        # Nothing that is in force is missing: only what the article was split into before.
+        db.execute("ROLLBACK TO article")
+        name = recovery.salvage.rows["document"][document_id].get("name")
+        recovery.lost.append(f"article {name}: what it was split into earlier is torn")
+        recovery.torn.discard(document_id)
+    elif not sound:
         db.execute("ROLLBACK TO article")
         db.execute("UPDATE document SET split_by = NULL WHERE id = ?", [document_id])
         if recovery.salvage.rows["document"][document_id].get("split_by") is not None:

@@ -124,7 +124,8 @@ def apply(db: Database, act: Act) -> set[int]:
             return _with_articles(db, ids)
         case ActKind.WHOLE:
             home = json.loads(act.value)[0] or act.cluster_id
-            return _leave_out(db, ids[1:], LeftOut.REPLACED) | _move(db, ids[:1], home)
+            parts = [*ids[1:], *_other_parts(db, ids, None)]
+            return _leave_out(db, parts, LeftOut.REPLACED) | _move(db, ids[:1], home)
         case _:
             return set()
 
@@ -150,7 +151,7 @@ def revert(db: Database, act: Act) -> set[int]:
             changed = set() if homes[0] else _leave_out(db, ids[:1], LeftOut.UNUSED)
             for claim_id, home in zip(ids[1:], homes[1:], strict=True):
                 changed |= _move(db, [claim_id], home)
-            return changed
+            return changed | _move(db, _other_parts(db, ids, LeftOut.REPLACED), homes[1])
         case _:
             return set()
 
@@ -217,6 +218,16 @@ def _of_sentence(db: Database, sentence_id: int) -> list[Claim]:
         f"SELECT {claim_table.COLUMNS} FROM claim WHERE sentence_id = ? ORDER BY id", [sentence_id]
     )
     return [claim_table.read(row) for row in rows]
+
+
+def _other_parts(db: Database, ids: Sequence[int], left_out: LeftOut | None) -> list[int]:
+    """Return the parts of the sentence of the first claim that an act did not know.
+
+    They are of another splitter than those that it names, and left out so.
+    """
+    row = db.execute("SELECT sentence_id FROM claim WHERE id = ?", [ids[0]]).fetchone()
+    found = _of_sentence(db, row[0])
+    return [c.id for c in found if c.id not in ids and c.left_out is left_out]
 
 
 def _cluster(db: Database, claim: Claim) -> int:

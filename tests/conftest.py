@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from db.connection import open_writer
+from db.records import Claim, SentenceKind, claim_key
 from tests.strategies import FUZZ
 from workbench.clustering.membership import Links
 from workbench.desk import Desk
@@ -19,11 +21,12 @@ from workbench.stages.claim import RuleSplitter
 from workbench.stages.vector import WORD_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from db.records import Document, Sentence, Span
     from workbench.pipeline import Report
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
@@ -91,6 +94,35 @@ class ToyLinker:
         score = cosine[left, right]
         reasons = np.stack([score, 0 * score], axis=1)
         return Links(left.astype(np.int32), right.astype(np.int32), score, reasons)
+
+
+class ToySplitter:
+    """Cuts sentences before "after" and "and", as a parser might."""
+
+    version = "toy-trees-1"
+
+    def split(self, document: Document, sentences: Sequence[Sentence]) -> list[Claim]:
+        return [
+            Claim(
+                document.text[start:end],
+                ((start, end),),
+                "",
+                sentence.id,
+                document.id,
+                key=claim_key(document.digest, ((start, end),)),
+            )
+            for sentence in sentences
+            if sentence.kind is not SentenceKind.FURNITURE
+            for start, end in _parts(sentence)
+        ]
+
+
+def _parts(sentence: Sentence) -> Iterator[Span]:
+    at = sentence.start
+    for joint in re.finditer(r" (?:after|and) ", sentence.text):
+        yield at, sentence.start + joint.start()
+        at = sentence.start + joint.end()
+    yield at, sentence.end
 
 
 @pytest.fixture

@@ -23,14 +23,16 @@ from typing import IO, TYPE_CHECKING
 
 import models.embedder
 import models.linker
+import workbench.build
 from db import backups
 from db.connection import open_writer
 from db.records import Filter, Label
-from tests.conftest import ToyEmbedder, ToyLinker
+from tests.conftest import ToyEmbedder, ToyLinker, ToySplitter
 from workbench import pipeline, splitting
 from workbench.cli import cli
 from workbench.clustering import rebuilding
 from workbench.desk import Desk
+from workbench.kinds import ATOMIC
 from workbench.stages import document
 from workbench.stages.claim import RuleSplitter
 from workbench.transfer import tables
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from db.records import Act
 
 
-LOOSE = "0.3"
+LOOSE = "0.15"
 """The threshold of a rebuild."""
 
 
@@ -53,11 +55,22 @@ def build(project: Path, articles: Path) -> None:
 
 
 def rebuild(project: Path, _: Path) -> None:
-    """Make the clusters anew with another threshold, as the verb does but with toy models."""
+    """Make the clusters anew with another threshold."""
+    _rebuild(project, threshold=LOOSE)
+
+
+def split_anew(project: Path, _: Path) -> None:
+    """Split the articles anew into other claims."""
+    _rebuild(project, claims=ATOMIC)
+
+
+def _rebuild(project: Path, **how: str) -> None:
+    """Do what the verb does, but with toy models."""
     pipeline.BATCH = splitting.AT_ONCE = 1
     models.embedder.Embedder = lambda model, backend: ToyEmbedder()
     models.linker.Linker.load = ToyLinker
-    rebuilding.rebuild(project, {"threshold": LOOSE})
+    workbench.build.splitter = lambda kind, embedder: ToySplitter()
+    rebuilding.rebuild(project, how)
 
 
 def join(folder: Path, new: Path) -> None:
@@ -160,6 +173,7 @@ def _acknowledge(log: IO[str], act: Act) -> None:
 WORK = {
     "build": build,
     "rebuild": rebuild,
+    "split anew": split_anew,
     "join": join,
     "review": review,
     "surgery": surgery,

@@ -52,7 +52,8 @@ def build(
     `model` is "default", a name or a path, `claims` one of CLAIMS, `backend` one of BACKENDS,
     `entailer` "default", a name, a path or NONE, `threshold` "default" or a number above 0 and at
     most 1; '' takes what the project has used so far. `engine` says where the work is done; see
-    `workbench.engines.choosing`. `anew` makes the clusters anew in any case.
+    `workbench.engines.choosing`. `anew` makes the clusters anew in any case, and splits articles
+    anew that have other claims than `claims`.
     Raises InputError when nothing at `paths` is usable or the project has other claims, ModelError,
     EngineError, Cancelled, ProjectError.
     """
@@ -74,13 +75,14 @@ def build(
         # A backend that suited one model need not suit another.
         runs_on = backend or (settings.get(db, "backend") if chosen == used else "")
         embedder = Embedder(chosen, runs_on)
-        cutter = splitter(_kind_of_claims(db, claims), embedder)
+        cutter = splitter(_kind_of_claims(db, claims, anew=anew), embedder)
         second = entailer or settings.get(db, "entailer", NONE)
         bar = threshold or settings.get(db, "threshold", DEFAULT)
         turn = settings.get(db, "rebuilds")
         turn = str(int(turn or 0) + 1) if anew else turn
         least = None if bar == DEFAULT else float(bar)
-        tools = Tools(embedder, Linker.load(), cutter, _entailer(second), least, turn)
+        split_anew = claims if anew else ""
+        tools = Tools(embedder, Linker.load(), cutter, _entailer(second), least, turn, split_anew)
         pipeline = Pipeline(db, tools, worker, on_progress=on_progress, cancelled=cancelled)
         with speaking_plainly(project):
             report = pipeline.run(found, options)
@@ -101,11 +103,16 @@ def build(
     return report
 
 
-def _kind_of_claims(db: Database, wanted: str) -> str:
-    """Settle how this project splits sentences; one project never mixes two ways."""
+def _kind_of_claims(db: Database, wanted: str, *, anew: bool) -> str:
+    """Settle how this project splits sentences; another way is only for all articles `anew`."""
     used = (settings.get(db, "claims") or CLAUSES) if documents.any_split(db) else ""
     if wanted and used and wanted != used:
-        raise InputError(f"this project has {used} claims; begin another one for {wanted} claims")
+        if anew:
+            return wanted
+        raise InputError(
+            f"this project has {used} claims; for {wanted} claims begin another one, or split its"
+            f" articles anew: workbench rebuild --claims {wanted} --dry-run"
+        )
     chosen = wanted or used or CLAUSES
     settings.put(db, "claims", chosen)
     return chosen

@@ -6,6 +6,12 @@ CLAUSES, ATOMIC = "clauses", "atomic"
 CLAIMS = (CLAUSES, ATOMIC)
 """How sentences are split: at safe joints, or along their parse into claims of one fact each."""
 
+
+def kind_of(splitter: str) -> str:
+    """Return which of CLAIMS a splitter makes, by its name."""
+    return ATOMIC if "trees" in splitter else CLAUSES
+
+
 BACKENDS = ("torch", "onnx", "openvino")
 """What can run the embedding model; see models.embedder."""
 

@@ -107,6 +107,8 @@ class Tools:
     """The mean probability at which clusters merge, when it is not the linker's own."""
     turn: str = ""
     """Another one makes the clusters anew although nothing else is another."""
+    kind: str = ""
+    """The kind of claims into which `splitter` splits anew what is split into another."""
 
     @property
     def bar(self) -> float:
@@ -206,6 +208,8 @@ class Pipeline:
 
     def _split(self) -> None:
         """Split what is not split yet; once more what got another source meanwhile."""
+        if self._tools.kind:
+            splitting.set_aside(self._db, self._tools.splitter, self._tools.kind)
         for _ in range(_TRIES):
             pending = documents.unsplit(self._db)
             if not pending:

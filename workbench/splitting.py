@@ -6,9 +6,10 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from db import claims, documents, sentences, surgery
+from db import claims, documents, sentences, splits, surgery
 from db.connection import writing
 from db.records import Document, SentenceKind
+from workbench.kinds import kind_of
 from workbench.stages import sentence
 
 if TYPE_CHECKING:
@@ -85,19 +86,39 @@ def split_one(db: Database, article: Document, splitter: Splitter) -> None:
     store(db, split(splitter, [article]))
 
 
+def set_aside(db: Database, splitter: Splitter, kind: str) -> None:
+    """Let articles that are split into other than a `kind` of claims wait for `splitter`.
+
+    All of them at once, and the project goes on with this kind.
+    """
+    if all(kind_of(by) == kind for _, by in splits.all_(db)):
+        return
+    # It loads its parser for that: where there is none, nothing changes.
+    version = _version(splitter)
+    with writing(db):
+        for article, by in splits.all_(db):
+            if kind_of(by) != kind:
+                splits.set_aside(db, article, version)
+        db.execute("INSERT OR REPLACE INTO setting VALUES ('claims', ?)", [kind])
+
+
+def _version(splitter: Splitter) -> str:
+    return f"{sentence.VERSION} {splitter.version}"
+
+
 def _split(splitter: Splitter, article: Document) -> Split:
     numbered = tuple(
         replace(one, id=number, document_id=article.id)
         for number, one in enumerate(sentence.split(article), 1)
     )
     found = tuple(splitter.split(article, numbered))
-    version = f"{sentence.VERSION} {splitter.version}"
-    return Split(article.id, article.digest, numbered, found, version)
+    return Split(article.id, article.digest, numbered, found, _version(splitter))
 
 
 def _store(db: Database, article: Document, found: Split) -> None:
     ids = sentences.put(db, article.id, found.sentences)
     claims.put(db, (replace(c, sentence_id=ids[c.sentence_id - 1]) for c in found.claims))
+    splits.reclaim(db, article.id)
     surgery.inherit(db, article)
     if not article.title:
         documents.set_title(db, article.id, _headline(found.sentences))

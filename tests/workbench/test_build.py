@@ -29,7 +29,7 @@ def setting(project: Path, name: str) -> str:
 def test_a_project_keeps_to_one_kind_of_claims(project: Path, articles: Path) -> None:
     build(project, [articles / "a.txt"], claims=ATOMIC)
     assert setting(project, "claims") == ATOMIC
-    with pytest.raises(InputError, match="begin another one for clauses"):
+    with pytest.raises(InputError, match="for clauses claims begin another one"):
         build(project, [articles / "b.txt"], claims=CLAUSES)
     build(project, [articles / "b.txt"])
     desk = Desk(project, "tester")

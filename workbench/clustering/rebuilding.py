@@ -1,7 +1,8 @@
 """Make a project's clusters anew with other tools, and say what is another then.
 
 The dry run is the same work on a copy. The clusters change in one piece at the end, so work that is
-cancelled leaves those that there were.
+cancelled leaves those that there were. Articles that are to be split into another kind of claims
+are all set aside first; if that is cancelled, the next build goes on with it.
 """
 
 from __future__ import annotations
@@ -39,10 +40,16 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild changes, by numbers of clusters; `regrouped` have lost or gained claims."""
+    """What a rebuild changes, by numbers of clusters; `regrouped` have lost or gained claims.
+
+    `kept`, `withdrawn` and `fresh` count claims in use before, no more, and only now.
+    """
 
     dry_run: bool
     backup: Path | None
+    kept: int
+    withdrawn: int
+    fresh: int
     before: int
     after: int
     same: int
@@ -59,7 +66,7 @@ class Rebuilt:
 class _Picture:
     """The clusters that hold claims, with their claims and suggestions; verdicts in words."""
 
-    claims: dict[int, frozenset[int]]
+    claims: dict[int, frozenset[str]]
     suggested: dict[int, Label | None]
     verdicts: dict[int, tuple[str, str]]
 
@@ -74,6 +81,7 @@ def rebuild(
 ) -> Rebuilt:
     """Make all clusters anew with some of the `tools` of `build`; a dry run does so on a copy.
 
+    Another kind of "claims" splits the articles anew.
     Raises InputError, ModelError, Cancelled, ProjectError.
     """
     check(project)
@@ -90,6 +98,7 @@ def rebuild(
             target,
             (),
             model=wanted.get("model", ""),
+            claims=wanted.get("claims", ""),
             backend=wanted.get("backend", ""),
             entailer=wanted.get("entailer", ""),
             threshold=wanted.get("threshold", ""),
@@ -105,6 +114,11 @@ def lines(rebuilt: Rebuilt) -> Iterator[str]:
     """Say what a rebuild changes."""
     r = rebuilt
     would = "would be " if r.dry_run else ""
+    if r.withdrawn or r.fresh:
+        yield (
+            f"claims: {r.kept:,} {would}as they were, {r.withdrawn:,} {would}withdrawn,"
+            f" {r.fresh:,} new"
+        )
     yield (
         f"clusters: {r.before:,} before, {r.after:,} {'then' if r.dry_run else 'now'};"
         f" {r.same:,} {would}as they were, {r.regrouped:,} with other claims, {r.new:,} new,"
@@ -130,6 +144,7 @@ def data(rebuilt: Rebuilt) -> dict[str, object]:
     return {
         "dry_run": r.dry_run,
         "backup": str(r.backup) if r.backup else None,
+        "claims": {"same": r.kept, "withdrawn": r.withdrawn, "new": r.fresh},
         "clusters": {
             "before": r.before,
             "after": r.after,
@@ -150,12 +165,13 @@ def data(rebuilt: Rebuilt) -> dict[str, object]:
 
 def _picture(project: Path) -> _Picture:
     with closing(open_reader(project)) as db:
-        held: dict[int, set[int]] = {}
-        for claim, cluster in claims.cluster_of(db).items():
-            held.setdefault(cluster, set()).add(claim)
+        held: dict[int, set[str]] = {}
+        for key, (cluster, _) in claims.homes(db).items():
+            if cluster is not None:
+                held.setdefault(cluster, set()).add(key)
         decided = pages.ids(db, Filter(decided=True))
         return _Picture(
-            {cluster: frozenset(ids) for cluster, ids in held.items()},
+            {cluster: frozenset(keys) for cluster, keys in held.items()},
             {cluster: clusters.get(db, cluster).suggestion for cluster in held},
             {
                 cluster: (str(verdict.label), words)
@@ -175,9 +191,13 @@ def _compared(
         Touched(cluster, label, before.verdicts.get(cluster, ("", ""))[1], words)
         for cluster, (label, words) in after.verdicts.items()
     )
+    was, is_ = (frozenset().union(*picture.claims.values()) for picture in (before, after))
     return Rebuilt(
         dry_run=dry_run,
         backup=backup,
+        kept=len(was & is_),
+        withdrawn=len(was - is_),
+        fresh=len(is_ - was),
         before=len(before.claims),
         after=len(after.claims),
         same=same,

@@ -14,7 +14,7 @@ from db.recovered_acts import store_acts
 from db.recovery import Recovery, store_articles, whole_sentences
 from db.salvage import read
 from workbench.errors import InputError, ModelError
-from workbench.kinds import ATOMIC, CLAUSES
+from workbench.kinds import ATOMIC, CLAUSES, kind_of
 from workbench.splitting import split_one
 from workbench.stages.claim import RuleSplitter
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from workbench.stages.claim import Splitter
-
-_BY_TREES = "trees"
-"""Stands in the name of the splitter of articles with atomic claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def _store(db: Database, recovery: Recovery) -> int:
 def _kind_of_claims(db: Database, recovery: Recovery) -> str:
     """Return how the project splits sentences, by what is known of its articles if need be."""
     rows = recovery.salvage.rows["document"].values()
-    by_trees = any(_BY_TREES in str(row.get("split_by")) for row in rows)
+    by_trees = any(kind_of(str(row.get("split_by"))) == ATOMIC for row in rows if row.get("path"))
     kind = settings.get(db, "claims")
     return kind if kind in (ATOMIC, CLAUSES) else (ATOMIC if by_trees else CLAUSES)
 

@@ -12,6 +12,7 @@ import click
 from workbench.errors import ModelError
 from workbench.verbs.adding import build_here, with_bars
 from workbench.verbs.options import (
+    claims_option,
     json_option,
     model_options,
     open_desk,
@@ -158,14 +159,17 @@ def recover(broken: Path | None, output: Path, project: Path, as_json: bool) -> 
     help="The mean probability at which clusters merge.  [default: what the project uses]",
 )
 @model_options
+@claims_option
 @json_option
 @project_option
 def rebuild(dry_run: bool, project: Path, as_json: bool, **tools: str) -> None:
-    """Make the clusters anew, with another model or threshold, and say what changed.
+    """Make the clusters anew, with another model, threshold or kind of claims; say what changed.
 
     What reviewers have done stays: a verdict keeps its claims, and says so where its evidence has
-    changed. A copy of the project is made before (see: workbench backup --list). A dry run does all
-    the work on a copy and leaves the project as it is.
+    changed. With another kind of claims all articles are split anew: verdicts follow the words and
+    places, and claims that are gone are shown as withdrawn. A copy of the project is made before
+    (see: workbench backup --list). A dry run does all the work on a copy and leaves the project as
+    it is.
 
     Example:  workbench rebuild --threshold 0.5 --dry-run
     """

@@ -229,6 +229,13 @@ model_options = _with(
         help="What runs the model.  [default: what the project uses, the fastest in a new one]",
     ),
 )
+claims_option = click.option(
+    "--claims",
+    type=click.Choice(CLAIMS),
+    default=None,
+    help="Split sentences at safe joints, or by their parse into atomic claims.  [default: what"
+    " the project uses, clauses in a new one]",
+)
 article_options = _with(
     click.option("--source", default="", help="Name of the source of these articles."),
     click.option("--title", default="", help="Title of the article."),
@@ -241,13 +248,7 @@ article_options = _with(
     ),
     click.option("--url", default="", help="Address of the article."),
     model_options,
-    click.option(
-        "--claims",
-        type=click.Choice(CLAIMS),
-        default=None,
-        help="Split sentences at safe joints, or by their parse into atomic claims.  [default: what"
-        " the project uses, clauses in a new one]",
-    ),
+    claims_option,
 )
 engine_option = click.option(
     "--engine",
