@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from db import acts, bookmarks, clusters, evidence, library, verdicts
+from db import acts, bookmarks, clusters, evidence, former_homes, library, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.m005_teams import microseconds, name_of_act
@@ -44,6 +44,8 @@ def store_acts(db: Database, recovery: Recovery) -> int:
         standing = [act for act in log if act.id not in undone]
         _leave_out(db, rows, standing)
         _put_home(db, rows, standing)
+        _put_former_homes(db, recovery)
+        _name_clusters(db, recovery)
         try:
             library.derive(db)
         except ValueError as error:
@@ -194,6 +196,29 @@ def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) ->
             homes.append((home, claim_id))
     clusters.make_empty(db, {home for home, _ in homes})
     db.conn.executemany("UPDATE claim SET cluster_id = ? WHERE id = ?", homes)
+
+
+def _put_former_homes(db: Database, recovery: Recovery) -> None:
+    """Keep from which clusters claims came when projects were joined."""
+    new = {old: key for key, old in recovery.renamed.items()}
+    found: dict[str, set[int]] = {}
+    for row in recovery.salvage.rows["former_home"].values():
+        claim = recovery.salvage.rows["claim"].get(row.get("claim_id"), {})
+        key, home = str(claim.get("key")), row.get("cluster_id")
+        if isinstance(home, int) and 0 < home <= _MOST:
+            found.setdefault(new.get(key, key), set()).add(home)
+    clusters.make_empty(db, {home for homes in found.values() for home in homes})
+    former_homes.put(db, found)
+
+
+def _name_clusters(db: Database, recovery: Recovery) -> None:
+    """Let clusters have the names by which copies of the project know them."""
+    named = [
+        (row["uid"], number)
+        for number, row in recovery.salvage.rows["cluster"].items()
+        if acts.is_uid(str(row.get("uid"))) and isinstance(number, int)
+    ]
+    db.conn.executemany("UPDATE OR IGNORE cluster SET uid = ? WHERE id = ?", named)
 
 
 def _put_bookmark(db: Database, row: Fields) -> None:

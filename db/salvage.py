@@ -29,12 +29,20 @@ KEYS = {
     "document": "id",
     "sentence": "id",
     "claim": "id",
+    "cluster": "id",
     "act": "id",
     "renamed": "old",
+    "former_home": "claim_id, cluster_id",
     "bookmark": "reviewer",
     "vector": "key",
 }
-"""The tables that are not made from others, with what their rows are ordered by."""
+"""The tables that are not made from others, with what their rows are ordered by.
+
+Of a cluster only its name is not.
+"""
+
+_YOUNGER = ("renamed", "former_home")
+"""Those that the first schemas did not have."""
 
 _STEP = re.compile(r"m\d{3}_[a-z0-9_]+$")
 _REACH = 20_000
@@ -122,7 +130,7 @@ def _tables(file: sqlite3.Connection, broken: Path) -> Salvage:
             columns, causes[table] = [], str(error)
         if columns and (cause := _scan(file, table, key, columns, rows[table])):
             causes[table] = cause
-        elif not columns and table != "renamed":  # which the first schemas did not have
+        elif not columns and table not in _YOUNGER:
             causes.setdefault(table, "its description is lost")
     if not rows["document"]:
         raise ProjectDamaged(f"{broken} is damaged: no article in it can be read")
@@ -153,7 +161,8 @@ def _scan(
     if not cause:
         return ""
     back: dict[object, Fields] = {}
-    _run(file, f"SELECT * FROM {table} ORDER BY {key} DESC", columns, key, back)
+    falling = ", ".join(f"{name} DESC" for name in key.split(", "))
+    _run(file, f"SELECT * FROM {table} ORDER BY {falling}", columns, key, back)
     into.update(back)
     if key == "id":
         for number in _between(ahead, back):
@@ -179,11 +188,13 @@ def _run(
 ) -> str:
     """Take the rows of a query until one cannot be read; return why, '' when all can."""
     cause = ""
+    names = key.split(", ")
     try:
         for row in file.execute(query):
             fields = dict(zip(columns, row, strict=True))
             if all(map(_is_text, row)):
-                into.setdefault(fields[key], fields)
+                what = fields[key] if len(names) == 1 else tuple(fields[name] for name in names)
+                into.setdefault(what, fields)
             else:
                 cause = "not UTF-8"
     except (sqlite3.Error, OverflowError, MemoryError, ValueError) as error:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from db import former_homes
 from db.connection import open_writer
 from db.errors import NotAProject
 from db.records import Filter, Label
+from tests.joins import joined, state
 from tests.workbench.commands import claim_ids, data, done, first_cluster, refused, run
 from workbench.desk import Desk
 from workbench.transfer.recovering import recover
@@ -74,6 +76,31 @@ def test_a_sound_project_comes_back_whole(worked: Path) -> None:
     assert worked.read_bytes() == before
     assert told(Path("new.db")) == told(worked)
     assert done("verify", "--project", "new.db") == "all well\n"
+
+
+def test_a_joined_project_can_be_joined_further_when_it_was_recovered(
+    storm: Path, articles: Path
+) -> None:
+    for name in ("b.db", "c.db"):
+        shutil.copy(storm, name)
+    (articles / "e.txt").write_text("The mayor visited the bridge.\n", "utf-8")
+    done("add", articles, "--project", "b.db")
+    mayor, hurt, cost, *_ = (row["id"] for row in data("clusters"))
+    done("merge", hurt, mayor, "--reviewer", "ada")
+    done("merge", cost, mayor, "--project", "c.db", "--reviewer", "cleo")
+    done("combine", storm, "b.db", "-o", "ab.db")
+    assert data("recover", "ab.db", "-o", "new.db")["lost"] == []
+    assert names_of_clusters("new.db") == names_of_clusters("ab.db")
+    assert state(joined(Path("new.db"), Path("c.db"))) == state(joined(Path("ab.db"), Path("c.db")))
+
+
+def names_of_clusters(project: str) -> object:
+    """Return what clusters are called in any file, and from which claims came."""
+    db = open_writer(Path(project))
+    found = dict(db.execute("SELECT id, uid FROM cluster").fetchall()), former_homes.get(db)
+    db.close()
+    assert all(found)
+    return found
 
 
 @pytest.mark.parametrize("old", OLD, ids=lambda path: path.name)
