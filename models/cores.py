@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CPUS = Path("/sys/devices/system/cpu")
 
@@ -20,6 +25,23 @@ def cores() -> int:
     if not hasattr(os, "sched_getaffinity"):
         return os.cpu_count() or 1
     return len({_core(cpu) for cpu in os.sched_getaffinity(0)})
+
+
+@contextmanager
+def one_torch_thread() -> Iterator[None]:
+    """Have torch use one thread in a block.
+
+    Its threads wait for one another by spinning. For products as small as those of one sentence
+    that gains little on an idle machine, and on a busy one costs several times the work itself.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _core(cpu: int) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models import lemmas, trees, words
+from models.cores import one_torch_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -153,7 +154,7 @@ class Parser:
         import torch
 
         parts = [part for row, text in enumerate(texts) for part in self._parts(row, text)]
-        with torch.inference_mode():
+        with one_torch_thread(), torch.inference_mode():
             choices = self._choose(parts)
         found: list[list[Token]] = [[] for _ in texts]
         for part, choice in zip(parts, choices, strict=True):

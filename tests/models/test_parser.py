@@ -216,6 +216,25 @@ def test_every_text_gives_a_tree_with_exact_offsets(parser: Parser, text: str) -
     check_tree(text, tokens)
 
 
+def test_one_thread_parses_and_the_others_are_left_as_they_were(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    used: list[int] = []
+    choose = parser._choose
+    monkeypatch.setattr(
+        parser, "_choose", lambda parts: used.append(torch.get_num_threads()) or choose(parts)
+    )
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        parser.parse(["The court freed the editor."])
+        assert (used, torch.get_num_threads()) == ([1], 2)
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_no_text_gives_no_tokens(parser: Parser) -> None:
     assert parser.parse([]) == []
     assert parser.parse(["", "  "]) == [(), ()]
