@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from db import acts, clusters, documents, extent, filters, sentences, settings, verdicts
@@ -33,6 +34,8 @@ _WORTH_SHOWING = (
     f"(cluster.rank < {clusters.EMPTY_RANK}"
     " OR EXISTS (SELECT 1 FROM verdict WHERE verdict.cluster_id = cluster.id))"
 )
+_LOOKED_AT = (64, 1024, 4096)
+"""How far a list is looked through for what is undecided, step by step."""
 _KEYS = {Order.URGENT: "rank", Order.TOLD: "id"}
 
 
@@ -46,6 +49,46 @@ def ids(db: Database, filter_: Filter, limit: int = -1) -> array[int]:
     order = f"ORDER BY {key}, cluster.id"
     rows = db.execute(f"SELECT cluster.id {from_} {where} {order} LIMIT ?", [*values, limit])
     return array("q", (row[0] for row in rows))
+
+
+def page(db: Database, filter_: Filter, limit: int, around: int | None = None) -> array[int]:
+    """Return so many clusters of a queue: those at its top, or where it holds the one `around`.
+
+    A search is always shown from its top.
+    """
+    top = ids(db, filter_, limit)
+    if around is None or around in top or len(top) < limit or filter_.text:
+        return top
+    before, after = (_beside(db, filter_, around, limit, way) for way in ("DESC", "ASC"))
+    if before is None or after is None:
+        return top
+    from_end = min(limit // 2, len(after))
+    shown = [*reversed(before[: limit - 1 - from_end]), around, *after]
+    return array("q", shown[:limit])
+
+
+def _beside(
+    db: Database, filter_: Filter, cluster_id: int, limit: int, way: str
+) -> list[int] | None:
+    """Return the clusters next to one on a side of it, nearest first; None if it is let out."""
+    from_, where, values, key = _asked(db, filter_, whole=False)
+    here = db.execute(f"SELECT {key} {from_} {where} AND cluster.id = ?", [*values, cluster_id])
+    row = here.fetchone()
+    if row is None:
+        return None
+    sign = "<" if way == "DESC" else ">"
+    found: list[int] = []
+    order = f"ORDER BY {key} {way}, cluster.id {way} LIMIT ?"
+    for stretch, bounds in (
+        (f"{key} = ? AND cluster.id {sign} ?", [row[0], cluster_id]),
+        (f"{key} {sign} ?", [row[0]]),
+    ):
+        rows = db.execute(
+            f"SELECT cluster.id {from_} {where} AND {stretch} {order}",
+            [*values, *bounds, limit - len(found)],
+        )
+        found += [int(row[0]) for row in rows]
+    return found
 
 
 def rows(db: Database, cluster_ids: Sequence[int], seen_by: str = "") -> list[Row]:
@@ -71,6 +114,27 @@ def next_undecided(db: Database, filter_: Filter, after: int = 0) -> int | None:
     if filter_.decided or filter_.verdict is not None:
         return None
     return _next(db, filter_, after, filters.decided(filter_, False))
+
+
+def first_undecided(db: Database, filter_: Filter, cluster_ids: Sequence[int]) -> int | None:
+    """Return the first undecided one of clusters that `filter_` has let through, else None.
+
+    Of a long list only the beginning is looked through.
+    """
+    if filter_.decided or filter_.verdict is not None:
+        return None
+    seen_by, left = filter_.seen_by, filters.decided(filter_, False)
+    for begin, end in pairwise((0, *_LOOKED_AT)):
+        some = cluster_ids[begin:end]
+        found = db.execute(
+            f"SELECT cluster.id {_SEEN_BY if seen_by else _FROM} WHERE {left}"
+            " AND cluster.id IN (SELECT value FROM json_each(?))",
+            [*([seen_by] if seen_by else []), json.dumps(list(some))],
+        )
+        undecided = {row[0] for row in found}
+        if undecided:
+            return next(cluster for cluster in some if cluster in undecided)
+    return None
 
 
 def next_changed(db: Database, filter_: Filter, after: int = 0) -> int | None:

@@ -89,6 +89,24 @@ class Desk(LibraryDesk, TeamDesk):
 
         return self._ask(read)
 
+    def page(
+        self,
+        filter_: Filter,
+        limit: int,
+        around: int | None,
+        stop: Callable[[], bool] | None = None,
+    ) -> array[int]:
+        """Return so many clusters of the queue to show first: see `pages.page`.
+
+        Raises Interrupted once `stop` says so.
+        """
+
+        def read(db: Database) -> array[int]:
+            with interruptible(db, stop) if stop else nullcontext():
+                return pages.page(db, self._fair(filter_), limit, around)
+
+        return self._ask(read)
+
     def rows(self, cluster_ids: Sequence[int]) -> list[Row]:
         """Return the list lines of some clusters; blind with the reviewer's own verdicts only."""
         rows = self._ask(pages.rows, cluster_ids, self._seen_by)
@@ -97,6 +115,10 @@ class Desk(LibraryDesk, TeamDesk):
     def next_undecided(self, filter_: Filter, after: int) -> int | None:
         """Return the undecided cluster that follows `after` in the queue, from its top again."""
         return self._ask(pages.next_undecided, self._fair(filter_), after)
+
+    def first_undecided(self, filter_: Filter, cluster_ids: Sequence[int]) -> int | None:
+        """Return the first undecided one of clusters that the filter has let through."""
+        return self._ask(pages.first_undecided, self._fair(filter_), cluster_ids)
 
     def next_changed(self, filter_: Filter, after: int) -> int | None:
         """Return the same of clusters whose verdict was given on other evidence."""

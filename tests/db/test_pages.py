@@ -18,6 +18,7 @@ from db.records import (
     Filter,
     Kind,
     Label,
+    Order,
     Place,
     Row,
     Sentence,
@@ -218,6 +219,40 @@ def test_no_search_text_whatever_is_an_error(
 def test_operators_are_only_words(db: Database, queue: dict[str, int], word: str) -> None:
     expected = ["hurt"] if word == "-hurt" else []
     assert shown(db, queue, Filter(text=word)) == expected
+
+
+@pytest.mark.parametrize("filter_", [Filter(), Filter(order=Order.TOLD), Filter(alone=True)])
+def test_a_page_is_that_part_of_a_queue_that_holds_a_cluster(db: Database, filter_: Filter) -> None:
+    told = tell(db, "Alpha", *(f"Bridge {n} is closed." for n in range(9)))
+    cluster(db, *(group(db, claim) for claim in told))
+    whole = list(pages.ids(db, filter_))
+    for cluster_id in whole:
+        for limit in range(1, len(whole) + 2):
+            page = list(pages.page(db, filter_, limit, cluster_id))
+            at = whole.index(page[0])
+            assert page == whole[at : at + limit]
+            assert cluster_id in page
+            assert len(page) == min(limit, len(whole))
+
+
+def test_a_page_is_the_top_where_nothing_else_can_be_shown(
+    db: Database, queue: dict[str, int]
+) -> None:
+    top = list(pages.ids(db, Filter(), 2))
+    assert list(pages.page(db, Filter(), 2)) == top
+    assert list(pages.page(db, Filter(), 2, 99)) == top
+    left = Filter(decided=False)
+    assert queue["mayor"] not in pages.page(db, left, 2, queue["mayor"])
+    assert list(pages.page(db, Filter(text="is"), 1, queue["hurt"])) == [queue["bridge"]]
+
+
+def test_what_is_undecided_is_found_in_the_list_itself(db: Database, queue: dict[str, int]) -> None:
+    turned = [queue["mayor"], queue["school"], queue["hurt"]]
+    assert pages.first_undecided(db, Filter(), turned) == queue["school"]
+    assert pages.first_undecided(db, Filter(seen_by="bob"), turned) == queue["mayor"]
+    assert pages.first_undecided(db, Filter(), [queue["mayor"], 99]) is None
+    assert pages.first_undecided(db, Filter(decided=True), turned) is None
+    assert pages.first_undecided(db, Filter(), []) is None
 
 
 # Rows

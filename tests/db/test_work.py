@@ -81,9 +81,13 @@ def grow(db: Database, begin: int, end: int) -> None:
     [
         lambda db: pages.ids(db, Filter(), 20),
         lambda db: pages.ids(db, Filter(changed=True), 20),
+        lambda db: pages.page(db, Filter(), 20, last(db)),
+        lambda db: pages.page(db, Filter(order=Order.TOLD), 20, last(db)),
+        lambda db: pages.page(db, Filter(decided=False), 20, last(db)),
         lambda db: pages.next_undecided(db, Filter(), last(db)),
         lambda db: pages.next_undecided(db, Filter(order=Order.TOLD), last(db)),
         lambda db: pages.next_undecided(db, Filter(decided=True), 1),
+        lambda db: pages.first_undecided(db, Filter(text="it"), range(1, last(db))),
         lambda db: pages.next_changed(db, Filter(), 1),
         lambda db: pages.rows(db, [1, 2, 3]),
         lambda db: pages.members(db, 1),

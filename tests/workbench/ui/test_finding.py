@@ -147,7 +147,9 @@ async def test_a_long_look_can_be_stopped_and_changes_nothing(
 ) -> None:
     stopped = threading.Event()
 
-    def look(_: object, filter_: Filter, limit: int, stop: Callable[[], bool]) -> array[int]:
+    def look(
+        _: object, filter_: Filter, limit: int, near: int, stop: Callable[[], bool]
+    ) -> array[int]:
         while not stop():
             stopped.wait(0.001)
         stopped.set()
@@ -155,7 +157,7 @@ async def test_a_long_look_can_be_stopped_and_changes_nothing(
 
     async with enter() as room:
         before = list(room.desk.ids(Filter()))
-        monkeypatch.setattr(type(room.desk), "ids", look)
+        monkeypatch.setattr(type(room.desk), "page", look)
         monkeypatch.setattr("workbench.ui.screens.finding._PATIENCE", 0.001)
         await room.pilot.press("f", "down", "enter")
         while "finding ..." not in room.status:
@@ -166,3 +168,25 @@ async def test_a_long_look_can_be_stopped_and_changes_nothing(
         assert "stopped" in room.status
         assert not room.screen.query_one(ChipBar).display
         assert len(room.screen.queue) == len(before)
+
+
+async def test_a_filter_taken_back_opens_at_the_cluster_that_is_open(
+    enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[list[int]] = []
+    monkeypatch.setattr("workbench.ui.screens.review._FIRST_PAGE", 2)
+    async with enter() as room:
+        whole = list(room.desk.ids(Filter()))
+        await room.press("end")
+        assert room.screen.queue.current == whole[-1]
+        show = room.screen.queue.show
+
+        def see(ids: array[int], current: int | None = None) -> None:
+            shown.append(list(ids))
+            show(ids, current)
+
+        monkeypatch.setattr(room.screen.queue, "show", see)
+        room.screen._use(Filter(decided=False))
+        await room.settle()
+        assert room.screen.queue.current == whole[-1]
+        assert shown == [whole[-2:], whole]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import wraps
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from db.errors import ProjectError
-from db.records import ActKind, Filter, Label, Row
+from db.records import ActKind, Filter, Label, Order, Row
 from workbench.reports.report import act_in_words
 from workbench.text import count, one_line, storable
 from workbench.ui.actions import ACTIONS, shown_keys
@@ -153,7 +154,12 @@ class ActingScreen(Screen[None]):
 
     def _go_undecided(self, after: int) -> bool:
         """Put the cursor on the next undecided cluster, for the caller to open."""
-        following = self._desk.next_undecided(self._filter, after)
+        following = None
+        if replace(self._filter, order=Order.URGENT) != Filter():
+            # What a filter has found once need not be found again at each verdict.
+            following = self._desk.first_undecided(self._filter, self.queue.others)
+        if following is None:
+            following = self._desk.next_undecided(self._filter, after)
         return following is not None and self.queue.go_to(following, tell=False)
 
     @plainly

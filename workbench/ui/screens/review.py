@@ -114,7 +114,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         self.query_one(BuildBar).display = False
         self._eye.submit(self._watch.look).result()
         cluster, self._filter = self._desk.bookmark()
-        first = self._desk.ids(self._filter, _FIRST_PAGE)
+        first = self._desk.page(self._filter, _FIRST_PAGE, cluster)
         self.queue.show(first, cluster)
         self.queue.focus()
         self._describe()
@@ -150,18 +150,18 @@ class ReviewScreen(BesideScreen, FindingScreen):
 
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
     def _load(self, current: int | None, *, top_first: bool = False) -> None:
-        """Read the queue; `top_first` shows what is at its top before the rest is read."""
+        """Read the queue; `top_first` shows a page, best that of `current`, before the rest."""
         worker = get_current_worker()
 
-        def read(limit: int = -1) -> array[int]:
-            return self._desk.ids(self._filter, limit, lambda: worker.is_cancelled)
+        def stop() -> bool:
+            return worker.is_cancelled
 
         try:
             if top_first:
-                ids = read(_FIRST_PAGE)
+                ids = self._desk.page(self._filter, _FIRST_PAGE, current, stop)
                 self.app.call_from_thread(self._show, ids, current)
             if not top_first or len(ids) == _FIRST_PAGE or self._filter.text:
-                ids = read()
+                ids = self._desk.ids(self._filter, stop=stop)
         except Interrupted:
             return
         except ProjectError as error:

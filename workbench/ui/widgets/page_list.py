@@ -92,6 +92,11 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
         return self._ids[self.cursor] if self._ids else None
 
     @property
+    def others(self) -> array[int]:
+        """Return the ids behind the cursor, then those before it."""
+        return self._ids[self.cursor + 1 :] + self._ids[: self.cursor]
+
+    @property
     def selecting(self) -> bool:
         """Say whether rows are being selected."""
         return self._from is not None
