@@ -195,8 +195,7 @@ def overview(project: Path, reviewer: str, blind: bool, as_json: bool) -> None:
     from workbench.reports.glance import data, lines
 
     desk = open_desk(project, reviewer, blind=blind)
-    with desk.snapshot():
-        found = desk.overview()
+    found = desk.overview()
     if as_json:
         print_json(data(found))
     else:

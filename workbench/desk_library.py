@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from db import acts, documents, holdings, overview, skipped
+from db.connection import interruptible, reading
 from workbench import surgery
 from workbench.desk_file import DeskFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
     from db.overview import Overview
     from db.records import Act
     from db.shelf import Holding, SkippedFile, SourceHolding
@@ -21,9 +27,17 @@ class LibraryDesk(DeskFile):
         """Return the names of the sources."""
         return self._ask(documents.sources)
 
-    def overview(self) -> Overview:
-        """Return the project at a glance; a blind desk shows only what has been decided."""
-        return self._ask(overview.read, seen_by=self.reviewer if self.blind else "")
+    def overview(self, stop: Callable[[], bool] | None = None) -> Overview:
+        """Return the project at a glance; a blind desk shows only what has been decided.
+
+        All of it is of one moment. Raises Interrupted once `stop` says so.
+        """
+
+        def read(db: Database) -> Overview:
+            with reading(db), interruptible(db, stop) if stop else nullcontext():
+                return overview.read(db, seen_by=self.reviewer if self.blind else "")
+
+        return self._ask(read)
 
     def articles(self) -> list[Holding]:
         """Return the articles in use and those that were removed, by source and name."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.connection import open_writer
-from db.errors import NotAProject, ProjectDamaged
+from db.errors import Interrupted, NotAProject, ProjectDamaged
 from db.records import ActKind, Filter, Label
 from workbench.desk import Desk
 
@@ -243,3 +243,12 @@ def test_progress_is_right_whichever_of_the_clusters_are_more(desk: Desk) -> Non
     for left in range(1, len(queue) + 1):
         desk.undo()
         assert desk.progress() == (len(queue) - left, len(queue))
+
+
+def test_an_overview_that_nobody_waits_for_ends(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.connection._STEPS_BETWEEN_LOOKS", 1)
+    with pytest.raises(Interrupted):
+        desk.overview(lambda: True)
+    assert desk.overview().clusters == len(desk.ids(Filter()))

@@ -10,8 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
-from db.errors import ProjectError
+from db.errors import Interrupted, ProjectError
 from db.records import Filter, Label
 from workbench.reports.glance import BLIND, bar, copy_words
 from workbench.text import count, one_line
@@ -56,15 +57,23 @@ class OverviewScreen(Screen["Filter | None"]):
 
     @work(thread=True, exit_on_error=False)
     def _count(self) -> None:
+        """Count everything; who leaves the page meanwhile ends it."""
+        worker = get_current_worker()
         try:
-            with self._desk.snapshot():
-                found = self._desk.overview()
+            decided, total = self._desk.progress()
+            key = shown_keys(table_of(self.app))["back"]
+            so_far = f"decided {decided:,} of {count(total, 'cluster')} · counting ...; {key} stops"
+            self.app.call_from_thread(self._head, so_far)
+            found = self._desk.overview(lambda: worker.is_cancelled)
+        except Interrupted:
+            return
         except ProjectError as error:
             self.app.call_from_thread(self._head, f"! {one_line(str(error))}")
             return
         finally:
             self._desk.close()
-        self.app.call_from_thread(self._show, found)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, found)
 
     def _show(self, found: Overview) -> None:
         blind = f" · {BLIND}" if self._desk.blind else ""
@@ -105,7 +114,8 @@ class OverviewScreen(Screen["Filter | None"]):
                 matrix.action_open(label)
 
     def action_leave(self) -> None:
-        """Go back to the queue as it was."""
+        """Go back to the queue as it was; what is still being counted ends."""
+        self.workers.cancel_node(self)
         self.dismiss(None)
 
 
