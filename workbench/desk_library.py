@@ -11,7 +11,8 @@ from workbench import surgery
 from workbench.desk_file import DeskFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from array import array
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
@@ -43,9 +44,25 @@ class LibraryDesk(DeskFile):
         """Return the articles in use and those that were removed, by source and name."""
         return self._ask(holdings.articles)
 
-    def source_holdings(self) -> list[SourceHolding]:
-        """Return the sources, each with what the project has of it."""
-        return self._ask(holdings.sources)
+    def article_numbers(self, source: str = "") -> array[int]:
+        """Return the ids of these articles, of all sources or of one, in the same order."""
+        return self._ask(holdings.numbers, source)
+
+    def some_articles(self, article_ids: Sequence[int]) -> list[Holding]:
+        """Return some articles by their ids, in the order asked."""
+        return self._ask(holdings.some, article_ids)
+
+    def source_holdings(self, stop: Callable[[], bool] | None = None) -> list[SourceHolding]:
+        """Return the sources, each with what the project has of it.
+
+        Raises Interrupted once `stop` says so.
+        """
+
+        def read(db: Database) -> list[SourceHolding]:
+            with interruptible(db, stop) if stop else nullcontext():
+                return holdings.sources(db)
+
+        return self._ask(read)
 
     def owners(self) -> dict[str, str]:
         """Return the publisher of each source of which one is known."""

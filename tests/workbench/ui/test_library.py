@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.errors import Interrupted
 from workbench.ui.screens.asking import AskScreen, ConfirmScreen, completed
 from workbench.ui.screens.library import LibraryScreen
 
@@ -154,3 +156,42 @@ async def test_an_empty_project_has_a_library(enter: Enter) -> None:
         await room.press("x", "d", "e", "tab", "e", "p", "enter", "h", "escape", "u")
         assert isinstance(room.app.screen, LibraryScreen)
         assert "nothing to do" in room.text()
+
+
+@pytest.mark.usefixtures("filled")
+async def test_who_leaves_while_sources_are_counted_ends_the_count(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting, ended = threading.Event(), threading.Event()
+
+    def count(_: object, stop: Callable[[], bool]) -> None:
+        counting.set()
+        while not stop():
+            ended.wait(0.001)
+        ended.set()
+        raise Interrupted
+
+    async with enter() as room:
+        monkeypatch.setattr(type(room.desk), "source_holdings", count)
+        await room.pilot.press("l")
+        while not counting.is_set():
+            await room.pilot.pause()
+        assert "Library: 3 articles" in room.text()
+        assert "[processed] Gamma  2031-01-03" in room.text()
+        await room.pilot.press("escape")
+        await room.settle()
+        assert ended.is_set()
+        assert room.app.screen is room.screen
+
+
+@pytest.mark.usefixtures("filled")
+async def test_a_source_shows_its_own_articles_and_leaving_shows_all(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("l")
+        await room.press("tab")
+        await room.press("enter")
+        assert len(room.app.screen.articles) == 1
+        assert "only Alpha" in room.text()
+        await room.press("escape")
+        assert len(room.app.screen.articles) == 3
+        assert "only Alpha" not in room.text()

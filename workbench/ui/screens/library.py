@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from db.errors import ProjectError
+from db.errors import Interrupted, ProjectError
 from db.shelf import Holding, SkippedFile, SourceHolding, State
 from workbench.library import on_disk
 from workbench.reports.library_report import history_lines
@@ -53,7 +53,8 @@ class LibraryScreen(Screen["Path | None"]):
         self._desk = desk
         self._sources: list[SourceHolding] = []
         self._owners: dict[str, str] = {}
-        self._articles: dict[int, Line] = {}
+        self._count = 0
+        self._skipped: list[SkippedFile] = []
         self._disk: dict[int, str] = {}
         self._only = ""
 
@@ -79,7 +80,7 @@ class LibraryScreen(Screen["Path | None"]):
             )
             yield sources
             articles: PageList[Line] = PageList(
-                lambda ids: [self._articles[n] for n in ids if n in self._articles],
+                self._pull,
                 self._number,
                 self._draw,
                 id="library-articles",
@@ -101,58 +102,78 @@ class LibraryScreen(Screen["Path | None"]):
 
     @work(thread=True, exclusive=True, group="library", exit_on_error=False)
     def _read(self) -> None:
+        """Read the articles, then what takes longer; who leaves the page meanwhile ends it."""
         worker = get_current_worker()
+
+        def stop() -> bool:
+            return worker.is_cancelled
+
         try:
+            articles, skipped = self._desk.article_numbers(), self._desk.skipped()
+            self.app.call_from_thread(self._show_articles, articles, skipped)
             with self._desk.snapshot():
-                sources, owners = self._desk.source_holdings(), self._desk.owners()
-                articles, skipped = self._desk.articles(), self._desk.skipped()
+                sources, owners = self._desk.source_holdings(stop), self._desk.owners()
+            self.app.call_from_thread(self._show_sources, sources, owners)
+            for at in range(0, len(articles), _BATCH):
+                found = list(on_disk(self._desk.some_articles(articles[at : at + _BATCH])))
+                if stop():
+                    return
+                self.app.call_from_thread(self._learn, {one.article: one.state for one in found})
+        except Interrupted:
+            return
         except ProjectError as error:
             self.app.call_from_thread(self._say, str(error), failed=True)
-            return
         finally:
             self._desk.close()
-        self.app.call_from_thread(self._show, sources, owners, articles, skipped)
-        for at in range(0, len(articles), _BATCH):
-            found = list(on_disk(articles[at : at + _BATCH]))
-            if worker.is_cancelled:
-                return
-            self.app.call_from_thread(self._learn, {one.article: one.state for one in found})
 
-    def _show(
-        self,
-        sources: list[SourceHolding],
-        owners: dict[str, str],
-        articles: list[Holding],
-        skipped: list[SkippedFile],
-    ) -> None:
-        self._sources, self._owners = sources, owners
-        if self._only not in {source.name for source in sources}:
-            self._only = ""
-        self._articles = {holding.id: holding for holding in articles}
-        self._articles |= {-n: file for n, file in enumerate(skipped, 1)}
-        self.sources.show(array("q", range(len(sources))))
+    def _show_articles(self, articles: array[int], skipped: list[SkippedFile]) -> None:
+        self._count, self._skipped = len(articles), skipped
         self._list()
 
+    def _show_sources(self, sources: list[SourceHolding], owners: dict[str, str]) -> None:
+        self._sources, self._owners = sources, owners
+        self.sources.show(array("q", range(len(sources))))
+        if self._only not in {"", *(source.name for source in sources)}:
+            self._only = ""
+            self._list()
+        else:
+            self._tell()
+
     def _list(self) -> None:
-        """Show the articles of the chosen source, or all."""
-        shown = array(
-            "q", (n for n, line in self._articles.items() if self._only in ("", _source(line)))
-        )
+        """Show the articles of the chosen source, or all with the skipped files behind them."""
+        try:
+            shown = self._desk.article_numbers(self._only)
+        except ProjectError as error:
+            self._say(str(error), failed=True)
+            return
+        if not self._only:
+            shown.extend(-number for number in range(1, len(self._skipped) + 1))
         self.articles.show(shown, self.articles.current)
-        files = sum(isinstance(line, Holding) for line in self._articles.values())
+        self._tell()
+
+    def _tell(self) -> None:
         only = f" · only {one_line(self._only)}" if self._only else ""
-        self.query_one("#library-head", Static).update(
-            f" Library: {count(files, 'article')} of {count(len(self._sources), 'source')}{only}"
-        )
+        of = f" of {count(len(self._sources), 'source')}" if self._sources else ""
+        words = f" Library: {count(self._count, 'article')}{of}{only}"
+        self.query_one("#library-head", Static).update(words)
 
     def _learn(self, states: dict[int, str]) -> None:
-        self._disk |= states
-        self.articles.forget()
+        """Take in how files stand, and draw again the articles whose files stand otherwise now."""
+        news = {n: state for n, state in states.items() if state != self._disk.get(n, "")}
+        self._disk |= news
+        if news:
+            self.articles.forget(list(news))
+
+    def _pull(self, numbers: Sequence[int]) -> list[Line]:
+        """Return the lines that come into sight; none when the file cannot be read just now."""
+        try:
+            found = self._desk.some_articles([number for number in numbers if number > 0])
+        except ProjectError:
+            found = []
+        return [*found, *(self._skipped[-number - 1] for number in numbers if number < 0)]
 
     def _number(self, line: Line) -> int:
-        if isinstance(line, Holding):
-            return line.id
-        return next(n for n, other in self._articles.items() if other is line)
+        return line.id if isinstance(line, Holding) else -self._skipped.index(line) - 1
 
     def _draw(self, line: Line) -> Sequence[Any]:
         if isinstance(line, Holding):
@@ -272,6 +293,7 @@ class LibraryScreen(Screen["Path | None"]):
             self._only = ""
             self._list()
         else:
+            self.workers.cancel_node(self)
             self.dismiss(None)
 
     def _ask(self, title: str, value: str, do: Callable[[str], Act], hint: str = "") -> None:
@@ -309,10 +331,14 @@ class LibraryScreen(Screen["Path | None"]):
         if self.sources.has_focus:
             at = self.sources.current
             return "" if at is None else self._sources[at].name
-        return _source(self._articles.get(self.articles.current or 0))
+        return _source(self._line_here())
+
+    def _line_here(self) -> Line | None:
+        at = self.articles.current
+        return next(iter(self._pull([at])), None) if at is not None else None
 
     def _article_here(self) -> Holding | None:
-        here = self._articles.get(self.articles.current or 0)
+        here = self._line_here()
         if not isinstance(here, Holding) or self.sources.has_focus:
             key = shown_keys(table_of(self.app))["library.list"]
             self._say(f"choose an article first: {key} goes to the articles")
