@@ -121,6 +121,14 @@ def _may_become(project: Path, target: Path, *, force: bool) -> None:
         raise BackupRefused(f"{target} is not a plain file")
     if target.exists() and not force:
         raise BackupRefused(f"{target} is there already; --force replaces it")
+    check_no_journal(target)
+
+
+def check_no_journal(target: Path) -> None:
+    """See that no journal lies where a file is to come: SQLite would take it for that file's.
+
+    Raises BackupRefused.
+    """
     for side in _SIDES:
         if target.with_name(target.name + side).exists():
             raise BackupRefused(f"{target} is open in a program, or was not closed; see its {side}")

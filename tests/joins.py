@@ -63,7 +63,8 @@ def state(path: Path) -> dict[str, object]:
 
 def joined(*paths: Path, as_: str = "joined") -> Path:
     new = paths[0].with_name(f"{as_}.db")
-    new.unlink(missing_ok=True)
+    for side in ("", "-wal", "-shm"):
+        new.with_name(new.name + side).unlink(missing_ok=True)
     combine(paths, new)
     assert Desk(new, "tester").problems() == []
     return new

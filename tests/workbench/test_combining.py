@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.errors import ProjectDamaged
+from db.errors import ProjectDamaged, ProjectError
 from db.records import Filter, Label
 from tests.joins import joined, state
 from workbench.desk import Desk
@@ -74,6 +74,16 @@ def test_the_projects_stay_as_they_are_and_nothing_is_written_beside_them(
     assert set(copies[0].parent.iterdir()) - there <= {
         new, *(new.with_name(new.name + side) for side in ("-wal", "-shm"))
     }  # fmt: skip
+
+
+def test_nothing_is_joined_where_the_journal_of_another_file_lies(copies: list[Path]) -> None:
+    stale = copies[0].with_name("joining.db-wal")
+    stale.write_bytes(b"of a file that was removed")
+    with pytest.raises(ProjectError, match="see its -wal"):
+        joining(*copies)
+    assert not copies[0].with_name("joining.db").exists()
+    stale.unlink()
+    assert joining(*copies).articles == 3
 
 
 def test_a_project_joined_with_an_older_copy_of_itself_is_itself(

@@ -122,15 +122,25 @@ def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
     text.encode()
 
 
+@pytest.mark.parametrize("megabytes", [50, 200])
 def test_a_file_that_is_too_large_is_not_even_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: int
 ) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
+        file.truncate(megabytes * 1_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("opened"))
-    assert one(path) == Skipped(str(path), "50 MB; articles up to 10 MB are read")
+    assert one(path) == Skipped(str(path), f"{megabytes} MB; articles up to 10 MB are read")
     assert MAX_BYTES == 10_000_000
+
+
+def test_a_manifest_that_is_too_large_is_not_read_and_the_article_is(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", PROSE)
+    with (tmp_path / "manifest.csv").open("wb") as file:
+        file.truncate(200_000_000)
+    refused, made = read([path])
+    assert "too large" in getattr(refused, "reason", "")
+    assert isinstance(made, Document)
 
 
 # What an article is

@@ -39,6 +39,9 @@ def test_both_verdicts_and_notes_stand_side_by_side_until_one_settles_it(dispute
     assert [row["id"] for row in data("clusters", "--settled")] == [disputed]
     sides = {side["reviewer"]: side["label"] for side in data("show", disputed)["reviewers"]}
     assert sides == {"ada": "conflicting", "bob": "consistent"}
+    outcome = done("show", disputed)
+    assert f"settled: conflicting by cleo: {why}" in outcome
+    assert '  bob: consistent  "about the same"' in outcome
     assert f"final verdict conflicting on cluster {disputed}: {why}" in done("history", disputed)
     done("undo", "--reviewer", "cleo")
     assert [row["id"] for row in data("clusters", "--disputed")] == [disputed]
@@ -69,6 +72,10 @@ def test_agreement_is_told_by_pair_and_overall_and_notes_never_count(disputed: i
     # Of 4 labels 3 are one: observed disagreement 1/2, expected 2 * 3 * 1 / (4 * 3) = 1/2.
     assert found["alpha"] == pytest.approx(0)
     assert found["by_kind"]["number"]["units"] == 1
+    agreed = data("clusters", "--decided", "--verdict", "consistent")[0]["id"]
+    for name in ("ada", "bob"):
+        done("note", agreed, f"{name} thinks otherwise", "--reviewer", name)
+    assert data("agreement") == found
     words = done("agreement")
     assert "ada and bob: agree in 1 of 2, Cohen's kappa 0.00" in words
     assert "judged by several: 2 clusters, Krippendorff's alpha 0.00" in words

@@ -23,6 +23,7 @@ from db import (
     sides,
     verdicts,
 )
+from db.backups import check_no_journal
 from db.checks import problems
 from db.connection import open_writer, writing
 from db.errors import ProjectDamaged, ProjectsDiffer, speaking_plainly
@@ -61,6 +62,7 @@ def combine(paths: Sequence[Path], new: Path) -> Combined:
     """
     if new.exists():
         raise InputError(f"{new} is there already; choose another name")
+    check_no_journal(new)
     if len(paths) < 2:
         raise InputError("name two projects or more")
     with (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import documents, settings
+from db.backups import check_no_journal
 from db.connection import open_writer
 from db.errors import ProjectDamaged, speaking_plainly
 from db.recovered_acts import store_acts
@@ -42,6 +43,7 @@ def recover(broken: Path, new: Path) -> Recovered:
     """
     if new.exists():
         raise InputError(f"{new} is there already; choose another name")
+    check_no_journal(new)
     with tempfile.TemporaryDirectory(dir=new.absolute().parent, prefix=".recover.") as folder:
         draft = Path(folder) / "new.db"
         recovery = Recovery(read(broken, Path(folder)))

@@ -8,6 +8,7 @@ import pytest
 
 from db.records import Filter, Label
 from workbench.desk import Desk
+from workbench.ui.screens.review import ReviewScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,24 @@ async def test_what_another_does_is_seen_and_nothing_jumps(enter: Enter, bob: De
         assert (room.cluster, queue.cursor, queue.scroll_offset) == (here, cursor, offset)
         decided = room.desk.progress()[0]
         assert f"decided {decided} of" in room.text()
+
+
+@pytest.mark.parametrize("blind", [False, True])
+async def test_an_open_review_looks_for_others_by_itself_unless_it_is_blind(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch, blind: bool
+) -> None:
+    looks: dict[str, float] = {}
+
+    begin = ReviewScreen.set_interval
+
+    def set_interval(screen: ReviewScreen, every: float, then: Any, **details: Any) -> object:
+        looks[then.__name__] = every
+        return begin(screen, every, then, **details)
+
+    monkeypatch.setattr(ReviewScreen, "set_interval", set_interval)
+    async with enter(blind=blind):
+        assert ("look" in looks) is not blind
+        assert looks.get("look", 0) <= 1  # so that two seconds suffice to see it and to show it
 
 
 async def test_a_cluster_that_another_decides_stays_under_the_cursor(
