@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bench.reviews import Made
 
-FIRST_PAGE = 200
+FIRST_PAGE = 64
 """So many clusters are shown before the rest of a narrowed queue is read."""
 _LONG = 1.0
 """Seconds of rest after which the rest of a queue has been read as well."""

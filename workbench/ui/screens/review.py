@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ClassVar
 
@@ -53,7 +54,9 @@ LOOK_SECONDS = 1.0
 """How often an open review looks for what others did: well within the two seconds promised."""
 ARTICLE = 2
 """The pane of the article, from the left."""
-_FIRST_PAGE = 200
+_FIRST_PAGE = 64
+_PAINTED = 0.1
+"""Seconds in which a first page is painted; reading a long list meanwhile would hold that up."""
 
 
 class ReviewScreen(BesideScreen, FindingScreen):
@@ -161,6 +164,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
                 ids = self._desk.page(self._filter, _FIRST_PAGE, current, stop)
                 self.app.call_from_thread(self._show, ids, current)
             if not top_first or len(ids) == _FIRST_PAGE or self._filter.text:
+                if top_first:
+                    time.sleep(_PAINTED)
                 ids = self._desk.ids(self._filter, stop=stop)
         except Interrupted:
             return
