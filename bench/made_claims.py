@@ -18,7 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import Document, SentenceKind, document_digest
+from db.digests import document_digest
+from db.records import Document, SentenceKind
 from workbench.stages import sentence
 
 if TYPE_CHECKING:

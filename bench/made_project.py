@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db import acts, bookmarks, claims, clusters, documents, evidence, grounds, pages, sentences
 from db.connection import open_writer, writing
+from db.digests import claim_key, document_digest
 from db.records import (
     Act,
     ActKind,
@@ -34,8 +35,6 @@ from db.records import (
     Sentence,
     SentenceKind,
     Suggestion,
-    claim_key,
-    document_digest,
 )
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from db import acts, clusters, library
 from db.connection import writing
+from db.digests import claim_key, digest_of, document_digest
 from db.places import parse_spans
-from db.records import ActKind, claim_key, digest_of, document_digest
+from db.records import ActKind
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from db import acts, claims, clusters, documents, headlines, sentences, verdicts
 from db.connection import reading
+from db.digests import claim_key, digest_of, document_digest
 from db.places import rebuild
-from db.records import claim_key, digest_of, document_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,8 +6,9 @@ import json
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+from db.digests import claim_key
 from db.places import format_spans, parse_spans
-from db.records import Certainty, Claim, Dated, Filled, LeftOut, Said, claim_key
+from db.records import Certainty, Claim, Dated, Filled, LeftOut, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

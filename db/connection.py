@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from sqlite_utils import Database
 
 from db import backups, verdicts
+from db.digests import digest_of
 from db.errors import (
     Interrupted,
     NewerProject,
@@ -26,7 +27,6 @@ from db.errors import (
     speaking_plainly,
 )
 from db.migrations import STEPS, TRIGGERS, migrations
-from db.records import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from db import claims, library, verdicts
 from db import sources as source_table
 from db.connection import writing
-from db.records import Document, digest_of, document_digest
+from db.digests import digest_of, document_digest
+from db.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db import acts, claims, clusters, sources
-from db.records import Act, ActKind, document_digest
+from db.digests import document_digest
+from db.records import Act, ActKind
 from db.shelf import LIBRARY_ACTS
 
 if TYPE_CHECKING:

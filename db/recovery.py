@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from db import checks, documents
 from db import claims as claim_table
 from db.connection import writing
+from db.digests import claim_key, digest_of, document_digest
 from db.places import parse_spans
-from db.records import claim_key, digest_of, document_digest
 from db.surgery import BY_REVIEWER
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from db import claims, surgery, verdicts
 from db import documents as document_table
-from db.records import document_digest
+from db.digests import document_digest
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from db import acts, clusters, library, sentences
 from db import claims as claim_table
-from db.records import Act, ActKind, Claim, LeftOut, claim_key
+from db.digests import claim_key
+from db.records import Act, ActKind, Claim, LeftOut
 from db.verdicts import JUDGING
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import settings
 
 from db.connection import open_writer
-from db.records import Claim, SentenceKind, claim_key
+from db.digests import claim_key
+from db.records import Claim, SentenceKind
 from tests.strategies import FUZZ
 from workbench.clustering.membership import Links
 from workbench.desk import Desk

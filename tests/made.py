@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from db import claims, clusters, documents, sentences
 from db.connection import writing
-from db.records import Claim, Document, Label, Sentence, Suggestion, claim_key, document_digest
+from db.digests import claim_key, document_digest
+from db.records import Claim, Document, Label, Sentence, Suggestion
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import documents, library, relations
+from db.digests import digest_of
 from db.origin import Reason
-from db.records import ActKind, digest_of
+from db.records import ActKind
 from db.shelf import State
 from workbench.origins.families import load_families, one_family
 from workbench.origins.relations import one_source

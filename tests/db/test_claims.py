@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from db import claims, documents
 from db.connection import writing
+from db.digests import claim_key
 from db.places import format_spans, parse_spans
-from db.records import claim_key
 from tests.made import article, cluster, group, tell
 from workbench.clustering.holding import holding
 

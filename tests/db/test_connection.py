@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from db import connection, settings
 from db.connection import APPLICATION_ID, open_reader, open_writer, path_of, reading, writing
+from db.digests import digest_of
 from db.errors import (
     DiskFull,
     NewerProject,
@@ -26,7 +27,6 @@ from db.errors import (
     UnsafeProject,
 )
 from db.migrations import STEPS, TRIGGERS, migrations
-from db.records import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

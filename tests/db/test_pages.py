@@ -12,19 +12,8 @@ from hypothesis import strategies as st
 
 from db import acts, claims, clusters, documents, filters, pages, sentences, verdicts
 from db.connection import writing
-from db.records import (
-    Claim,
-    Difference,
-    Filter,
-    Kind,
-    Label,
-    Order,
-    Place,
-    Row,
-    Sentence,
-    Verdict,
-    claim_key,
-)
+from db.digests import claim_key
+from db.records import Claim, Difference, Filter, Kind, Label, Order, Place, Row, Sentence, Verdict
 from db.tally import Tally
 from tests.made import article, cluster, group, tell
 from tests.strategies import FUZZ

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -51,12 +51,12 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def encoder() -> object:
+def encoder() -> Any:
     return Embedder(backend=TORCH).encoder
 
 
 @pytest.fixture(scope="module")
-def parser(encoder: object) -> Parser:
+def parser(encoder: Any) -> Parser:
     return Parser.load(encoder=encoder)
 
 
@@ -323,26 +323,26 @@ def test_names_are_tagged(parser: Parser) -> None:
     assert find(tokens, "met").entity == ""
 
 
-def test_the_encoder_is_shared_and_left_as_it_was(encoder: object) -> None:
-    before = encoder.encode(["A test."])  # type: ignore[attr-defined]
+def test_the_encoder_is_shared_and_left_as_it_was(encoder: Any) -> None:
+    before = encoder.encode(["A test."])
     parser = Parser.load(encoder=encoder)
     parser.parse(NEWS)
     name = "embeddings.word_embeddings.weight"
-    own = encoder[0].auto_model.state_dict()[name]  # type: ignore[index]
+    own = encoder[0].auto_model.state_dict()[name]
     assert parser.encoder.weights[name].data_ptr() == own.data_ptr()
-    assert np.array_equal(before, encoder.encode(["A test."]))  # type: ignore[attr-defined]
+    assert np.array_equal(before, encoder.encode(["A test."]))
 
 
 def test_the_installed_weights_alone_give_the_same_trees(parser: Parser) -> None:
     assert Parser.load().parse(NEWS + ODD) == parser.parse(NEWS + ODD)
 
 
-def test_the_version_tells_weights_apart(parser: Parser, encoder: object) -> None:
+def test_the_version_tells_weights_apart(parser: Parser, encoder: Any) -> None:
     assert len(parser.version) == 16
     assert Parser.load(WEIGHTS, encoder).version == parser.version
 
 
-def test_weights_that_are_none_are_refused(tmp_path: Path, encoder: object) -> None:
+def test_weights_that_are_none_are_refused(tmp_path: Path, encoder: Any) -> None:
     path = tmp_path / "x.safetensors"
     path.write_bytes(b"nothing")
     with pytest.raises(WrongWeights):

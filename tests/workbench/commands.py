@@ -43,6 +43,11 @@ def refused(*args: object, code: int = 1) -> str:
     return result.stderr
 
 
+def everything() -> object:
+    """Return all that `show` says of each cluster."""
+    return [data("show", row["id"]) for row in data("clusters")]
+
+
 def first_cluster() -> int:
     return data("clusters", "--limit", "1")[0]["id"]
 

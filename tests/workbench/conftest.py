@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from db.records import Filter, Label
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.workbench.commands import done
+from workbench.desk import Desk
 
 
 @pytest.fixture
@@ -27,3 +29,13 @@ def storm(articles: Path) -> Path:
     """A project of three articles, in the default place."""
     done("add", articles)
     return Path("workbench.db")
+
+
+@pytest.fixture
+def judged(storm: Path) -> Path:
+    """A project in which everything is decided."""
+    desk = Desk(storm, "ada")
+    for cluster in desk.ids(Filter()):
+        desk.mark(cluster, Label.CONSISTENT)
+    desk.close()
+    return storm

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from db.records import Claim, claim_key
+from db.digests import claim_key
+from db.records import Claim
 from tests.strategies import ARTICLE_TEXT, document
 from workbench.stages.claim import RuleSplitter
 from workbench.stages.sentence import split

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from db import claims, clusters, documents, former_homes, sentences
 from db.connection import open_writer, writing
-from db.records import Claim, Filter, Label, Sentence, claim_key
+from db.digests import claim_key
+from db.records import Claim, Filter, Label, Sentence
 from tests.joins import joined, state
 from tests.made import article, cluster, group
 from workbench import surgery

@@ -11,19 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.digests import claim_key
 from db.evidence import Evidence, Told, told_elsewhere
-from db.records import (
-    Claim,
-    Cluster,
-    Document,
-    Kind,
-    Label,
-    Member,
-    Row,
-    Sentence,
-    Verdict,
-    claim_key,
-)
+from db.records import Claim, Cluster, Document, Kind, Label, Member, Row, Sentence, Verdict
 from workbench.stages.export import (
     CLAIM_COLUMNS,
     CLUSTER_COLUMNS,

@@ -25,6 +25,17 @@ from workbench.pipeline import Cancelled
 if TYPE_CHECKING:
     from pathlib import Path
 
+COST = "Repairs cost $2 million."
+
+
+def decided(project: Path, articles: Path) -> tuple[Desk, int]:
+    """Build, and decide what the repairs cost; return the desk and that cluster."""
+    build(project, [articles])
+    desk = Desk(project, "ada")
+    cost = cluster_with(desk, COST)
+    desk.mark(cost, Label.SINGLE_SOURCED)
+    return desk, cost
+
 
 def test_cluster_ids_survive_new_articles(project: Path, articles: Path) -> None:
     build(project, [articles])
@@ -42,7 +53,7 @@ def test_a_verdict_survives_new_articles_and_says_that_its_evidence_changed(
 ) -> None:
     build(project, [articles])
     desk = Desk(project, "ada")
-    mayor, cost = cluster_with(desk, MAYOR), cluster_with(desk, "Repairs cost $2 million.")
+    mayor, cost = cluster_with(desk, MAYOR), cluster_with(desk, COST)
     for cluster in (mayor, cost):
         desk.mark(cluster, Label.CONSISTENT)
     (articles / "d.txt").write_text(f"{MAYOR}\n\nThe harbour froze overnight.\n")
@@ -77,10 +88,7 @@ def test_a_cluster_that_a_reviewer_touched_is_never_taken_apart_or_swallowed(
 def test_a_cluster_that_a_reviewer_touched_takes_larger_ones_in_and_keeps_its_id(
     project: Path, articles: Path
 ) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
+    desk, cost = decided(project, articles)
     assert len(desk.members(cluster_with(desk, MAYOR))) == 2
     (articles / "d.txt").write_text("Repairs cost $2 million, the mayor visited the bridge.\n")
     loose = replace(toys(), linker=ToyLinker())
@@ -105,14 +113,11 @@ def test_an_article_that_is_gone_from_its_folder_stays_in_the_project(
 def test_the_words_that_a_changed_article_keeps_keep_their_cluster_and_its_verdict(
     project: Path, articles: Path
 ) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
+    desk, cost = decided(project, articles)
     file = articles / "c.txt"
     file.write_text("Town counts\n\nMore rain fell.\n\nRepairs cost $2 million.\n")
     assert build(project, [articles]).new_versions == ["c.txt"]
-    assert cluster_with(desk, "Repairs cost $2 million.") == cost
+    assert cluster_with(desk, COST) == cost
     assert desk.verdict(cost).label is Label.SINGLE_SOURCED
     assert not desk.verdict(cost).changed
     shown = {m.document.text for c in desk.ids(Filter()) for m in desk.members(c)}
@@ -124,17 +129,14 @@ def test_the_words_that_a_changed_article_keeps_keep_their_cluster_and_its_verdi
 def test_a_change_that_was_not_clustered_yet_keeps_its_cluster_too(
     project: Path, articles: Path
 ) -> None:
-    build(project, [articles])
-    desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
-    desk.mark(cost, Label.SINGLE_SOURCED)
+    desk, cost = decided(project, articles)
     file = articles / "c.txt"
     file.write_text("Town counts\n\nMore rain fell.\n\nRepairs cost $2 million.\n")
     with pytest.raises(Cancelled):
         build(project, [articles], cancelled=stop_after(4))
     file.write_text("Town counts\n\nStill more rain fell.\n\nRepairs cost $2 million.\n")
     build(project, [articles])
-    assert cluster_with(desk, "Repairs cost $2 million.") == cost
+    assert cluster_with(desk, COST) == cost
     assert desk.verdict(cost).label is Label.SINGLE_SOURCED
 
 
@@ -142,10 +144,10 @@ def test_an_article_that_goes_back_goes_back_to_its_clusters(project: Path, arti
     build(project, [articles])
     before = exported(project)
     desk = Desk(project, "ada")
-    cost = cluster_with(desk, "Repairs cost $2 million.")
+    cost = cluster_with(desk, COST)
     desk.mark(cost, Label.SINGLE_SOURCED)
     file, old = articles / "c.txt", (articles / "c.txt").read_text()
-    file.write_text(old.replace("Repairs cost $2 million.", "More rain fell."))
+    file.write_text(old.replace(COST, "More rain fell."))
     build(project, [articles])
     assert desk.verdict(cost).changed
     file.write_text(old)

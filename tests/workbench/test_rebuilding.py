@@ -6,30 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from db.records import Filter, Label
-from tests.workbench.commands import data, done, refused
+from tests.workbench.commands import data, done, everything, refused
 from workbench.clustering.rebuilding import rebuild
-from workbench.desk import Desk
 from workbench.pipeline import Cancelled
 
 pytestmark = pytest.mark.usefixtures("toy_models")
 
 HURT = "The old bridge was closed on Monday after 14 people were hurt."
 LOOSE, STRICT = "0.15", "1"
-
-
-@pytest.fixture
-def judged(storm: Path) -> Path:
-    """A project in which everything is decided."""
-    desk = Desk(storm, "ada")
-    for cluster in desk.ids(Filter()):
-        desk.mark(cluster, Label.CONSISTENT)
-    desk.close()
-    return storm
-
-
-def everything() -> object:
-    return [data("show", row["id"]) for row in data("clusters")]
 
 
 def backups() -> list[Path]:

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from db.records import Filter, Label
 from tests.conftest import ToySplitter
-from tests.workbench.commands import claim_ids, data, done, refused
-from workbench.desk import Desk
+from tests.workbench.commands import claim_ids, data, done, everything, refused
 from workbench.kinds import CLAUSES
 from workbench.stages.claim import RuleSplitter
 from workbench.transfer.combining import combine
@@ -27,20 +25,6 @@ def toy_splitters(monkeypatch: pytest.MonkeyPatch) -> None:
         "workbench.build.splitter",
         lambda kind, embedder: RuleSplitter() if kind == CLAUSES else ToySplitter(),
     )
-
-
-@pytest.fixture
-def judged(storm: Path) -> Path:
-    """A project in which everything is decided."""
-    desk = Desk(storm, "ada")
-    for cluster in desk.ids(Filter()):
-        desk.mark(cluster, Label.CONSISTENT)
-    desk.close()
-    return storm
-
-
-def everything() -> object:
-    return [data("show", row["id"]) for row in data("clusters")]
 
 
 def of(words: str) -> int:

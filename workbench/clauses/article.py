@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.records import Claim, Filled, Said, SentenceKind, claim_key
+from db.digests import claim_key
+from db.records import Claim, Filled, Said, SentenceKind
 from workbench.clauses.anchors import in_front
 from workbench.clauses.before import Before
 from workbench.clauses.certainty import certainty

@@ -10,7 +10,8 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from db.records import Claim, Document, Sentence, SentenceKind, Span, claim_key
+from db.digests import claim_key
+from db.records import Claim, Document, Sentence, SentenceKind, Span
 from workbench.clauses import article
 from workbench.prose.attribution import attribution, goes_on, is_quotation, unquoted
 from workbench.prose.clauses import clauses

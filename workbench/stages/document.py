@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import Document, document_digest
+from db.digests import document_digest
+from db.records import Document
 from workbench.prose.front_matter import DETAILS, front_matter
 from workbench.text import storable
 

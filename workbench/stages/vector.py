@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from db.records import digest_of
+from db.digests import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from db.records import ActKind, digest_of
+from db.digests import digest_of
+from db.records import ActKind
 from db.recovered_acts import clusters_of
 
 if TYPE_CHECKING:

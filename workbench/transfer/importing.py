@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from db import acts, claims, documents, evidence, verdicts
 from db.connection import reading, writing
+from db.digests import digest_of
 from db.evidence import Evidence
 from db.places import format_spans
-from db.records import Act, ActKind, digest_of
+from db.records import Act, ActKind
 from workbench.text import uncell
 from workbench.transfer.tables import KEY, Unmatched, short
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.digests import claim_key
 from db.places import place_in_document, rebuild
-from db.records import Certainty, Claim, Sentence, claim_key
+from db.records import Certainty, Claim, Sentence
 from tests.strategies import ARTICLE_TEXT, document
 from tests.trees import Leaf, read
+from workbench.clauses.tree import Parser
 from workbench.stages.claim import TreeSplitter
 from workbench.stages.sentence import split
 
@@ -71,11 +73,11 @@ def flat(text: str) -> tuple[Leaf, ...]:
 
 
 def claims(
-    text: str, parser: object = None, name: str = "a.txt"
+    text: str, parser: Parser | None = None, name: str = "a.txt"
 ) -> tuple[list[Sentence], list[Claim]]:
     article = replace(document(text, name), published="2023-01-17")
     sentences = [replace(s, id=n) for n, s in enumerate(split(article), 1)]
-    return sentences, TreeSplitter(lambda: parser or Known()).split(article, sentences)  # type: ignore[arg-type]
+    return sentences, TreeSplitter(lambda: parser or Known()).split(article, sentences)
 
 
 def check(text: str, sentences: list[Sentence], found: list[Claim]) -> None:

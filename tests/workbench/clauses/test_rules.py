@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.trees import Leaf, read
-from workbench.clauses.draft import Fill, compose
+from workbench.clauses.draft import Fill, Item, compose
 from workbench.clauses.extract import claims
 from workbench.clauses.tree import Tree
 
 TREES = dict(read(Path(__file__).parent / "trees.conllu"))
 
 
-def shown(tree: Tree, items: tuple[object, ...]) -> str:
-    parts = compose(tree, items).parts  # type: ignore[arg-type]
+def shown(tree: Tree, items: tuple[Item, ...]) -> str:
+    parts = compose(tree, items).parts
     return "".join(
         tree.text[part[0] : part[1]]
         if not isinstance(part, Fill)

@@ -6,7 +6,8 @@ import tomllib
 from itertools import combinations
 from pathlib import Path
 
-from db.records import Document, Sentence, document_digest
+from db.digests import document_digest
+from db.records import Document, Sentence
 from workbench.stages.sentence import split
 
 _HERE = Path(__file__).parent

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from db.errors import Interrupted
+from tests.workbench.ui.endless import Endless
 from workbench.ui.screens.asking import AskScreen, ConfirmScreen, completed
 from workbench.ui.screens.library import LibraryScreen
 
@@ -162,25 +161,17 @@ async def test_an_empty_project_has_a_library(enter: Enter) -> None:
 async def test_who_leaves_while_sources_are_counted_ends_the_count(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counting, ended = threading.Event(), threading.Event()
-
-    def count(_: object, stop: Callable[[], bool]) -> None:
-        counting.set()
-        while not stop():
-            ended.wait(0.001)
-        ended.set()
-        raise Interrupted
-
+    counting = Endless()
     async with enter() as room:
-        monkeypatch.setattr(type(room.desk), "source_holdings", count)
+        monkeypatch.setattr(type(room.desk), "source_holdings", lambda _, stop: counting.run(stop))
         await room.pilot.press("l")
-        while not counting.is_set():
+        while not counting.begun.is_set():
             await room.pilot.pause()
         assert "Library: 3 articles" in room.text()
         assert "[processed] Gamma  2031-01-03" in room.text()
         await room.pilot.press("escape")
         await room.settle()
-        assert ended.is_set()
+        assert counting.ended.is_set()
         assert room.app.screen is room.screen
 
 

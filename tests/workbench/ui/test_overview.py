@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from db.errors import Interrupted
 from db.records import Filter, Label
 from tests.hostile.evil import EVIL
+from tests.workbench.ui.endless import Endless
 from workbench.ui.screens.overview import OverviewScreen
 from workbench.ui.widgets.matrix import Matrix
 from workbench.ui.widgets.timeline import Timeline
@@ -191,23 +190,15 @@ async def test_many_sources_with_hostile_names_keep_their_columns(
 async def test_who_leaves_while_it_is_counted_ends_the_count(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counting, ended = threading.Event(), threading.Event()
-
-    def count(_: object, stop: Callable[[], bool]) -> None:
-        counting.set()
-        while not stop():
-            ended.wait(0.001)
-        ended.set()
-        raise Interrupted
-
+    counting = Endless()
     async with enter() as room:
-        monkeypatch.setattr(type(room.desk), "overview", count)
+        monkeypatch.setattr(type(room.desk), "overview", lambda _, stop: counting.run(stop))
         await room.pilot.press("a")
-        while not counting.is_set():
+        while not counting.begun.is_set():
             await room.pilot.pause()
         assert "decided 0 of" in room.text()
         assert "counting ...; esc stops" in room.text()
         await room.pilot.press("escape")
         await room.settle()
-        assert ended.is_set()
+        assert counting.ended.is_set()
         assert room.app.screen is room.screen

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from db.records import Progress  # noqa: TC001 - Textual reads the annotation of a reactive
+from db.records import Progress
 from workbench.rate import Rates
 from workbench.text import one_line
 
