@@ -76,6 +76,19 @@ async def test_a_narrow_window_shows_the_pane_in_use_alone(enter: Enter) -> None
 
 
 @in_three_sizes
+async def test_a_search_made_from_another_pane_leads_back_to_the_queue_in_sight(
+    enter: Enter, size: tuple[int, int]
+) -> None:
+    async with enter() as room:
+        await room.press("right", "right")
+        await room.press("slash", *"were", "enter")
+        assert room.screen.queue.has_focus
+        assert shown(room) == [True, True, size[0] == 120]
+        await room.press("tab")
+        assert room.screen.view.has_focus
+
+
+@in_three_sizes
 async def test_the_article_shows_what_of_it_is_checked(enter: Enter) -> None:
     async with enter() as room:
         await room.press("b")
