@@ -78,7 +78,6 @@ class FindingScreen(WatchingScreen):
         if self._finding is None:
             self._finding = self._filter
         self._filter = chosen
-        self.query_one(ChipBar).show(chosen)
         shown = filters.in_words(replace(chosen, order=Order.URGENT))
         self._say(f"showing {shown or filters.EVERYTHING}")
         self.set_timer(_PATIENCE, self._say_finding)
@@ -87,6 +86,7 @@ class FindingScreen(WatchingScreen):
     def _say_finding(self) -> None:
         if self._finding is not None:
             self._slow = True
+            self.query_one(ChipBar).show(self._filter)
             self._say(f"finding ...; {self._key['stop']} stops")
 
     def action_less(self) -> None:
