@@ -19,6 +19,7 @@ from workbench.build import build
 from workbench.desk import Desk
 from workbench.files import write_text
 from workbench.ui.app import WorkbenchApp
+from workbench.ui.widgets.article_pane import ArticlePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,10 +77,15 @@ async def _session(desk: Desk, place: int, folder: Path) -> None:
             write_text(str(folder / f"review-{theme}.svg"), [app.export_screenshot()])
         app.theme = THEMES[0]
         await pilot.press("o")
-        await _settled(pilot, lambda: bool(app.screen.query("#article-here")))
+        await _settled(pilot, lambda: _shows_article(app))
         write_text(str(folder / "article.svg"), [app.export_screenshot()])
         await pilot.press("escape")
         await pilot.press("q")
+
+
+def _shows_article(app: WorkbenchApp) -> bool:
+    panes = app.screen.query("#page-text").results(ArticlePane)
+    return any(pane.virtual_size.height for pane in panes)
 
 
 def _head(app: WorkbenchApp) -> str:

@@ -37,8 +37,11 @@ _PLACES = (
     Place(
         "article",
         "In an article",
-        {**_EVERYWHERE, "back": "app.pop_screen", "article": "app.pop_screen"},
-        (("↑ ↓", "scroll", "One line up or down"),),
+        {**_EVERYWHERE, "back": "dismiss", "article": "dismiss"},
+        (
+            ("↑ ↓", "scroll", "One line up or down"),
+            ("enter", "its cluster", "Go back and open the cluster of the claim"),
+        ),
     ),
     Place(
         "overview",

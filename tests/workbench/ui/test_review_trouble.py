@@ -53,7 +53,7 @@ async def test_an_undo_that_fails_does_not_say_that_there_was_nothing(
         assert "locked by another program" in room.status
 
 
-@pytest.mark.parametrize("key", ["n", "g", "e", "o", "f", "U", "c"])
+@pytest.mark.parametrize("key", ["n", "g", "e", "f", "U", "c"])
 async def test_a_file_that_cannot_be_read_is_said_and_the_review_goes_on(
     enter: Enter, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -66,6 +66,24 @@ async def test_a_file_that_cannot_be_read_is_said_and_the_review_goes_on(
         await room.press(key)
         assert room.status == "! project.db is damaged"
         assert room.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(ProjectBusy("project.db is damaged"), "! project.db is damaged"), (KeyError(1), "gone")],
+)
+async def test_an_article_that_cannot_be_read_is_said_on_its_page(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def failing(*_: object) -> None:
+        raise error
+
+    async with enter() as room:
+        monkeypatch.setattr(room.desk, "article", failing)
+        await room.press("o")
+        assert words in room.text()
+        await room.press("n", "escape")
+        assert room.app.screen is room.screen
 
 
 async def test_a_cluster_that_has_gone_is_said(

@@ -292,10 +292,14 @@ class ReviewScreen(BesideScreen, FindingScreen):
     @plainly
     def action_article(self) -> None:
         """Open the article of the claim under the cursor."""
+
+        def back(claim_id: int | None) -> None:
+            if claim_id is not None:
+                self.go_to_claim(claim_id)
+
         member = self.view.member
         if member is not None:
-            document, found, claims = self._desk.article(member.document.id)
-            self.app.push_screen(ArticleScreen(document, found, claims, member.claim))
+            self.app.push_screen(ArticleScreen(self._desk, member.document, member.claim), back)
 
     # Finding
 

@@ -42,6 +42,16 @@ class ArticlePane(SteadyScroll, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"{_PREFIX}{name}" for name in (*_STYLES.values(), "text", "furniture", "claim")
     }
+    DEFAULT_CSS = """
+    ArticlePane { scrollbar-size-vertical: 1; overflow-x: hidden; overflow-y: scroll; }
+    .article-pane--text { color: $foreground; background: $background; }
+    .article-pane--furniture { color: $foreground 50%; text-style: italic; }
+    .article-pane--claim { color: $foreground; text-style: bold reverse; }
+    .article-pane--consistent { color: $success; }
+    .article-pane--conflicting { color: $error; text-style: bold; }
+    .article-pane--single-sourced { color: $secondary; }
+    .article-pane--undecided { color: $foreground; }
+    """
     BINDINGS: ClassVar = [Binding("enter", "choose", show=False)]
 
     DEFAULT_CLASSES = "takes-keys"
