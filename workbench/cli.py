@@ -26,6 +26,7 @@ from workbench.verbs.options import (
     is_read_only,
     json_option,
     keymap_option,
+    known_source,
     open_desk,
     open_to_review,
     pace_option,
@@ -234,6 +235,8 @@ def clusters(
             if change := _change(desk, row):
                 click.echo(f"{' ' * _UNDER}evidence changed: {change['words']}")
         if row is None:
+            for source in filter(None, (filter_.source, filter_.other)):
+                known_source(desk, source)
             click.echo("nothing fits this filter", err=True)
 
 

@@ -108,6 +108,8 @@ def test_clusters_are_listed_the_most_urgent_first_and_filters_combine(storm: Pa
     assert data("clusters", "--flagged") == data("clusters", "--changed") == []
     found = run("clusters", "--search", 'AND ( " *')
     assert (found.stdout, found.stderr) == ("", "nothing fits this filter\n")
+    assert "there is no source Gama; did you mean Gamma?" in refused("clusters", "--source", "Gama")
+    assert "there is no source Delta" in refused("clusters", "--source", "Beta", "--with", "Delta")
 
 
 def test_a_filter_is_saved_and_recalled_by_its_name(storm: Path) -> None:

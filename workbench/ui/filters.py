@@ -76,6 +76,11 @@ FACETS = (
 """All that a filter can ask for, in the order in which it is said."""
 
 BY_NAME = {facet.name: facet for facet in FACETS}
+BY_VALUE = {
+    **{kind.value: BY_NAME["kind"] for kind in Kind},
+    **{label.value: BY_NAME["stands"] for label in Label},
+}
+"""The facets that a value asks for when it stands alone."""
 EVERYTHING = "all clusters"
 """How a filter is called that asks for nothing."""
 HIDDEN_IF_BLIND = frozenset({"suggestion", "kind", "stands", "disputed", "settled"})
@@ -92,11 +97,16 @@ def narrowed(filter_: Filter, name: str, value: str = "") -> Filter:
 def from_line(filter_: Filter, line: str) -> Filter:
     """Return the filter narrowed by facets in words: `undecided kind number source "The Post"`.
 
+    A kind or a verdict may stand alone: `undecided number`.
+
     Raises ValueError, which says what is wrong.
     """
     words = shlex.shlex(line, posix=True)
     words.whitespace_split, words.quotes, words.escape, words.commenters = True, '"', "", ""
     for name in words:
+        if name in BY_VALUE:
+            filter_ = narrowed(filter_, BY_VALUE[name].name, name)
+            continue
         if name not in BY_NAME:
             raise ValueError(f"{one_line(name)!r} is none of {', '.join(BY_NAME)}")
         value = words.get_token() if BY_NAME[name].read else ""

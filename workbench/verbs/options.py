@@ -116,6 +116,22 @@ def row_of(desk: Desk, cluster: int) -> Row:
     return rows[0]
 
 
+def known_source(desk: Desk, source: str) -> None:
+    """Raise ClickException where there is no such source; name those that are written like it."""
+    from difflib import get_close_matches
+
+    from workbench.text import one_line
+
+    if source in desk.sources():
+        return
+    names = {h.source.casefold(): h.source for h in desk.articles()}
+    if source in names.values():
+        return
+    near = [one_line(names[name]) for name in get_close_matches(source.casefold(), names)]
+    hint = f"did you mean {' or '.join(near)}?" if near else "see: workbench sources"
+    raise click.ClickException(f"there is no source {one_line(source)}; {hint}")
+
+
 def print_json(data: object) -> None:
     """Print JSON in ASCII: whatever a text holds, no terminal obeys it and no encoding lacks it."""
     click.echo(json.dumps(data, indent=2))

@@ -10,6 +10,7 @@ import click
 from workbench.verbs.options import (
     dated,
     json_option,
+    known_source,
     open_desk,
     print_json,
     project_option,
@@ -80,7 +81,7 @@ def articles(project: Path, as_json: bool, source: str, with_history: bool) -> N
                 click.echo(line)
         return
     if source:
-        _known(desk, source)
+        known_source(desk, source)
     found = [h for h in desk.articles() if source in ("", h.source)]
     skipped = [] if source else desk.skipped()
     disk = {stands.article: stands.state for stands in on_disk(found)}
@@ -107,7 +108,7 @@ def rename_source(source: str, name: str, project: Path, reviewer: str, as_json:
     Example:  workbench rename-source post "The Post"
     """
     desk = open_desk(project, reviewer)
-    _known(desk, source)
+    known_source(desk, source)
     _told(lambda: desk.rename_source(source, name), as_json)
 
 
@@ -125,7 +126,7 @@ def set_family(source: str, family: str, project: Path, reviewer: str, as_json: 
     Example:  workbench set-family "The Post" "Harbour Media"
     """
     desk = open_desk(project, reviewer)
-    _known(desk, source)
+    known_source(desk, source)
     _told(lambda: desk.set_family(source, family.strip()), as_json)
 
 
@@ -184,21 +185,6 @@ def restore(article: str, project: Path, reviewer: str, as_json: bool) -> None:
 
 
 SHELVING = (sources, articles, rename_source, set_family, set_date, remove, restore)
-
-
-def _known(desk: Desk, source: str) -> None:
-    """Raise ClickException where there is no such source; name those that are written like it."""
-    from difflib import get_close_matches
-
-    from workbench.text import one_line
-
-    names = {name.casefold(): name for name in desk.sources()}
-    names |= {h.source.casefold(): h.source for h in desk.articles()}
-    if source in names.values():
-        return
-    near = [one_line(names[name]) for name in get_close_matches(source.casefold(), names)]
-    hint = f"did you mean {' or '.join(near)}?" if near else "see: workbench sources"
-    raise click.ClickException(f"there is no source {one_line(source)}; {hint}")
 
 
 def _find(desk: Desk, named: str) -> Holding:

@@ -85,6 +85,15 @@ async def test_filters_in_words_become_chips_that_backspace_takes_off(
         assert not room.screen.query_one(ChipBar).display
 
 
+async def test_a_kind_or_a_verdict_may_stand_alone(enter: Callable[..., Any]) -> None:
+    async with enter() as room:
+        await write(room, "number conflicting")
+        assert len(room.screen.queue) == 1
+        assert room.status == "showing differs in number + marked or suggested conflicting"
+        await write(room, "numbers")
+        assert "'numbers' is none of" in room.text()
+
+
 async def test_a_click_takes_a_chip_off(enter: Callable[..., Any]) -> None:
     async with enter() as room:
         await write(room, "undecided source Gamma")
