@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from models.linking.candidates import candidates, way
 from models.linking.claims import Claims, ordered
 from models.linking.collection import Collection
-from models.linking.content import WORD
 from models.linking.features import chunked, nearness, of_neighbours, of_pairs
 from models.linking.known import NOTHING, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
 from models.linking.neighbourhood import LEAST_PROBABILITY, features_together
 from models.linking.reasons import GROUPS
 from models.linking.scores import Scores
+from models.linking.tokens import Words
 from models.linking.weights import Weights, read_weights
 
 Stage: TypeAlias = Callable[[str, int, int], None]
@@ -129,8 +129,7 @@ class Linker:
     ) -> NDArray[np.float32]:
         """Rows by which near claims are found, (n, d + SKETCH): of meaning, then of spelling."""
         known = Collection.from_bytes(collection)
-        words = [" ".join(word.lower() for word in WORD.findall(text)) for text in texts]
-        spelling = sketch(letters(words, known.claims, known.letters)[0])
+        spelling = sketch(letters(Words.of(texts), known.claims, known.letters)[0])
         return np.concatenate([vectors, spelling], axis=1)
 
     def near(

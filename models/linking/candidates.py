@@ -37,7 +37,7 @@ def candidates(
     number of claims; memory is bounded by blocks, never by its square. `step` is told how much of
     the search is done, and may raise to stop it.
     """
-    n = len(claims.words)
+    n = len(claims.document)
     spelling = claims.spelling()
     if n <= FEW:
         most = max(1, _BLOCK // max(1, n))
@@ -68,7 +68,7 @@ def _keys(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int6
 
 def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray[np.int64]:
     """The candidates of some claims, each as left * n + right."""
-    n = len(claims.words)
+    n = len(claims.document)
     cosine = claims.vectors[rows] @ claims.vectors.T
     letters = spelling[rows] @ spelling.T
     able = (cosine >= LEAST_COSINE) | (letters >= LEAST_SPELLING)

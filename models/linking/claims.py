@@ -1,19 +1,16 @@
 """The claims, prepared: all that is known of each before any two are compared."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.collection import Collection, Counts
-from models.linking.content import COMMON, WORD
+from models.linking.content import CALENDAR
 from models.linking.letters import BUCKETS, letters, sketch
+from models.linking.names import name_counts, one_spelling
+from models.linking.numbers import stated
 from models.linking.shared import (
     DATES,
     LETTERS,
@@ -25,30 +22,10 @@ from models.linking.shared import (
     STEMS,
     Things,
 )
-from models.linking.sparse import incidence, rarity, tabled
+from models.linking.sparse import Sparse, held_by, incidence, rarity
+from models.linking.stems import Stems
+from models.linking.tokens import Words, numbered
 from models.linking.wording import Content
-
-_NUMBER = re.compile(
-    r"(?<![\w.])[$€£]?(\d[\d,]*(?:\.\d+)?)"
-    r"(?:\s*-?\s*(hundred|thousand|million|billion|k|mn?|bn)\b)?",
-    re.IGNORECASE,
-)
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
-    "billion": 1e9, "bn": 1e9,
-}  # fmt: skip
-_COUNTS = {
-    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_DATES = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december",
-})  # fmt: skip
-_ENDINGS = (("ing", 4), ("edly", 4), ("ed", 4), ("ies", 3), ("es", 4), ("s", 3), ("ly", 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +38,6 @@ class Claims:
     place: NDArray[np.int64]  # (n,): how many sentences of the article come before the claim's
     depth: NDArray[np.float64]  # (n,): the same as a share, 0 in the first sentence, 1 in the last
     centres: NDArray[np.float32]  # (articles, d): the mean vector of each article's claims
-    words: tuple[str, ...]  # (n,): each text as lower-case words
     length: NDArray[np.float64]  # (n,), in words, at least 1
     things: Things  # letter sequences, stems, names, numbers and dates
     content: Content  # the claims' content words as vectors
@@ -112,27 +88,27 @@ def prepare(
 
     What a collection tells is that of these claims, or what is `known` of one that they join.
     """
-    tokens = [WORD.findall(text) for text in texts]
-    lower = [[word.lower() for word in claim] for claim in tokens]
-    spelling = _one_spelling(_name_counts(tokens), known.spelling if known else {})
-    stems = [
-        [_stem(spelling.get(word, word)) for word in claim if word not in COMMON] for claim in lower
-    ]
-    text_words = tuple(" ".join(claim) for claim in lower)
+    said = Words.of(texts)
+    spelling = one_spelling(name_counts(said), known.spelling if known else {})
+    stems = Stems.of(said, spelling)
+    seen = (known.claims, known.letters) if known else (0, None)
+    letter_rows, letters_often = letters(said, *seen)
+    word_rows = [rows[:k] for rows, k in zip(words, stems.count.tolist(), strict=True)]
+    often = known.stems(stems.known) if known else held_by(stems.rows)
+    pairs_often = known.pairs(stems.neighbours) if known else held_by(stems.pairs)
+    collection = known or Collection(
+        len(texts),
+        Counts.of(stems.known, often),
+        Counts.of(stems.neighbours, pairs_often),
+        letters_often,
+        _mean(word_rows),
+        spelling,
+    )
+    stem_rarity = rarity(collection.claims, often)
+    pair_rarity = rarity(collection.claims, pairs_often)
+    long = np.array([len(stem) > 1 for stem in stems.known], dtype=np.float32)
     document = np.unique(documents, return_inverse=True)[1].astype(np.int64)
     place, depth = _places(document, sentences)
-    stem_set, stem_names = tabled([{stem for stem in claim if len(stem) > 1} for claim in stems])
-    neighbours, pair_names = tabled([set(pairwise(c)) for c in stems])
-    often = _often(map(set, stems), known.stems if known else None)
-    pairs_often = _often((set(pairwise(c)) for c in stems), known.pairs if known else None)
-    total = known.claims if known else len(texts)
-    stem_rarity = _rarity(total, often, stem_names)
-    letter_rows, letters_often = letters(text_words, total, known.letters if known else None)
-    word_rows = [rows[: len(claim)] for rows, claim in zip(words, stems, strict=True)]
-    mean = known.word if known else _mean(word_rows)
-    collection = known or Collection(
-        total, Counts.of(often), Counts.of(pairs_often), letters_often, mean, spelling
-    )
     return Claims(
         vectors=vectors,
         document=document,
@@ -140,108 +116,34 @@ def prepare(
         place=place,
         depth=depth,
         centres=_centres(vectors, document),
-        words=text_words,
-        length=np.array([max(1, len(claim)) for claim in tokens], dtype=np.float64),
+        length=np.maximum(1, said.count).astype(np.float64),
         things=Things.of(
             [
                 (letter_rows, {LETTERS: 1.0}),
-                (stem_set, {RARITY: stem_rarity, STEMS: stem_rarity**2, STEM_COUNT: 1.0}),
-                (neighbours, {PAIRS: _rarity(total, pairs_often, pair_names) ** 2}),
                 (
-                    incidence([{spelling[w] for w in c if w in spelling} for c in lower]),
-                    {NAMES: 1.0},
+                    stems.rows,
+                    {RARITY: stem_rarity * long, STEMS: stem_rarity**2 * long, STEM_COUNT: long},
                 ),
-                (incidence([_numbers(text) for text in texts]), {NUMBERS: 1.0}),
-                (incidence([_DATES.intersection(claim) for claim in lower]), {DATES: 1.0}),
+                (stems.pairs, {PAIRS: pair_rarity**2}),
+                (_said(said, spelling), {NAMES: 1.0}),
+                (stated(texts, said), {NUMBERS: 1.0}),
+                (_said(said, {date: date for date in CALENDAR}), {DATES: 1.0}),
             ]
         ),
-        content=Content.of(word_rows, mean, _rarities(stems, total, often)),
+        content=Content.of(word_rows, collection.word, stem_rarity[stems.number], stems.count),
         collection=collection,
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    """A lower-case word without its commonest endings; crude, but the same for both claims."""
-    word = word.replace("’", "'").removesuffix("'s")
-    for ending, least in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= least and word[-2:] != "ss":
-            word = word.removesuffix(ending)
-            break
-    return word.removesuffix("e") if len(word) > 4 else word
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers a text states, in figures or words, "1.7 million" as "1.7e+06"."""
-    found = {
-        f"{float(figures.replace(',', '')) * _SCALES.get(scale.lower(), 1):g}"
-        for figures, scale in _NUMBER.findall(text)
-    }
-    return found | {f"{_COUNTS[w]:g}" for w in WORD.findall(text.lower()) if w in _COUNTS}
-
-
-def _name_counts(tokens: Iterable[Sequence[str]]) -> Counter[str]:
-    """Words that are mostly capitalised within sentences, lower-cased, with how often they are.
-
-    The first word of a claim, and claims that capitalise nearly every word (headlines), say
-    nothing about which words are names.
-    """
-    upper: Counter[str] = Counter()
-    plain: Counter[str] = Counter()
-    for claim in tokens:
-        capital = [word[:1].isupper() for word in claim]
-        plain.update(w.lower() for w, c in zip(claim, capital, strict=True) if not c)
-        if sum(capital) <= 0.7 * len(claim):
-            upper.update(w.lower() for w, c in zip(claim[1:], capital[1:], strict=True) if c)
-    other = COMMON | _DATES
-    return Counter(
-        {w: k for w, k in upper.items() if k > plain[w] and len(w) > 1 and w not in other}
-    )
-
-
-def _one_spelling(counts: Counter[str], before: Mapping[str, str]) -> dict[str, str]:
-    """Each name to the commonest name spelled nearly like it (Zaluzhniy to Zaluzhnyi).
-
-    Names of five letters or more that begin alike and differ in about one letter in five. Names
-    that were spelled `before` stay as they were, and come before all others.
-    """
-    from rapidfuzz import fuzz, process
-
-    by_initial: dict[str, list[str]] = {}
-    spelling = dict(before)
-    for bare in dict.fromkeys(before.values()):
-        by_initial.setdefault(bare[:1], []).append(bare)
-    for name in sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name)):
-        bare = name.replace("’", "'").removesuffix("'s")
-        known = by_initial.setdefault(bare[:1], [])
-        least = 80 if len(bare) >= 7 else 88
-        near = None
-        if len(bare) >= 5:
-            near = process.extractOne(bare, known, scorer=fuzz.ratio, score_cutoff=least)
-        if near is None:
-            known.append(bare)
-        spelling[name] = bare if near is None else near[0]
-    return spelling
-
-
-def _often(sets: Iterable[set[Any]], known: Counts | None) -> dict[Any, int]:
-    """In how many claims each thing is: among these, or among those that are known."""
-    if known is None:
-        return Counter(chain.from_iterable(sets))
-    return known(sorted(set().union(*sets)))
-
-
-def _rarity(claims: int, often: Mapping[Any, int], things: Sequence[Any]) -> NDArray[np.float32]:
-    frequency = np.array([often[thing] for thing in things], dtype=np.int64)
-    return rarity(claims, frequency if len(things) else np.zeros(1, np.int64))
-
-
-def _rarities(
-    stems: Sequence[Sequence[str]], claims: int, often: Mapping[str, int]
-) -> Iterator[NDArray[np.float32]]:
-    """How rare each stem of each claim is, by the measure of `rarity`."""
-    for claim in stems:
-        yield rarity(claims, np.array([often[stem] for stem in claim], dtype=np.int64))
+def _said(words: Words, things: Mapping[str, str]) -> Sparse:
+    """Which claim has which of the `things` that some words stand for."""
+    known = [word for word in words.known if word in things]
+    distinct, thing = numbered([things[word] for word in known])
+    of_word = np.full(len(words.known), -1, dtype=np.int64)
+    of_word[[word in things for word in words.known]] = thing
+    there = np.flatnonzero(of_word[words.number] >= 0)
+    shape = (len(words.count), len(distinct))
+    return incidence(words.owner[there], of_word[words.number[there]], shape)
 
 
 def _mean(words: Sequence[NDArray[np.floating]]) -> NDArray[np.float32]:

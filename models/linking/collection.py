@@ -5,13 +5,15 @@ then compared as if the collection had not grown.
 """
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Self
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+Thing: TypeAlias = str | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,21 +24,20 @@ class Counts:
     counts: NDArray[np.int32]  # (k,), at least 2
 
     @classmethod
-    def of(cls, counted: Mapping[Any, int]) -> Self:
-        """Keep what `counted` says of things that several claims have."""
-        often = {_hash(thing): count for thing, count in counted.items() if count > 1}
-        order = sorted(often)
-        return cls(np.array(order, np.uint64), np.array([often[h] for h in order], np.int32))
+    def of(cls, things: Sequence[Thing], counted: NDArray[np.integer]) -> Self:
+        """Keep what `counted` says of distinct things, for those that several claims have."""
+        often = np.flatnonzero(counted > 1)
+        hashes = _hashes([things[at] for at in often.tolist()])
+        order = np.argsort(hashes)
+        return cls(hashes[order], counted[often][order].astype(np.int32))
 
-    def __call__(self, wanted: Iterable[Any]) -> dict[Any, int]:
+    def __call__(self, things: Sequence[Thing]) -> NDArray[np.int64]:
         """In how many claims each thing is, 1 for what was never seen."""
-        things = list(wanted)
         if not len(self.hashes):
-            return dict.fromkeys(things, 1)
-        asked = np.array([_hash(thing) for thing in things], dtype=np.uint64)
+            return np.ones(len(things), dtype=np.int64)
+        asked = _hashes(things)
         place = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
-        known = self.hashes[place] == asked
-        return dict(zip(things, np.where(known, self.counts[place], 1).tolist(), strict=True))
+        return np.where(self.hashes[place] == asked, self.counts[place], 1).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +84,9 @@ class Collection:
             )
 
 
-def _hash(thing: Any) -> int:
-    text = thing if isinstance(thing, str) else "\0".join(thing)
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+def _hashes(things: Sequence[Thing]) -> NDArray[np.uint64]:
+    texts = (thing if isinstance(thing, str) else "\0".join(thing) for thing in things)
+    parts = (
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
+    )
+    return np.frombuffer(b"".join(parts), ">u8").astype(np.uint64)

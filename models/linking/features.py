@@ -69,7 +69,7 @@ def of_neighbours(
 ) -> Columns:
     """Columns of shape (m,) on the `nearness` of each pair beside that of the others."""
     columns = rank(claims, left, right, near, "lead", (0.35, 0.5))
-    return columns | _popularity(len(claims.words), left, right, near, known)
+    return columns | _popularity(len(claims.document), left, right, near, known)
 
 
 def _meaning(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:

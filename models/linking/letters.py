@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.sparse import Sparse, rarity, times, unit
+from models.linking.sparse import Sparse, counted, rarity, times, unit
+from models.linking.tokens import Words, runs
 
 BUCKETS = 1 << 17
 """What letter sequences are hashed into."""
@@ -14,39 +15,45 @@ SKETCH = 256  # dimensions in which letter sequences are compared when looking f
 
 
 def letters(
-    words: Sequence[str], claims: int = 0, often: NDArray[np.int64] | None = None
+    words: Words, claims: int = 0, often: NDArray[np.int64] | None = None
 ) -> tuple[Sparse, NDArray[np.int64]]:
     """Sequences of 3 to 5 letters within words, hashed; log counts times rarity, unit rows.
 
     Also in how many claims each bucket is, shape (buckets,): among these, or as `often` says of
     some number of `claims`.
     """
-    from scipy import sparse
-
-    text = "".join(f" {claim} " for claim in words)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    owner = np.repeat(np.arange(len(words)), [len(claim) + 2 for claim in words])
-    rows, columns = [], []
-    for size in (3, 4, 5):
-        kept, hashed = _windows(codes, owner, size)
-        rows.append(owner[: len(kept)][kept])
-        columns.append(hashed)
-    row, column = np.concatenate(rows), np.concatenate(columns)
-    ones = np.ones(len(row), dtype=np.float32)
-    matrix = sparse.csr_matrix((ones, (row, column)), (len(words), BUCKETS))
-    matrix.sum_duplicates()
+    bucket, count = _buckets(words.known)
+    first, _ = runs(count)
+    said = count[words.number]
+    _, place = runs(said)
+    column = bucket[np.repeat(first[words.number], said) + place]
+    matrix = counted(np.repeat(words.owner, said), column, (len(words.count), BUCKETS))
     matrix.data = 1 + np.log(matrix.data)
     if often is None:
-        claims, often = len(words), np.bincount(matrix.indices, minlength=BUCKETS)
+        claims, often = len(words.count), np.bincount(matrix.indices, minlength=BUCKETS)
     return unit(times(matrix, rarity(claims, np.maximum(often, 1)))), often
 
 
-def _windows(
-    codes: NDArray[np.uint64], owner: NDArray[np.int64], size: int
-) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Which windows of `size` letters lie in one word of one claim, and the bucket of each."""
+def _buckets(known: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The buckets of each word's letter sequences, one word's after another's; how many it has."""
+    text = f" {' '.join(known)} "
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    # The space before a word counts as its own, the one behind it is that of the next.
+    owner = np.repeat(np.arange(len(known)), [len(word) + 1 for word in known])
+    words, buckets = [], []
+    for size in (3, 4, 5):
+        start, hashed = _windows(codes, size)
+        words.append(owner[start])
+        buckets.append(hashed)
+    word = np.concatenate(words)
+    order = np.argsort(word, kind="stable")
+    return np.concatenate(buckets)[order], np.bincount(word, minlength=len(known))
+
+
+def _windows(codes: NDArray[np.uint64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the windows of `size` letters begin that lie in one word, and the bucket of each."""
     count = max(0, len(codes) - size + 1)
-    kept = owner[:count] == owner[len(codes) - count :]
+    kept = np.ones(count, dtype=np.bool_)
     mixed = np.zeros(count, dtype=np.uint64)
     for offset in range(size):
         window = codes[offset : offset + count]
@@ -55,7 +62,7 @@ def _windows(
             kept &= window != ord(" ")
     mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
     bucket = ((mixed ^ (mixed >> np.uint64(32))) % np.uint64(BUCKETS)).astype(np.int64)
-    return kept, bucket[kept]
+    return np.flatnonzero(kept), bucket[kept]
 
 
 def sketch(letters: Sparse) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ def features_together(
     how many are linked to both. `best_third`: the third claim most linked to both. `links` and
     `links_apart`: how many claims the two are linked to, and by how much they differ in that.
     """
-    n = len(claims.words)
+    n = len(claims.document)
     near = _symmetric(n, left, right, probability, known)
     outside = known.other < 0
     degree = row_sums(near) + np.bincount(known.claim[outside], known.alone[outside], n)

@@ -44,7 +44,8 @@ class Things:
             for count, of_each in counts.items():
                 worth[first:end, count] = of_each
             first = end
-        return cls(rows, worth, rows.multiply(rows).tocsr() @ worth)
+        squares = sparse.csr_matrix((rows.data * rows.data, rows.indices, rows.indptr), rows.shape)
+        return cls(rows, worth, squares @ worth)
 
     def shared(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
         """What claims `left` and `right` share, (m, COUNTS). Quick where `left` is in runs."""

@@ -1,6 +1,5 @@
 """Sparse rows, one per claim: which things a claim has, how rare they are, what two rows share."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -9,25 +8,28 @@ from numpy.typing import NDArray
 Sparse: TypeAlias = Any  # scipy.sparse.csr_matrix, whose library comes without types
 
 
-def incidence(sets: Sequence[Iterable[Any]]) -> Sparse:
-    """A csr matrix of shape (n, distinct things) with 1 where a claim has the thing."""
-    return tabled(sets)[0]
-
-
-def tabled(sets: Sequence[Iterable[Any]]) -> tuple[Sparse, list[Any]]:
-    """The matrix of `incidence`, and the thing of each of its columns."""
+def counted(owner: NDArray[np.int64], thing: NDArray[np.int64], shape: tuple[int, int]) -> Sparse:
+    """How often each owner has each thing, as a csr matrix; both of shape (m,)."""
     from scipy import sparse
 
-    column: dict[Any, int] = {}
-    start = [0]
-    found: list[int] = []
-    for things in sets:
-        found.extend(column.setdefault(thing, len(column)) for thing in sorted(things))
-        start.append(len(found))
-    data = np.ones(len(found), dtype=np.float32)
-    shape = (len(sets), max(1, len(column)))
-    found_in = (data, np.array(found, np.int32), np.array(start, np.int32))
-    return sparse.csr_matrix(found_in, shape), list(column)
+    owners, things = shape
+    key, count = np.unique(owner * things + thing, return_counts=True)
+    row, column = np.divmod(key, max(1, things))
+    start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=owners))])
+    parts = (count.astype(np.float32), column.astype(np.int32), start.astype(np.int32))
+    return sparse.csr_matrix(parts, shape)
+
+
+def incidence(owner: NDArray[np.int64], thing: NDArray[np.int64], shape: tuple[int, int]) -> Sparse:
+    """The matrix of `counted` with 1 wherever an owner has a thing."""
+    matrix = counted(owner, thing, shape)
+    matrix.data[:] = 1
+    return matrix
+
+
+def held_by(matrix: Sparse) -> NDArray[np.int64]:
+    """How many rows have each column."""
+    return np.bincount(matrix.indices, minlength=matrix.shape[1])
 
 
 def rarity(claims: int, frequency: NDArray[np.integer]) -> NDArray[np.float32]:

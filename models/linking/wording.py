@@ -1,6 +1,6 @@
 """What two claims say in other words: each word with the nearest word of the other claim."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.columns import Columns
+from models.linking.tokens import runs
 
 _TOGETHER = 1 << 10  # pairs whose words fit into the nearest caches
+_CENTRED = 1 << 10  # claims whose words are centred at once
 _UNLIKE = -2.0  # less than any cosine
 
 
@@ -28,23 +30,24 @@ class Content:
         cls,
         words: Sequence[NDArray[np.floating]],
         mean: NDArray[np.float32],
-        rarities: Iterable[NDArray[np.float32]],
+        rarity: NDArray[np.float32],
+        said: NDArray[np.int64],
     ) -> Self:
         """Keep each claim's words, (k, w), less the `mean` of all, at unit length again.
 
-        `rarities` may tell of more words of a claim than have a vector.
+        `rarity` tells of all words that claims have `said`, maybe more than have a vector.
         """
         count = np.array([len(of) for of in words], dtype=np.int64)
+        first = np.cumsum(count) - count
         rows = np.empty((int(count.sum()), len(mean)), dtype=np.float16)
-        end = 0
-        for of in words:
-            end += len(of)
-            rows[end - len(of) : end] = _centred(of, mean) if len(of) else 0
-        kept = [of[:k] for of, k in zip(rarities, count.tolist(), strict=True)]
-        rarity = np.concatenate([*kept, np.zeros(0, np.float32)])
+        for at in range(0, len(words), _CENTRED):
+            some = words[at : at + _CENTRED]
+            start = int(first[at])
+            rows[start : start + sum(map(len, some))] = _centred(some, mean)
+        kept = rarity[runs(said)[1] < np.repeat(count, said)]
         owner = np.repeat(np.arange(len(count)), count)
-        mass = np.bincount(owner, rarity, len(count)).astype(np.float64)
-        return cls(rows, rarity, count, np.cumsum(count) - count, mass)
+        mass = np.bincount(owner, kept, len(count)).astype(np.float64)
+        return cls(rows, kept, count, first, mass)
 
     def places(self, claims: NDArray[np.int64]) -> NDArray[np.int64]:
         """Where the words of some claims are, one claim's after another's."""
@@ -54,10 +57,14 @@ class Content:
         return found
 
 
-def _centred(words: NDArray[np.floating], mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    rest = words.astype(np.float32) - mean
-    length = np.linalg.norm(rest, axis=1, keepdims=True)
-    return (rest / np.where(length > 0, length, 1)).astype(np.float32)
+def _centred(
+    words: Sequence[NDArray[np.floating]], mean: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    rest = np.concatenate([of.reshape(-1, len(mean)) for of in words]).astype(np.float32)
+    rest -= mean
+    length = np.sqrt((rest * rest).sum(axis=1, keepdims=True))
+    rest /= np.where(length > 0, length, 1)
+    return rest
 
 
 def words_matched(content: Content, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:

@@ -53,12 +53,12 @@ def test_a_claim_equals_itself():
 def test_the_lead_tells_the_best_match_in_an_article():
     claims = [*CLAIMS[:2], *CLAIMS[3:5]]
     texts = [text for text, _, _ in claims]
-    _, prepared = ordered(texts, toy_vectors(texts), [0, 0, 1, 1], range(4), toy_words(texts))
+    order, prepared = ordered(texts, toy_vectors(texts), [0, 0, 1, 1], range(4), toy_words(texts))
     left, right = candidates(prepared)
     columns = features_alone(prepared, left, right)
     best = int(np.argmax(columns["lead_worse"]))
-    chosen = {prepared.words[left[best]], prepared.words[right[best]]}
-    assert {text.split()[0] for text in chosen} <= {"the", "angels"}
+    chosen = {texts[order[left[best]]], texts[order[right[best]]]}
+    assert {text.split()[0] for text in chosen} <= {"The", "Angels"}
     assert columns["lead_worse"][best] > 0
     assert (columns["lead_worse"] <= columns["lead_better"]).all()
 

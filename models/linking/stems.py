@@ -1,0 +1,57 @@
+"""The stems of claims' content words, and which stems are neighbours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.linking.content import COMMON
+from models.linking.sparse import Sparse, incidence
+from models.linking.tokens import Words, numbered
+
+_ENDINGS = (("ing", 4), ("edly", 4), ("ed", 4), ("ies", 3), ("es", 4), ("s", 3), ("ly", 4))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stems:
+    """The stems of n claims, one claim's after another's, as numbers of the `known` stems."""
+
+    known: list[str]  # the distinct stems, sorted
+    number: NDArray[np.int64]  # (content words,)
+    count: NDArray[np.int64]  # (n,): how many content words each claim has
+    rows: Sparse  # (n, known): which claim has which stem
+    neighbours: list[tuple[str, str]]  # the distinct pairs of stems that follow each other, sorted
+    pairs: Sparse  # (n, neighbours): which claim has which of them
+
+    @classmethod
+    def of(cls, words: Words, spelling: Mapping[str, str]) -> Self:
+        """Find the stems of words, names spelled as `spelling` has them."""
+        known, of_word = numbered([stem(spelling.get(word, word)) for word in words.known])
+        content = np.array([word not in COMMON for word in words.known], dtype=np.bool_)
+        kept = np.flatnonzero(content[words.number])
+        number, owner = of_word[words.number[kept]], words.owner[kept]
+        n, many = len(words.count), len(known)
+        behind = np.flatnonzero(owner[1:] == owner[:-1])
+        pair, column = np.unique(number[behind] * many + number[behind + 1], return_inverse=True)
+        return cls(
+            known,
+            number,
+            np.bincount(owner, minlength=n),
+            incidence(owner, number, (n, many)),
+            [(known[at // many], known[at % many]) for at in pair.tolist()],
+            incidence(owner[behind], column, (n, len(pair))),
+        )
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A lower-case word without its commonest endings; crude, but the same for both claims."""
+    word = word.replace("’", "'").removesuffix("'s")
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least and word[-2:] != "ss":
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > 4 else word
