@@ -127,8 +127,9 @@ def in_use(
     """Return (id, cluster, rule) of the claims in use in some clusters, and of some others."""
     rows = db.execute(
         f"SELECT claim.id, cluster_id, rule FROM claim {_CURRENT} WHERE left_out IS NULL"
-        " AND (cluster_id IN (SELECT value FROM json_each(?))"
-        " OR claim.id IN (SELECT value FROM json_each(?)))",
+        " AND claim.id IN (SELECT id FROM claim"
+        " WHERE cluster_id IN (SELECT value FROM json_each(?))"
+        " UNION SELECT value FROM json_each(?))",
         [json.dumps(sorted(clusters)), json.dumps(sorted(ids))],
     )
     return rows.fetchall()

@@ -164,7 +164,8 @@ def is_split(db: Database, document_id: int) -> bool:
 def unsplit(db: Database) -> list[int]:
     """Return the ids of the documents that still have to be split into sentences."""
     rows = db.execute(
-        "SELECT id FROM document WHERE split_by IS NULL AND superseded_by IS NULL ORDER BY name, id"
+        "SELECT id FROM document INDEXED BY document_unsplit"
+        " WHERE split_by IS NULL AND superseded_by IS NULL ORDER BY name, id"
     )
     return [row[0] for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -97,23 +98,34 @@ def around(db: Database, articles: Iterable[int]) -> list[Relation]:
     Those are the near-copies that lead from one to another, also through articles not asked about,
     and all that is no near-copy.
     """
-    rows = db.execute(
-        "SELECT id, documents FROM relation WHERE reason = ?", [Reason.NEAR_COPY]
-    ).fetchall()
-    ids, copies = [row[0] for row in rows], json.loads(f"[{','.join(row[1] for row in rows)}]")
-    reached, found = set(articles), set[int]()
-    left = list(range(len(ids)))
-    while near := {n for n in left if not reached.isdisjoint(copies[n])}:
-        found |= near
-        reached.update(*(copies[n] for n in near))
-        left = [n for n in left if n not in near]
-    wanted = json.dumps(sorted(ids[n] for n in found))
+    rows = db.execute("SELECT id, reason, documents FROM relation").fetchall()
+    near = [row for row in rows if row[1] == Reason.NEAR_COPY]
+    copies = json.loads(f"[{','.join(row[2] for row in near)}]")
+    wanted = [row[0] for row in rows if row[1] != Reason.NEAR_COPY]
+    wanted += [near[n][0] for n in _leading_on(copies, articles)]
     some = db.execute(
-        f"SELECT {_COLUMNS}, '[]' FROM relation WHERE reason != ?"
-        " OR id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        [Reason.NEAR_COPY, wanted],
+        f"SELECT {_COLUMNS}, '[]' FROM relation"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [json.dumps(wanted)],
     )
     return [_read(row) for row in some]
+
+
+def _leading_on(sets: Sequence[Sequence[int]], begun: Iterable[int]) -> set[int]:
+    """Return which sets can be reached, from one to the next that has a number in common."""
+    of: dict[int, list[int]] = defaultdict(list)
+    for n, numbers in enumerate(sets):
+        for number in numbers:
+            of[number].append(n)
+    found: set[int] = set()
+    reached = set(begun)
+    fresh = list(reached)
+    while fresh:
+        more = {n for number in fresh for n in of.get(number, ())} - found
+        found |= more
+        fresh = list({number for n in more for number in sets[n]} - reached)
+        reached.update(fresh)
+    return found
 
 
 def _read(row: Sequence[str]) -> Relation:

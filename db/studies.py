@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,15 +57,19 @@ def forget(db: Database) -> None:
         db.execute(f"DELETE FROM {table}")
 
 
-def put(
-    db: Database, study: Study, near: Iterable[tuple[int, bytes]], blocks: Iterable[Block]
-) -> None:
-    """Store a study, and the links and signatures of claims that have changed or come.
-
-    Call inside `writing`.
-    """
+def put(db: Database, study: Study) -> None:
+    """Store a study in place of what was left behind before. Call inside `writing`."""
     db.execute("DELETE FROM study")
     db.execute(f"INSERT INTO study ({_FIELDS}) VALUES (?, ?, ?, ?, ?)", astuple(study))
+
+
+def has_grown(db: Database, last_document: int, articles: str) -> None:
+    """Say which articles are clustered by now; see Study. Call inside `writing`."""
+    db.execute("UPDATE study SET last_document = ?, articles = ?", [last_document, articles])
+
+
+def put_links(db: Database, near: Iterable[tuple[int, bytes]], blocks: Iterable[Block]) -> None:
+    """Store the links and signatures of claims that have changed or come. Call inside `writing`."""
     db.conn.executemany("INSERT OR REPLACE INTO near VALUES (?, ?)", near)
     db.conn.executemany("INSERT INTO signature (claims, documents, data) VALUES (?, ?, ?)", blocks)
 
@@ -87,20 +92,27 @@ def compared(db: Database) -> int:
     return int(row[0]) // _BYTES_OF_AN_ID
 
 
-def articles(db: Database, last: int) -> tuple[int, str]:
-    """Return the newest article, and the digest of what clusters depend on in those up to `last`.
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The newest article, and digests of what clusters depend on in some first ones and in all."""
 
-    A `last` of 0 means all.
-    """
+    newest: int
+    first: str
+    all: str
+
+
+def articles(db: Database, last: int = 0) -> Articles:
+    """Return what names the articles there are, and those of them up to `last`."""
     newest = int(db.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()[0])
-    parts = hashlib.sha256()
-    for row in db.execute(
+    rows = db.execute(
         "SELECT id, digest, published, source_id FROM document"
-        " WHERE superseded_by IS NULL AND id <= ? ORDER BY id",
-        [last or newest],
-    ):
-        parts.update(f"{row}\n".encode())
-    return newest, parts.hexdigest()
+        " WHERE superseded_by IS NULL ORDER BY id"
+    ).fetchall()
+    known = bisect_right(rows, last, key=lambda row: row[0])
+    parts = hashlib.sha256("".join(f"{row}\n" for row in rows[:known]).encode())
+    first = parts.hexdigest()
+    parts.update("".join(f"{row}\n" for row in rows[known:]).encode())
+    return Articles(newest, first, parts.hexdigest())
 
 
 def waiting(db: Database, last: int) -> list[int]:
@@ -120,8 +132,9 @@ def only_grown(db: Database, last: int) -> bool:
         "SELECT 1 FROM claim JOIN document ON document.id = document_id WHERE cluster_id IS NULL"
         " AND left_out IS NULL AND superseded_by IS NULL AND document_id <= ?"
     )
+    # CROSS JOIN: the articles that are out of use are few, the claims in clusters are many.
     gone = (
-        "SELECT 1 FROM document JOIN claim ON document_id = document.id"
+        "SELECT 1 FROM document CROSS JOIN claim ON document_id = document.id"
         " WHERE superseded_by IS NOT NULL AND cluster_id IS NOT NULL"
     )
     row = db.execute(f"SELECT EXISTS ({waits}) OR EXISTS ({gone})", [last]).fetchone()

@@ -116,19 +116,21 @@ class Linker:
         """Do what `link` does, and return what is needed to link further claims to these.
 
         That is: the pairs with how they were scored; the `signatures` of all claims, in half
-        precision; and what is known of the collection, to be given back to `signatures` and
-        `link_new`.
+        precision; and what is known of the collection, for `recall`.
         """
         order, claims = ordered(texts, vectors, documents, sentences, words)
         signatures = np.empty((len(order), vectors.shape[1] + SKETCH), dtype=np.float16)
         signatures[order] = _signatures(claims)
         return self._all(order, claims, step), signatures, claims.collection.to_bytes()
 
+    def recall(self, collection: bytes) -> Collection:
+        """What `study` has left of a collection, read. ValueError or KeyError for anything else."""
+        return Collection.from_bytes(collection)
+
     def signatures(
-        self, collection: bytes, texts: Sequence[str], vectors: NDArray[np.float32]
+        self, known: Collection, texts: Sequence[str], vectors: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Rows by which near claims are found, (n, d + SKETCH): of meaning, then of spelling."""
-        known = Collection.from_bytes(collection)
         spelling = sketch(letters(Words.of(texts), known.claims, known.letters)[0])
         return np.concatenate([vectors, spelling], axis=1)
 
@@ -143,7 +145,7 @@ class Linker:
 
     def link_new(
         self,
-        collection: bytes,
+        collection: Collection,
         texts: Sequence[str],
         vectors: NDArray[np.float32],
         documents: Sequence[int],
@@ -162,9 +164,7 @@ class Linker:
         places of two claims. `known` are links that old claims have: whose, to whom (-1 for one
         that is not here), the probability of the first regression, and how near.
         """
-        order, claims = ordered(
-            texts, vectors, documents, sentences, words, Collection.from_bytes(collection)
-        )
+        order, claims = ordered(texts, vectors, documents, sentences, words, collection)
         centres = np.empty((int(claims.document.max()) + 1, vectors.shape[1]), dtype=np.float32)
         centres[claims.document] = places[2][order]
         claims = replace(claims, place=places[0][order], depth=places[1][order], centres=centres)

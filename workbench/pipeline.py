@@ -30,7 +30,7 @@ from workbench import embedding, library, splitting
 from workbench.clustering import grouping, growing, joining, stamp
 from workbench.clustering.beside import with_others
 from workbench.clustering.growing import rows_of
-from workbench.clustering.holding import Holding, held_now, holding, identities
+from workbench.clustering.holding import held_now, holding, identities
 from workbench.clustering.labelling import labels_of
 from workbench.clustering.membership import Links
 from workbench.engines.engine import Here
@@ -254,7 +254,8 @@ class Pipeline:
         before, bar = holding(self._db, current), self._tools.bar
         labels = labels_of(current, before.held, lambda some: self._links(some, memory), bar)
         memory.keep(labels, before.held)
-        groups = self._groups(current, labels.of, known, before)
+        members = _members(current, labels.of)
+        groups = self._groups(members, identities(members, before), known)
         why = labels.why(current, self._tools.linker.groups)
         try:
             clusters.replace_all(
@@ -285,12 +286,14 @@ class Pipeline:
         grown, articles = memory.grow(fresh, self._tools.embedder, held.held)
         new = {claim.document_id for claim in fresh}
         shared = joining.relations(self._db, new, articles)
-        said = relations.by_reviewers(self._db)
-        told = {claim.document_id for claim in grown.claims}
-        there = relations.around(self._db, told.union(*(r.documents for r in shared), *said[0]))
-        known = Origins([*there, *shared], *said)
         before = replace(held, homes={**held.homes, **grown.before})
-        groups = self._groups(grown.claims, grown.labels.of, known, before, grown.before)
+        members = _members(grown.claims, grown.labels.of)
+        ids = identities(members, before)
+        others = growing.changed(members, ids, grown.before)
+        said = relations.by_reviewers(self._db)
+        told = {claim.document_id for group in others.values() for claim in group}
+        there = relations.around(self._db, told.union(*(r.documents for r in shared), *said[0]))
+        groups = self._groups(others, ids, Origins([*there, *shared], *said))
         why_here = grown.labels.why(grown.claims, self._tools.linker.groups)
         why = with_others(self._db, why_here, (claim.id for claim in grown.claims), grown.near)
         try:
@@ -319,22 +322,9 @@ class Pipeline:
         return find_shared(articles, told, library.families(self._db))
 
     def _groups(
-        self,
-        current: Sequence[Claim],
-        labels: Sequence[int],
-        known: Origins,
-        before: Holding,
-        was: Mapping[int, int] | None = None,
+        self, members: Mapping[int, Sequence[Claim]], ids: Mapping[int, int], known: Origins
     ) -> list[clusters.Group]:
-        """Return the clusters of some claims by their labels.
-
-        Of clusters that are as they `was` (claim -> cluster), nothing is returned.
-        """
-        every: dict[int, list[Claim]] = defaultdict(list)
-        for claim, label in zip(current, labels, strict=True):
-            every[label].append(claim)
-        ids = identities(every, before)
-        members = growing.changed(every, ids, was or {})
+        """Return the clusters of claims by their labels; `ids` of those that have been before."""
         homes = {claim.document_id for group in members.values() for claim in group}
         articles = {article.id: article for article in documents.some(self._db, homes)}
         chosen = headlines.chosen(self._db)
@@ -374,6 +364,13 @@ class Pipeline:
             links = self._tools.linker.link(*given)
         left, right, probability, reasons = links
         return Links(checkable[left], checkable[right], probability, reasons)
+
+
+def _members(current: Sequence[Claim], labels: Sequence[int]) -> dict[int, list[Claim]]:
+    members: dict[int, list[Claim]] = defaultdict(list)
+    for claim, label in zip(current, labels, strict=True):
+        members[label].append(claim)
+    return members
 
 
 def _note(report: Report, put: documents.Put, article: Document) -> None:

@@ -55,7 +55,7 @@ class Collection:
         """Write it down, to be read by `from_bytes`."""
         names = [f"{name}\t{one}" for name, one in sorted(self.spelling.items())]
         file = io.BytesIO()
-        np.savez_compressed(
+        np.savez(
             file,
             claims=np.array(self.claims),
             stem_hashes=self.stems.hashes,
@@ -72,15 +72,15 @@ class Collection:
     def from_bytes(cls, data: bytes) -> Self:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
-            lines = found["spelling"].tobytes().decode().split("\n")
-            pairs = (line.partition("\t") for line in lines if line)
+            lines = found["spelling"].tobytes().decode()
+            names = lines.replace("\n", "\t").split("\t") if lines else []
             return cls(
                 int(found["claims"]),
                 Counts(found["stem_hashes"], found["stem_counts"]),
                 Counts(found["pair_hashes"], found["pair_counts"]),
                 found["letters"],
                 found["word"],
-                {name: one for name, _, one in pairs},
+                dict(zip(names[::2], names[1::2], strict=True)),
             )
 
 

@@ -32,13 +32,15 @@ def one_spelling(counts: Mapping[str, int], before: Mapping[str, str]) -> dict[s
     """
     from rapidfuzz import fuzz, process
 
-    by_initial: dict[str, list[str]] = {}
+    new = sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name))
+    by_initial: dict[str, list[str]] = {name[:1]: [] for name in new}
     spelling = dict(before)
     for bare in dict.fromkeys(before.values()):
-        by_initial.setdefault(bare[:1], []).append(bare)
-    for name in sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name)):
+        if bare[:1] in by_initial:
+            by_initial[bare[:1]].append(bare)
+    for name in new:
         bare = name.replace("’", "'").removesuffix("'s")
-        known = by_initial.setdefault(bare[:1], [])
+        known = by_initial[bare[:1]]
         least = 80 if len(bare) >= 7 else 88
         near = None
         if len(bare) >= 5:

@@ -45,9 +45,28 @@ def test_what_is_in_blocks_is_not_missing_and_what_comes_back_is(db: Database) -
 
 def test_claims_that_were_compared_are_counted_by_their_signatures(db: Database) -> None:
     assert studies.compared(db) == 0
-    study = studies.Study("tools", 3, 1, "articles", b"")
     blocks_of = [studies.Block(bytes(8 * n), bytes(8 * n), b"") for n in (3, 2)]
     with writing(db):
-        studies.put(db, study, [], blocks_of[:1])
-        studies.put(db, study, [], blocks_of[1:])
+        studies.put_links(db, [], blocks_of[:1])
+        studies.put_links(db, [], blocks_of[1:])
     assert studies.compared(db) == 5
+
+
+def test_a_study_that_has_grown_knows_its_articles_and_what_it_knew(db: Database) -> None:
+    study = studies.Study("tools", 3, 1, "articles", b"known")
+    with writing(db):
+        studies.put(db, study)
+        studies.has_grown(db, 2, "more articles")
+    assert studies.get(db) == studies.Study("tools", 3, 2, "more articles", b"known")
+
+
+def test_articles_are_named_by_those_that_were_there_and_by_all(db: Database) -> None:
+    before = studies.articles(db)
+    tell(db, "Alpha", "Ships sank.")
+    one = studies.articles(db, before.newest)
+    tell(db, "Beta", "Ferries stopped.")
+    two = studies.articles(db, one.newest)
+    assert one.first == before.all
+    assert two.first == one.all
+    assert len({before.all, one.all, two.all}) == 3
+    assert two.newest > one.newest > before.newest == 0

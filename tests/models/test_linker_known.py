@@ -25,7 +25,7 @@ def test_a_study_links_as_linking_does_and_can_be_written_down():
     scored, signatures, collection = linker.study(*given())
     assert as_dict(scored.links) == as_dict(linker.link(*given()))
     assert len(scored.alone) == len(scored.nearness) == len(scored.links.left)
-    rows = linker.signatures(collection, TEXTS, toy_vectors(TEXTS))
+    rows = linker.signatures(linker.recall(collection), TEXTS, toy_vectors(TEXTS))
     assert np.allclose(signatures, rows, atol=1e-3)
     assert Collection.from_bytes(collection).to_bytes() == collection
 
@@ -65,7 +65,7 @@ def test_new_claims_have_the_probabilities_that_a_study_of_all_gives(outside):
         if SENTENCES[a] != SENTENCES[b] and (b not in NEW or a < b)
     ]
     found = linker.link_new(
-        collection,
+        linker.recall(collection),
         [TEXTS[n] for n in here],
         toy_vectors(TEXTS)[here],
         [DOCUMENTS[n] for n in here],

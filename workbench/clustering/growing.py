@@ -50,8 +50,11 @@ class GrowingLinker(Protocol):
     def study(self, *args: Any) -> tuple[Any, NDArray[np.float16], bytes]:
         """Link claims, and return what is needed to link further ones to them."""
 
+    def recall(self, collection: bytes) -> Any:
+        """Read what `study` has left of a collection."""
+
     def signatures(
-        self, collection: bytes, texts: Sequence[str], rows: NDArray[np.float32]
+        self, collection: Any, texts: Sequence[str], rows: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return the rows by which near claims are found."""
 
@@ -136,8 +139,8 @@ class Memory:
         scored, signatures, collection = self._linker.study(*given)
         self._near = dict(near_of([claim.id for claim in members], scored))
         self._blocks = list(blocks_of(members, signatures))
-        newest, articles = studies.articles(self._db, 0)
-        self._study = studies.Study(self._tools, len(members), newest, articles, collection)
+        now = studies.articles(self._db)
+        self._study = studies.Study(self._tools, len(members), now.newest, now.all, collection)
         return scored.links
 
     def fresh(self) -> list[Claim]:
@@ -145,13 +148,15 @@ class Memory:
         study = studies.get(self._db)
         if self._linker is None or study is None or study.tools != self._tools:
             return []
-        _, articles = studies.articles(self._db, study.last_document)
-        if articles != study.articles or not studies.only_grown(self._db, study.last_document):
+        articles = studies.articles(self._db, study.last_document)
+        if articles.first != study.articles or not studies.only_grown(
+            self._db, study.last_document
+        ):
             return []
         fresh = claims.some(self._db, studies.waiting(self._db, study.last_document))
         if studies.compared(self._db) + len(fresh) > MOST * study.claims:
             return []
-        self._study = study
+        self._study = replace(study, last_document=articles.newest, articles=articles.all)
         return fresh
 
     def grow(
@@ -164,8 +169,6 @@ class Memory:
         assert self._linker is not None
         assert self._study is not None
         linked = link(self._db, self._linker, embedder, self._study.collection, fresh)
-        newest, articles = studies.articles(self._db, 0)
-        self._study = replace(self._study, last_document=newest, articles=articles)
         self._near, self._blocks, self._anew = linked.near, linked.blocks, False
         groups = len(self._linker.groups)
         found = Spreading(self._db, linked.near, held, self._bar, groups).of(fresh)
@@ -181,9 +184,14 @@ class Memory:
         """Store what is left behind. Call inside `writing`."""
         if self._anew:
             studies.forget(self._db)
-        if self._study is not None:
-            studies.put(self._db, self._study, self._near.items(), self._blocks)
-            blocks.put(self._db, self._together, self._gone)
+        if self._study is None:
+            return
+        if self._anew:
+            studies.put(self._db, self._study)
+        else:
+            studies.has_grown(self._db, self._study.last_document, self._study.articles)
+        studies.put_links(self._db, self._near.items(), self._blocks)
+        blocks.put(self._db, self._together, self._gone)
 
 
 def changed(
@@ -212,7 +220,8 @@ def link(
     if not new:
         return Linked({}, [], set())
     rows, words = rows_of(db, embedder, new)
-    asked = linker.signatures(collection, [claim.text for claim in new], rows)
+    known = linker.recall(collection)
+    asked = linker.signatures(known, [claim.text for claim in new], rows)
     stored = _Signatures(db, asked.shape[1], rows.shape[1])
     stored.add(np.array([claim.document_id for claim in new], dtype=np.int64), rows)
     ids = np.array([claim.id for claim in new], dtype=np.int64)
@@ -222,7 +231,7 @@ def link(
     members = [*new, *old]
     more_rows, more_words = rows_of(db, embedder, old)
     scored = linker.link_new(
-        collection,
+        known,
         [claim.text for claim in members],
         np.concatenate([rows, more_rows]) if old else rows,
         [claim.document_id for claim in members],

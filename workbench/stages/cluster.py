@@ -148,6 +148,7 @@ class _Homes:
         self._sentences = sentences
         self._bar = bar
         self._entry = _ENTRY * (_UNIT - bar) // 10
+        self._least = _WITHIN * (self._bar + self._entry)  # what a cluster costs that costs least
         self._unused = max(home, default=0) + 1
 
     def linked(self, i: int) -> Iterator[int]:
@@ -179,6 +180,8 @@ class _Homes:
         here = self.home[i]
         most, target = 0, _FREE
         for there, s in sums.items():
+            if s <= self._least:
+                continue
             has = s - self._price(i, there)
             if has <= 0 or there == here or has < most or self._shares_sentence(i, there):
                 continue
@@ -340,15 +343,12 @@ def _merge(
     changed = [0] * len(near)
     bar = _whole(threshold)
 
-    def entry(x: int, y: int) -> _Entry | None:
+    def entry(x: int, y: int) -> _Entry:
         x, y = min(x, y), max(x, y)
-        pairs = size[x] * size[y]
-        if near[x][y] < bar * pairs:
-            return None
-        return -(near[x][y] / pairs), x, y, changed[x], changed[y]
+        return -(near[x][y] / (size[x] * size[y])), x, y, changed[x], changed[y]
 
-    found = (entry(x, y) for x, neighbours in enumerate(near) for y in neighbours if x < y)
-    heap = [e for e in found if e is not None]
+    pairs = ((x, y, s) for x, others in enumerate(near) for y, s in others.items() if x < y)
+    heap = [entry(x, y) for x, y, s in pairs if s >= bar * size[x] * size[y]]
     heapq.heapify(heap)
     while heap:
         _, x, y, x_then, y_then = heapq.heappop(heap)
@@ -365,8 +365,8 @@ def _merge(
         for z in list(near[x]):
             if _forbidden(x, z, group, taken):
                 del near[x][z], near[z][x]
-            elif (e := entry(x, z)) is not None:
-                heapq.heappush(heap, e)
+            elif near[x][z] >= bar * size[x] * size[z]:
+                heapq.heappush(heap, entry(x, z))
     return parent
 
 
