@@ -179,6 +179,28 @@ async def test_a_long_look_can_be_stopped_and_changes_nothing(
         assert len(room.screen.queue) == len(before)
 
 
+async def test_a_long_look_says_at_its_end_what_is_shown(
+    enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited_for = threading.Event()
+
+    async with enter() as room:
+        page = room.desk.page
+
+        def look(*asked: Any) -> array[int]:
+            assert waited_for.wait(60)
+            return page(*asked)
+
+        monkeypatch.setattr(room.desk, "page", look)
+        monkeypatch.setattr("workbench.ui.screens.finding._PATIENCE", 0.001)
+        await room.pilot.press("f", "down", "enter")
+        while "finding ..." not in room.status:
+            await room.pilot.pause()
+        waited_for.set()
+        await room.settle()
+        assert room.status == "showing undecided"
+
+
 async def test_a_filter_taken_back_opens_at_the_cluster_that_is_open(
     enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,10 +78,13 @@ class FindingScreen(WatchingScreen):
         if self._finding is None:
             self._finding = self._filter
         self._filter = chosen
-        shown = filters.in_words(replace(chosen, order=Order.URGENT))
-        self._say(f"showing {shown or filters.EVERYTHING}")
+        self._say_found()
         self.set_timer(_PATIENCE, self._say_finding)
         self._load(self.queue.current, top_first=True)
+
+    def _say_found(self) -> None:
+        shown = filters.in_words(replace(self._filter, order=Order.URGENT))
+        self._say(f"showing {shown or filters.EVERYTHING}")
 
     def _say_finding(self) -> None:
         if self._finding is not None:

@@ -178,6 +178,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
             self.app.call_from_thread(self._show, ids, current)
 
     def _show(self, ids: array[int], current: int | None) -> None:
+        if self._slow:
+            self._say_found()
         self._finding, self._slow = None, False
         self.queue.show(ids, current)
         self._describe()
