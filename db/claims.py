@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.digests import claim_key
 from db.places import format_spans, parse_spans
@@ -206,15 +206,20 @@ def read(row: Sequence[object]) -> Claim:
         document_id=int(str(document_id)),
         id=int(str(claim_id)),
         key=str(key),
-        filled=tuple(_filled(*values) for values in json.loads(filled)),
-        said=tuple(Said(*values) for values in json.loads(said)),
+        filled=tuple(_filled(*values) for values in _list(filled)),
+        said=tuple(Said(*values) for values in _list(said)),
         certainty=Certainty(certainty),
         link=link,
-        dates=tuple(Dated(*values) for values in json.loads(dates)),
+        dates=tuple(Dated(*values) for values in _list(dates)),
         unchecked=unchecked,
         rule=rule,
         left_out=None if rest[-1] is None else LeftOut(str(rest[-1])),
     )
+
+
+def _list(text: str) -> list[Any]:
+    """Read a list; most are empty, and many claims are read."""
+    return [] if text == "[]" else list(json.loads(text))
 
 
 def _filled(at: int, text: str, why: str, origin: Sequence[int] | None) -> Filled:

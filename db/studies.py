@@ -151,14 +151,14 @@ def together(db: Database, claims: Iterable[int]) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def homes(db: Database, claims: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return (cluster, its claims) of those claims that are in one."""
+def homes(db: Database, claims: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Return (claim, cluster, its claims) for those claims that are in one."""
     rows = db.execute(
         "SELECT claim.id, cluster_id, cluster.claims FROM claim"
         f" JOIN cluster ON cluster.id = cluster_id WHERE claim.id {_IN}",
         [_json(claims)],
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return rows.fetchall()
 
 
 def sentences_of(db: Database, documents: Iterable[int]) -> Mapping[int, Sequence[int]]:

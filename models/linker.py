@@ -153,16 +153,16 @@ class Linker:
         words: Sequence[NDArray[np.floating]],
         places: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]],
         pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-        known: tuple[
-            NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]
-        ],
+        known: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
+        nearest: tuple[NDArray[np.int64], NDArray[np.float64]],
     ) -> Scored:
         """Score `pairs` of claims, among which are new ones and those near to them.
 
         What the collection tells is as it was when it was studied. `places` is where each claim
         stands in its article (in sentences, as a share) and the mean vector of that, `pairs` the
         places of two claims. `known` are links that old claims have: whose, to whom (-1 for one
-        that is not here), the probability of the first regression, and how near.
+        that is not here), the probability of the first regression; `nearest` is whose and how near
+        at least the NEAREST of each claim's links are.
         """
         order, claims = ordered(texts, vectors, documents, sentences, words, collection)
         centres = np.empty((int(claims.document.max()) + 1, vectors.shape[1]), dtype=np.float32)
@@ -173,8 +173,9 @@ class Linker:
         one, two = now[pairs[0]], now[pairs[1]]
         left, right = np.minimum(one, two), np.maximum(one, two)
         by = np.lexsort((right, left))
-        whose, other, *strength = known
-        before = Known(now[whose], now[other], *strength)
+        whose, other, alone = known
+        owner, nearness = nearest
+        before = Known(now[whose], now[other], alone, now[owner], nearness)
         return self._score(order, claims, left[by], right[by], before)
 
     def _all(self, order: NDArray[np.int64], claims: Claims, step: Stage) -> Scored:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.linking.claims import Claims
 from models.linking.columns import Columns
-from models.linking.known import NOTHING, Known
+from models.linking.known import NEAREST, NOTHING, Known
 from models.linking.shared import (
     DATES,
     LETTERS,
@@ -185,14 +185,14 @@ def _popularity(
     score: NDArray[np.float64],
     known: Known,
 ) -> Columns:
-    """How near the five nearest are to each claim (none counts as 0): the mean, the difference."""
-    source = np.concatenate([left, right, known.claim])
+    """How near the NEAREST are to each claim (none counts as 0): the mean, the difference."""
+    source = np.concatenate([left, right, known.owner])
     scores = np.concatenate([score, score, known.nearness])
     order = np.lexsort((-scores, source))
     count = np.bincount(source, minlength=n)
     place = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
-    top = order[place < 5]
-    near = np.bincount(source[top], scores[top], n) / 5
+    top = order[place < NEAREST]
+    near = np.bincount(source[top], scores[top], n) / NEAREST
     return {
         "popularity": (near[left] + near[right]) / 2,
         "popularity_apart": np.abs(near[left] - near[right]),

@@ -12,6 +12,10 @@ KEPT = 2 * NEIGHBOURS
 """Claims near to a new one that are kept: its own nearest, and those it is among the nearest of."""
 
 
+NEAREST = 5
+"""Links of a claim whose nearness tells how popular it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Links that some of n claims have already, each from `claim` to `other`, shape (k,).
@@ -22,10 +26,12 @@ class Known:
     claim: NDArray[np.int64]
     other: NDArray[np.int64]
     alone: NDArray[np.float64]  # the probability by the first regression
-    nearness: NDArray[np.float64]
+    owner: NDArray[np.int64]  # (l,): whose nearness is told, of the NEAREST links of each claim
+    nearness: NDArray[np.float64]  # (l,)
 
 
-NOTHING = Known(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+_NONE = np.zeros(0, np.int64)
+NOTHING = Known(_NONE, _NONE, np.zeros(0), _NONE, np.zeros(0))
 
 
 def near_known(

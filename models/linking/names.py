@@ -33,19 +33,19 @@ def one_spelling(counts: Mapping[str, int], before: Mapping[str, str]) -> dict[s
     from rapidfuzz import fuzz, process
 
     new = sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name))
-    by_initial: dict[str, list[str]] = {name[:1]: [] for name in new}
+    bare = [name.replace("’", "'").removesuffix("'s") for name in new]
+    by_initial: dict[str, list[str]] = {one[:1]: [] for one in bare}
+    for one in dict.fromkeys(before.values()):
+        if one[:1] in by_initial:
+            by_initial[one[:1]].append(one)
     spelling = dict(before)
-    for bare in dict.fromkeys(before.values()):
-        if bare[:1] in by_initial:
-            by_initial[bare[:1]].append(bare)
-    for name in new:
-        bare = name.replace("’", "'").removesuffix("'s")
-        known = by_initial[bare[:1]]
-        least = 80 if len(bare) >= 7 else 88
+    for name, one in zip(new, bare, strict=True):
+        known = by_initial[one[:1]]
         near = None
-        if len(bare) >= 5:
-            near = process.extractOne(bare, known, scorer=fuzz.ratio, score_cutoff=least)
+        if len(one) >= 5:
+            least = 80 if len(one) >= 7 else 88
+            near = process.extractOne(one, known, scorer=fuzz.ratio, score_cutoff=least)
         if near is None:
-            known.append(bare)
-        spelling[name] = bare if near is None else near[0]
+            known.append(one)
+        spelling[name] = one if near is None else near[0]
     return spelling

@@ -73,7 +73,8 @@ def test_new_claims_have_the_probabilities_that_a_study_of_all_gives(outside):
         [toy_words(TEXTS)[n] for n in here],
         (place[here], depth[here], centres_of(claims, order)[here]),
         tuple(np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True)),
-        (whose.astype(np.int64), other.astype(np.int64), alone.astype(float), near.astype(float)),
+        (whose.astype(np.int64), other.astype(np.int64), alone.astype(float)),
+        (whose.astype(np.int64), near.astype(float)),
     )
     expected = as_dict(scored.links)
     strong = {(here[a], here[b]): p for (a, b), p in as_dict(found.links).items() if p >= 0.1}

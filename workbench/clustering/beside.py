@@ -9,7 +9,7 @@ import numpy as np
 
 from db import studies
 from db.records import Membership
-from workbench.clustering.near_links import places_of, tables
+from workbench.clustering.near_links import distinct, places_of, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,8 @@ def with_others(
     inside = set(claims)
     found = {membership.claim_id: membership for membership in why}
     whose, table = tables({claim: near[claim] for claim in sorted(inside & near.keys())})
-    homes = studies.homes(db, set(np.unique(table["claim"]).tolist()) - inside)
+    outside = set(distinct(table["claim"]).tolist()) - inside
+    homes = np.array(studies.homes(db, outside), dtype=np.int64).reshape(-1, 3)
     for claim, other, mean in _nearest(whose, table["claim"], table["probability"], homes):
         known = found.get(claim, Membership(claim, None, 0.0, ()))
         if mean > known.runner_up_probability:
@@ -40,24 +41,27 @@ def _nearest(
     whose: NDArray[np.int64],
     others: NDArray[np.int64],
     probabilities: NDArray[np.float32],
-    homes: Mapping[int, tuple[int, int]],
+    homes: NDArray[np.int64],
 ) -> Iterator[tuple[int, int, float]]:
     """Yield each claim with one of the cluster that is nearest on the mean, and how near it is.
 
-    The links are from `whose` to `others`; `homes` tells the clusters of these and their sizes.
+    The links are from `whose` to `others`; `homes`, (k, 3), tells of these the clusters and their
+    sizes.
     """
-    names = np.array(sorted(homes), dtype=np.int64)
-    at = places_of(names, others)
+    name, home, size = homes.T
+    at = places_of(name, others)
     kept = np.flatnonzero(at >= 0)
     if not len(kept):
         return
-    home, size = np.array([homes[name] for name in names.tolist()], dtype=np.int64)[at[kept]].T
-    claim, probability = whose[kept], probabilities[kept].astype(np.float64)
-    by = np.lexsort((home, claim))
-    claim, home, size, kept = claim[by], home[by], size[by], kept[by]
-    first = np.flatnonzero((np.diff(claim, prepend=-1) != 0) | (np.diff(home, prepend=-1) != 0))
-    mean = np.add.reduceat(probability[by], first) / np.maximum(1, size[first])
-    best = np.lexsort((home[first], -mean, claim[first]))
-    best = best[np.diff(claim[first][best], prepend=-1) != 0]
-    one_of = others[kept[first[best]]]
-    yield from zip(claim[first][best].tolist(), one_of.tolist(), mean[best].tolist(), strict=True)
+    claim, home, size = whose[kept], home[at[kept]], size[at[kept]]
+    key = claim * (home.max() + 1) + home
+    by = np.argsort(key)
+    start = np.flatnonzero(np.diff(key[by], prepend=-1))
+    one_of = others[kept[np.minimum.reduceat(by, start)]]
+    claim, by_size = claim[by[start]], np.maximum(1, size[by[start]])
+    mean = np.add.reduceat(probabilities[kept[by]].astype(np.float64), start) / by_size
+    begin = np.flatnonzero(np.diff(claim, prepend=-1))
+    most = np.maximum.reduceat(mean, begin)
+    best = np.flatnonzero(mean == np.repeat(most, np.diff(begin, append=len(claim))))
+    best = best[np.diff(claim[best], prepend=-1) != 0]
+    yield from zip(claim[best].tolist(), one_of[best].tolist(), mean[best].tolist(), strict=True)

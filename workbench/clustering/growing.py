@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from db import blocks, claims, studies, vectors
-from workbench.clustering.near_links import near_of, places_of, tables
+from workbench.clustering.near_links import near_of, nearest, places_of, tables
 from workbench.clustering.spreading import Spreading
 from workbench.stages import vector
 
@@ -35,6 +35,9 @@ FROM = 5_000
 
 MOST = 1.25
 """How many times larger a project may become before all of it is compared again."""
+
+NEAREST = 5
+"""Links of a claim that tell how near others are to it; see models.linking.known."""
 
 _COMPARED = 12  # articles that a new one is compared with word by word
 _IN_COMMON = 0.5  # the probability of a link from which on two articles have a claim in common
@@ -240,6 +243,7 @@ def link(
         _places(db, members, stored),
         _pairs(members, row, name),
         _known(members, near),
+        _nearest(members, near),
     )
     added = dict(near_of([claim.id for claim in members], scored))
     near = {claim: near.get(claim, b"") + links for claim, links in added.items()}
@@ -315,13 +319,23 @@ def _pairs(
 
 
 def _known(
-    members: Sequence[Claim], near: dict[int, bytes]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    members: Sequence[Claim], near: Mapping[int, bytes]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return the links of claims that have some: whose, to whom (-1 outside), how strong."""
     names = np.array([claim.id for claim in members], dtype=np.int64)
     owners, table = tables(near)
     whose, other = places_of(names, owners), places_of(names, table["claim"])
-    return whose, other, table["alone"].astype(float), table["nearness"].astype(float)
+    return whose, other, table["alone"].astype(float)
+
+
+def _nearest(
+    members: Sequence[Claim], near: Mapping[int, bytes]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return whose and how near the nearest links of claims are, a few of each."""
+    some = [n for n, claim in enumerate(members) if claim.id in near]
+    found = [nearest(near[members[n].id], NEAREST) for n in some]
+    counts = [len(part) for part in found]
+    return np.repeat(some, counts).astype(np.int64), np.concatenate([np.zeros(0), *found])
 
 
 def _alike(members: Sequence[Claim], new: int, scored: Any) -> set[int]:

@@ -180,9 +180,7 @@ class _Homes:
         here = self.home[i]
         most, target = 0, _FREE
         for there, s in sums.items():
-            if s <= self._least:
-                continue
-            has = s - self._price(i, there)
+            has = s - self._price(i, there) if s > self._least else 0
             if has <= 0 or there == here or has < most or self._shares_sentence(i, there):
                 continue
             if has > most or min(self.members[there]) < min(self.members[target]):
@@ -362,10 +360,10 @@ def _merge(
         taken[x] |= taken[y]
         changed[x] += 1
         changed[y] += 1
-        for z in list(near[x]):
+        for z in [z for z, s in near[x].items() if s >= bar * size[x] * size[z]]:
             if _forbidden(x, z, group, taken):
                 del near[x][z], near[z][x]
-            elif near[x][z] >= bar * size[x] * size[z]:
+            else:
                 heapq.heappush(heap, entry(x, z))
     return parent
 
