@@ -20,8 +20,9 @@ def get(db: Database, keys: Sequence[str]) -> dict[str, bytes]:
     They are little-endian: float32 of a text, float16 of its words.
     """
     found: dict[str, bytes] = {}
+    ordered = sorted(keys)  # as they lie in the file
     for at in range(0, len(keys), _PER_QUERY):
-        part = keys[at : at + _PER_QUERY]
+        part = ordered[at : at + _PER_QUERY]
         marks = ", ".join("?" * len(part))
         found.update(
             db.execute(f"SELECT key, data FROM vector WHERE key IN ({marks})", part).fetchall()

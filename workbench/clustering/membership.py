@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from db.records import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from db.records import Claim
@@ -33,40 +33,68 @@ def memberships(
     claims: Sequence[Claim], labels: Sequence[int], links: Links, groups: Sequence[str]
 ) -> Iterator[Membership]:
     """Yield one for every claim that any other claim was near to."""
-    near: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    columns = (links.left.tolist(), links.right.tolist(), links.probability.tolist())
-    for at, (left, right, probability) in enumerate(zip(*columns, strict=True)):
-        near[left].append((probability, right, at))
-        near[right].append((probability, left, at))
-    size = Counter(labels)
-    for n, found in sorted(near.items()):
-        inside = [one for one in found if labels[one[1]] == labels[n]]
-        best = max(inside, default=None)
-        other, mean = _runner_up(n, found, labels, size)
-        yield Membership(
-            claims[n].id,
-            None if best is None else claims[best[1]].id,
-            0.0 if best is None else best[0],
-            () if best is None else _named(links.reasons[best[2]], groups),
-            None if other is None else claims[other].id,
-            mean,
-        )
+    if not len(links.left):
+        return
+    whose = np.stack([links.left, links.right], axis=1).ravel()
+    others = np.stack([links.right, links.left], axis=1).ravel()
+    at = np.repeat(np.arange(len(links.left)), 2)
+    label = np.asarray(labels)
+    inside = label[whose] == label[others]
+    best = _likeliest(whose[inside], others[inside], links.probability, at[inside])
+    out = others[~inside]
+    homes = label[out], np.bincount(label)[label[out]]
+    outside = nearest_homes(whose[~inside], out, links.probability[at[~inside]], *homes)
+    second = {n: (claims[other].id, mean) for n, other, mean in outside}
+    for n in np.unique(whose).tolist():
+        runner_up, mean = second.get(n, (None, 0.0))
+        if n not in best:
+            yield Membership(claims[n].id, None, 0.0, (), runner_up, mean)
+            continue
+        partner, row = best[n]
+        because = _named(links.reasons[row], groups)
+        probability = float(links.probability[row])
+        yield Membership(claims[n].id, claims[partner].id, probability, because, runner_up, mean)
 
 
-def _runner_up(
-    n: int, found: Sequence[tuple[float, int, int]], labels: Sequence[int], size: Counter[int]
-) -> tuple[int | None, float]:
-    """Return a claim of the other cluster that is nearest on the mean, and how near it is."""
-    total: dict[int, float] = defaultdict(float)
-    one_of: dict[int, int] = {}
-    for probability, other, _ in found:
-        if labels[other] != labels[n]:
-            total[labels[other]] += probability
-            one_of.setdefault(labels[other], other)
-    if not total:
-        return None, 0.0
-    label = max(total, key=lambda label: (total[label] / size[label], -label))
-    return one_of[label], total[label] / size[label]
+def _likeliest(
+    whose: NDArray[np.integer],
+    others: NDArray[np.integer],
+    probability: NDArray[np.float32],
+    at: NDArray[np.integer],
+) -> dict[int, tuple[int, int]]:
+    """Return each claim with the one that its likeliest link leads to, and the row of that link."""
+    order = np.lexsort((others, probability[at], whose))
+    last = order[np.flatnonzero(np.diff(whose[order], append=-1))]
+    rows = zip(whose[last].tolist(), others[last].tolist(), at[last].tolist(), strict=True)
+    return {claim: (other, row) for claim, other, row in rows}
+
+
+def nearest_homes(
+    whose: NDArray[np.integer],
+    others: NDArray[np.integer],
+    probability: NDArray[np.float32],
+    home: NDArray[np.integer],
+    size: NDArray[np.integer],
+) -> Iterator[tuple[int, int, float]]:
+    """Yield each claim with one of the cluster that is nearest on the mean, and how near it is.
+
+    Links lead from `whose` to `others`, which are in the cluster `home` of `size` claims; all have
+    the shape (m,). Of clusters that are equally near it is the first.
+    """
+    if not len(whose):
+        return
+    key = whose * (home.max() + 1) + home
+    by = np.argsort(key)
+    start = np.flatnonzero(np.diff(key[by], prepend=-1))
+    one_of = others[np.minimum.reduceat(by, start)]
+    claim = whose[by[start]]
+    total = np.add.reduceat(probability[by].astype(np.float64), start)
+    mean = total / np.maximum(1, size[by[start]])
+    begin = np.flatnonzero(np.diff(claim, prepend=-1))
+    most = np.maximum.reduceat(mean, begin)
+    best = np.flatnonzero(mean == np.repeat(most, np.diff(begin, append=len(claim))))
+    best = best[np.flatnonzero(np.diff(claim[best], prepend=-1))]
+    yield from zip(claim[best].tolist(), one_of[best].tolist(), mean[best].tolist(), strict=True)
 
 
 def _named(parts: NDArray[np.float32], groups: Sequence[str]) -> tuple[str, ...]:
