@@ -16,7 +16,7 @@ make a cluster, a single one must be likelier.
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -121,8 +121,7 @@ def settle(
     homes = _Homes([int(label) for label in labels], links, inside, article, _whole(threshold))
     free = pending = frozenset(i for i, value in enumerate(group) if value == _FREE)
     while changed := homes.move(pending, on_round):
-        near = (j for c in changed for i in homes.members[c] for j in (i, *homes.linked(i)))
-        pending = free.intersection(near)
+        pending = free & homes.around(changed)
     return _numbered(np.array(homes.home, dtype=np.int64))
 
 
@@ -148,12 +147,12 @@ class _Homes:
         self._sentences = sentences
         self._bar = bar
         self._entry = _ENTRY * (_UNIT - bar) // 10
-        self._least = _WITHIN * (self._bar + self._entry)  # what a cluster costs that costs least
         self._unused = max(home, default=0) + 1
 
-    def linked(self, i: int) -> Iterator[int]:
-        """Yield the items that share a pair with item `i`."""
-        return (j for j, _ in self._links[i])
+    def around(self, clusters: Iterable[int]) -> set[int]:
+        """Return the items of some clusters, and all that share a pair with one of them."""
+        items = [i for c in clusters for i in self.members[c]]
+        return {j for i in items for j, _ in self._links[i]}.union(items)
 
     def move(self, pending: Iterable[int], on_round: _OnRound) -> set[int]:
         """Move the pending items that gain, most first; return the clusters that changed.
@@ -175,13 +174,16 @@ class _Homes:
     def _best(self, i: int) -> tuple[int, int]:
         """The most that an item gains by moving, and where to; _FREE is a cluster of its own."""
         sums: dict[int, int] = {}
+        home = self.home
         for j, s in self._links[i]:
-            sums[self.home[j]] = sums.get(self.home[j], 0) + s
-        here = self.home[i]
+            sums[home[j]] = sums.get(home[j], 0) + s
+        here = home[i]
         most, target = 0, _FREE
         for there, s in sums.items():
-            has = s - self._price(i, there) if s > self._least else 0
-            if has <= 0 or there == here or has < most or self._shares_sentence(i, there):
+            if s < _WITHIN * self._bar * len(self.members[there]) or there == here:
+                continue  # the least that it could cost
+            has = s - self._price(i, there)
+            if has <= 0 or has < most or self._shares_sentence(i, there):
                 continue
             if has > most or min(self.members[there]) < min(self.members[target]):
                 most, target = has, there
@@ -189,7 +191,7 @@ class _Homes:
 
     def _price(self, i: int, cluster: int) -> int:
         """What the pairs of `i` with a cluster's other items must bring; 0 if it has none."""
-        within = self._of_article[cluster, self._article[i]]
+        within = self._of_article.get((cluster, self._article[i]), 0)
         across = len(self.members[cluster]) - within
         within -= self.home[i] == cluster
         entry = (_WITHIN if within else _ACROSS if across else 0) * self._entry
