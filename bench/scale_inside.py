@@ -1,9 +1,11 @@
 """What bench.scale measures, each in a process of its own that prints one line of JSON:
 
     python -m bench.scale_inside build PROJECT FOLDER
+    python -m bench.scale_inside join PROJECT FOLDER
     python -m bench.scale_inside cluster CLAIMS [DATA]
 
-`build` adds the articles of FOLDER to a project with made vectors; `cluster` links and clusters
+`build` adds the articles of FOLDER to a project with made vectors, `join` to copies of it and of an
+empty one (bench.joining); `cluster` links and clusters
 made claims beside a bare matrix product and util.community_detection. Seconds are those of this
 process's CPU time, so that a busy machine changes them little; "wall" is by the clock.
 """
@@ -15,6 +17,7 @@ import resource
 import sys
 import time
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,18 +59,7 @@ def build(project: Path, folder: Path) -> dict[str, Any]:
     from workbench.stages import document
     from workbench.stages.claim import RuleSplitter
 
-    class SearchTimed(Linker):
-        """Adds up the CPU seconds of looking for what is near to new claims."""
-
-        search = 0.0
-
-        def near(self, *args: Any) -> Any:
-            seconds, found = _timed(lambda: Linker.near(self, *args))
-            self.search += seconds
-            return found
-
-    linker = SearchTimed.load()
-    tools = Tools(MadeEmbedder(), linker, RuleSplitter())
+    tools = Tools(MadeEmbedder(), Linker.load(), RuleSplitter())
     stages = Stages()
     began, clock = time.process_time(), time.perf_counter()
     db = open_writer(project)
@@ -78,9 +70,16 @@ def build(project: Path, folder: Path) -> dict[str, Any]:
         "claims": claims,
         "cpu": time.process_time() - began,
         "wall": time.perf_counter() - clock,
-        "search": linker.search,
         "stages": dict(stages.seconds),
     }
+
+
+def join(project: Path, folder: Path) -> dict[str, Any]:
+    """Add a folder of articles to a copy of a project and to an empty one."""
+    from bench.joining import measure
+
+    alone, (joined,), encoding = measure(folder, [project], made=True)
+    return {"alone": asdict(alone), "joined": asdict(joined), "encoding": encoding}
 
 
 def cluster(count: int, data: Path | None) -> dict[str, Any]:
@@ -160,8 +159,8 @@ def _pairs(names: Iterable[Any]) -> int:
 def main(args: Sequence[str]) -> None:
     """Do what the arguments name and print its result."""
     what, first, *rest = args
-    if what == "build":
-        found = build(Path(first), Path(rest[0]))
+    if what in ("build", "join"):
+        found = (build if what == "build" else join)(Path(first), Path(rest[0]))
     else:
         found = cluster(int(first), Path(rest[0]) if rest else None)
     print(json.dumps({**found, "peak": _peak()}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 
 from bench import scale
+from bench.joining import Joined, join, rows
 from bench.made_claims import TOLD_BY, articles, of_claims, patterns, renamed, write
 from bench.made_vectors import DIMENSIONS, MadeEmbedder
 from bench.scale_inside import build, cluster, pair_f1
+from workbench.clustering import growing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,8 +77,9 @@ def test_a_build_and_one_article_more_are_measured(tmp_path: Path) -> None:
     joined = build(tmp_path / "p.db", tmp_path / "one")
     assert joined["claims"] > built["claims"] > 40
     assert {"reading", "splitting", "embedding", "clustering"} <= built["stages"].keys()
-    point = scale.Point(built["claims"], {**built, "peak": 1.0}, {**joined, "peak": 1.0})
-    rows = list(scale.curve_rows([point], joined))
+    warm = {"alone": asdict(Joined(cpu=0.2)), "joined": asdict(Joined(cpu=0.3)), "encoding": 0.1}
+    point = scale.Point(built["claims"], {**built, "peak": 1.0}, {**joined, "peak": 1.0}, warm)
+    rows = list(scale.curve_rows([point]))
     assert any(row.what.startswith("one article more") for row in rows)
 
 
@@ -85,3 +89,31 @@ def test_clusters_are_measured_beside_others(monkeypatch: pytest.MonkeyPatch) ->
     assert found["claims"] >= 40
     assert found["peer_f1"] == 0
     assert found["f1"] > 0
+
+
+def test_an_article_joins_a_copy_and_its_search_and_encoding_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing, "FROM", 20)
+    made = of_claims(patterns(None, 50), 150)
+    write(tmp_path / "many", made[:-1])
+    write(tmp_path / "one", made[-1:])
+    built = build(tmp_path / "p.db", tmp_path / "many")
+    one = join(tmp_path / "p.db", tmp_path / "one", MadeEmbedder())
+    alone = join(None, tmp_path / "one", MadeEmbedder())
+    assert one.claims == built["claims"] + one.new
+    assert one.new == alone.new == alone.claims > 0
+    assert one.near > one.new
+    assert one.pairs >= one.new
+    assert (alone.near, alone.search) == (0, 0.0)
+    assert min(one.rest, one.search, one.encoding, alone.rest, alone.encoding) > 0
+    assert set(one.texts) <= set(alone.texts)
+
+
+def test_what_joining_costs_is_told_beside_an_empty_project_with_encoding_and_without() -> None:
+    alone, one = Joined(cpu=0.3, encoding=0.2), Joined(cpu=0.6, encoding=0.2, search=0.1)
+    found = {row.what: row for row in rows(alone, [one], 0.5)}
+    whole = found["all but the search, 0 claims"]
+    assert (whole.figure, whole.yardstick) == (pytest.approx(0.8), pytest.approx(0.6))
+    assert whole.met
+    assert found["the same without encoding"].ratio == pytest.approx(3)
