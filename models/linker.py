@@ -17,20 +17,33 @@ from typing import NamedTuple, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.around import Around
 from models.linking.candidates import candidates, way
-from models.linking.claims import Claims, ordered
+from models.linking.claims import Claims, blocks, in_order, ordered, prepare
 from models.linking.collection import Collection
-from models.linking.features import chunked, nearness, of_neighbours, of_pairs
+from models.linking.features import (
+    OfPart,
+    chunked,
+    nearness,
+    of_neighbours,
+    of_pairs,
+    side_by_side,
+)
+from models.linking.given import Given, InMemory
 from models.linking.known import NOTHING, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
-from models.linking.neighbourhood import LEAST_PROBABILITY, features_together
+from models.linking.neighbourhood import LEAST_PROBABILITY, together
 from models.linking.reasons import GROUPS
 from models.linking.scores import Scores
+from models.linking.shelf import Shelf
 from models.linking.tokens import Words
 from models.linking.weights import Weights, read_weights
 
 Stage: TypeAlias = Callable[[str, int, int], None]
 """Told (stage, done, total)."""
+
+MOST_IN_MEMORY = 30_000
+"""Claims all of which is held in memory; of more, what is known of each is kept in files."""
 
 WEIGHTS = Path(__file__).with_name("weights") / "linker.json"
 
@@ -101,27 +114,25 @@ class Linker:
         the claims renumbers the pairs and changes nothing else.
         ValueError if the lengths differ.
         """
-        order, claims = ordered(texts, vectors, documents, sentences, words)
-        return self._all(order, claims, step).links
+        given = InMemory.of(texts, vectors, documents, sentences, words)
+        return self._all(given, step)[0].links
 
     def study(
-        self,
-        texts: Sequence[str],
-        vectors: NDArray[np.float32],
-        documents: Sequence[int] | NDArray[np.integer],
-        sentences: Sequence[int] | NDArray[np.integer],
-        words: Sequence[NDArray[np.floating]],
-        step: Stage = lambda stage, done, total: None,
+        self, given: Given, step: Stage = lambda stage, done, total: None
     ) -> tuple[Scored, NDArray[np.float16], bytes]:
         """Do what `link` does, and return what is needed to link further claims to these.
 
         That is: the pairs with how they were scored; the `signatures` of all claims, in half
         precision; and what is known of the collection, for `recall`.
         """
-        order, claims = ordered(texts, vectors, documents, sentences, words)
-        signatures = np.empty((len(order), vectors.shape[1] + SKETCH), dtype=np.float16)
-        signatures[order] = _signatures(claims)
-        return self._all(order, claims, step), signatures, claims.collection.to_bytes()
+        scored, order, claims = self._all(given, step)
+        width = claims.vectors.shape[1]
+        signatures = claims.shelf.zeros((len(order), width + SKETCH), np.float16)
+        for part in blocks(len(order)):
+            signatures[order[part], :width] = claims.vectors[part]
+            signatures[order[part], width:] = claims.spelling(part)
+            claims.shelf.let_go()
+        return scored, signatures, claims.collection.to_bytes()
 
     def recall(self, collection: bytes) -> Collection:
         """What `study` has left of a collection, read. ValueError or KeyError for anything else."""
@@ -178,17 +189,19 @@ class Linker:
         before = Known(now[whose], now[other], alone, now[owner], nearness)
         return self._score(order, claims, left[by], right[by], before)
 
-    def _all(self, order: NDArray[np.int64], claims: Claims, step: Stage) -> Scored:
-        n = len(order)
+    def _all(self, given: Given, step: Stage) -> tuple[Scored, NDArray[np.int64], Claims]:
+        n = len(given.texts)
+        order = in_order(given)
+        claims = prepare(given, order, shelf=Shelf(on_disk=n > MOST_IN_MEMORY))
         left, right = candidates(claims, partial(step, f"comparing {way(n)}"))
-        return self._score(order, claims, left, right, NOTHING, step)
+        return self._score(order, claims, left, right, NOTHING, step), order, claims
 
     def _score(
         self,
         order: NDArray[np.int64],
         claims: Claims,
-        left: NDArray[np.int64],
-        right: NDArray[np.int64],
+        left: NDArray[np.integer],
+        right: NDArray[np.integer],
         known: Known,
         step: Stage = lambda stage, done, total: None,
     ) -> Scored:
@@ -196,16 +209,20 @@ class Linker:
             none = np.zeros(0, np.float32)
             links = Links(_ints(left), _ints(right), none, none.reshape(0, len(GROUPS)))
             return Scored(links, none, none)
-        scores = Scores(self.weights, len(left), claims.collection.claims)
+        scores = Scores(self.weights, len(left), claims.collection.claims, claims.shelf)
         near = np.empty(len(left))
-        for part in chunked(len(left)):
+        done = 0
+        for part in side_by_side(left, right):
             columns = of_pairs(claims, left[part], right[part])
             near[part] = nearness(columns)
             scores.add(columns, part)
-            step("scoring pairs", part.stop, len(left))
-        scores.add(of_neighbours(claims, left, right, near, known))
+            done += len(near[part])
+            claims.shelf.let_go()
+            step("scoring pairs", done, len(left))
+        around = Around(len(claims), left, right)
+        _add(scores, of_neighbours(claims, around, near, known), len(left))
         alone = scores.alone()
-        scores.add(features_together(claims, left, right, alone, known))
+        _add(scores, together(claims, around, alone, known), len(left))
         probability = scores.together()
         kept = np.flatnonzero(probability >= LEAST_PROBABILITY)
         a, b = order[left[kept]], order[right[kept]]
@@ -218,9 +235,10 @@ class Linker:
         return Scored(links, alone[kept].astype(np.float32), near[kept].astype(np.float32))
 
 
-def _signatures(claims: Claims) -> NDArray[np.float32]:
-    return np.concatenate([claims.vectors, claims.spelling()], axis=1)
+def _add(scores: Scores, columns: OfPart, pairs: int) -> None:
+    for part in chunked(pairs):
+        scores.add(columns(part), part)
 
 
-def _ints(values: NDArray[np.int64]) -> NDArray[np.int32]:
+def _ints(values: NDArray[np.integer]) -> NDArray[np.int32]:
     return values.astype(np.int32)

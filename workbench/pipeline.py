@@ -29,10 +29,10 @@ from db.records import Progress
 from workbench import embedding, library, splitting
 from workbench.clustering import grouping, growing, joining, stamp
 from workbench.clustering.beside import with_others
-from workbench.clustering.growing import rows_of
 from workbench.clustering.holding import held_now, holding, identities
 from workbench.clustering.labelling import labels_of
 from workbench.clustering.membership import Links
+from workbench.clustering.stored import StoredClaims
 from workbench.engines.engine import Here
 from workbench.errors import WorkbenchError
 from workbench.origins.grouping import Origins
@@ -349,19 +349,13 @@ class Pipeline:
         """Score the pairs of those claims that can be checked; the others stay alone."""
         checkable = np.array([n for n, c in enumerate(current) if not c.unchecked], dtype=np.int64)
         chosen = [current[n] for n in checkable]
-        rows, words = rows_of(self._db, self._tools.embedder, chosen)
-        given = (
-            [claim.text for claim in chosen],
-            rows,
-            [claim.document_id for claim in chosen],
-            [claim.sentence_id for claim in chosen],
-            words,
-            self._step,
-        )
+        given = StoredClaims(self._db, self._tools.embedder, chosen)
         if memory.worthwhile(len(chosen)):
-            links = memory.study(chosen, given)
+            links = memory.study(chosen, given, self._step)
         else:
-            links = self._tools.linker.link(*given)
+            rows, words = given.read(np.arange(len(chosen)))
+            places = given.documents.tolist(), given.sentences.tolist()
+            links = self._tools.linker.link(given.texts, rows, *places, words, self._step)
         left, right, probability, reasons = links
         return Links(checkable[left], checkable[right], probability, reasons)
 

@@ -46,8 +46,8 @@ class News:
 
     name: str
     texts: list[str]
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    left: NDArray[np.integer]
+    right: NDArray[np.integer]
     same: NDArray[np.bool_]
     conflict: NDArray[np.bool_]  # on different sides of one conflicting fact
     agree: NDArray[np.bool_]  # of one fact, and on different sides of none
@@ -112,7 +112,7 @@ def _words(text: str) -> set[str]:
 
 
 def _compared(
-    sides: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
+    sides: NDArray[np.int64], left: NDArray[np.integer], right: NDArray[np.integer]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Say of each pair whether a fact sets it on two sides, and whether one may."""
     conflict, unsure = np.zeros(len(left), bool), np.zeros(len(left), bool)

@@ -38,8 +38,8 @@ class Event:
     name: str
     claims: Claims
     rows: Rows  # in the order of `claims`
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    left: NDArray[np.integer]
+    right: NDArray[np.integer]
     alone: Columns
     positive: NDArray[np.bool_]  # of each candidate
     across: NDArray[np.bool_]  # of each candidate: whether it joins two articles

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.claims import Claims
+from models.linking.claims import Claims, blocks
+from models.linking.letters import SKETCH
 from models.linking.nearest import Found, Parted, Step, Wanted, nearest
 
 NEIGHBOURS = 50  # kept for each claim, at most (more only where several tie)
@@ -30,36 +31,44 @@ def way(n: int) -> str:
 
 def candidates(
     claims: Claims, step: Step = lambda done, total: None
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Pairs of claims near in meaning or spelling, each of shape (m,), left < right, sorted.
 
     A pair is kept if it is among the nearest NEIGHBOURS of either claim, so m grows with the
     number of claims; memory is bounded by blocks, never by its square. `step` is told how much of
     the search is done, and may raise to stop it.
     """
-    n = len(claims.document)
-    spelling = claims.spelling()
+    n = len(claims)
     if n <= FEW:
+        spelling = claims.spelling()
         most = max(1, _BLOCK // max(1, n))
         blocks = (slice(at, min(at + most, n)) for at in range(0, n, most))
         return _pairs(n, (_near(claims, spelling, block) for block in blocks))
-    rows = Parted(claims.vectors, spelling)
     wanted = Wanted(NEIGHBOURS, claims.sentence, (LEAST_COSINE, LEAST_SPELLING), LEAST_SUM)
     if way(n) == "in an index":
         from models.linking.index import near_in_index
 
-        found: Iterable[Found] = near_in_index(rows, wanted, step)
+        found: Iterable[Found] = near_in_index(_rows(claims), wanted, step)
     else:
-        found = nearest(rows, wanted, step)
+        found = nearest(_rows(claims), wanted, step)
     return _pairs(n, (_keys(n, pairs.row, pairs.other) for pairs in found))
+
+
+def _rows(claims: Claims) -> Parted:
+    spelling = claims.shelf.zeros((len(claims), SKETCH), np.float32)
+    for part in blocks(len(claims)):
+        spelling[part] = claims.spelling(part)
+        claims.shelf.let_go()
+    return Parted(claims.vectors, spelling, claims.shelf.let_go)
 
 
 def _pairs(
     n: int, keys: Iterable[NDArray[np.int64]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     found = list(keys)
     key = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    return key // max(1, n), key % max(1, n)
+    left = (key // max(1, n)).astype(np.int32)
+    return left, (key % max(1, n)).astype(np.int32)
 
 
 def _keys(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -68,7 +77,7 @@ def _keys(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int6
 
 def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray[np.int64]:
     """The candidates of some claims, each as left * n + right."""
-    n = len(claims.document)
+    n = len(claims)
     cosine = claims.vectors[rows] @ claims.vectors.T
     letters = spelling[rows] @ spelling.T
     able = (cosine >= LEAST_COSINE) | (letters >= LEAST_SPELLING)

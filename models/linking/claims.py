@@ -1,19 +1,19 @@
 """The claims, prepared: all that is known of each before any two are compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.collection import Collection, Counts
+from models.linking.collection import Collection, Counts, Thing
 from models.linking.content import CALENDAR
-from models.linking.letters import BUCKETS, letters, sketch
+from models.linking.given import Given, InMemory
+from models.linking.letters import BUCKETS, log_counts, sketch, weighted
 from models.linking.names import name_counts, one_spelling
 from models.linking.numbers import stated
 from models.linking.shared import (
     DATES,
-    LETTERS,
     NAMES,
     NUMBERS,
     PAIRS,
@@ -22,10 +22,14 @@ from models.linking.shared import (
     STEMS,
     Things,
 )
+from models.linking.shelf import MEMORY, Shelf, put
 from models.linking.sparse import Sparse, held_by, incidence, rarity
 from models.linking.stems import Stems
 from models.linking.tokens import Words, numbered
-from models.linking.wording import Content
+from models.linking.wording import Content, centred
+
+BLOCK = 1 << 13
+"""Claims that are prepared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,14 @@ class Claims:
     things: Things  # letter sequences, stems, names, numbers and dates
     content: Content  # the claims' content words as vectors
     collection: Collection  # what was known of all claims together
+    shelf: Shelf  # where the large arrays are
 
-    def spelling(self) -> NDArray[np.float32]:
-        """Letter sequences in few dimensions, (n, SKETCH)."""
-        return sketch(self.things.rows[:, :BUCKETS])
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def spelling(self, some: slice = slice(None)) -> NDArray[np.float32]:
+        """Letter sequences of some claims in few dimensions, (k, SKETCH)."""
+        return sketch(self.things.rows[some][:, :BUCKETS])
 
 
 def ordered(
@@ -56,83 +64,140 @@ def ordered(
     words: Sequence[NDArray[np.floating]],
     known: Collection | None = None,
 ) -> tuple[NDArray[np.int64], Claims]:
-    """Claims sorted by text, article and sentence, with the caller's index of each, shape (n,).
+    """Claims in the order of `in_order`, with the caller's index of each, shape (n,)."""
+    given = InMemory.of(texts, vectors, documents, sentences, words)
+    order = in_order(given)
+    return order, prepare(given, order, known)
+
+
+def in_order(given: Given) -> NDArray[np.int64]:
+    """The places of claims sorted by text, article and sentence, shape (n,).
 
     Sorting first makes every later sum the same to the bit, in whatever order claims are given.
     """
-    n = len(texts)
-    if vectors.shape[:1] != (n,) or {len(documents), len(sentences), len(words)} != {n}:
-        raise ValueError("texts, vectors, documents, sentences and words must be equally long")
-    keys = list(zip(texts, map(int, documents), map(int, sentences), range(n), strict=True))
-    order = np.array([key[-1] for key in sorted(keys)], dtype=np.int64)
-    claims = prepare(
-        [texts[i] for i in order],
-        np.ascontiguousarray(vectors[order], dtype=np.float32),
-        np.asarray(documents, dtype=np.int64)[order],
-        np.asarray(sentences, dtype=np.int64)[order],
-        [words[i] for i in order],
-        known,
-    )
-    return order, claims
+    texts, homes, places = given.texts, given.documents.tolist(), given.sentences.tolist()
+    found = sorted(range(len(texts)), key=lambda n: (texts[n], homes[n], places[n]))
+    return np.array(found, dtype=np.int64)
 
 
 def prepare(
-    texts: Sequence[str],
-    vectors: NDArray[np.float32],
-    documents: NDArray[np.int64],
-    sentences: NDArray[np.int64],
-    words: Sequence[NDArray[np.floating]],
+    given: Given,
+    order: NDArray[np.int64],
     known: Collection | None = None,
+    shelf: Shelf = MEMORY,
 ) -> Claims:
-    """Everything that is computed once per claim; arguments as in `Linker.link`.
+    """Everything that is computed once per claim, for given claims in an order.
 
     What a collection tells is that of these claims, or what is `known` of one that they join.
     """
+    texts = [given.texts[place] for place in order.tolist()]
     said = Words.of(texts)
     spelling = one_spelling(name_counts(said), known.spelling if known else {})
     stems = Stems.of(said, spelling)
-    seen = (known.claims, known.letters) if known else (0, None)
-    letter_rows, letters_often = letters(said, *seen)
-    word_rows = [rows[:k] for rows, k in zip(words, stems.count.tolist(), strict=True)]
     often = known.stems(stems.known) if known else held_by(stems.rows)
-    pairs_often = known.pairs(stems.neighbours) if known else held_by(stems.pairs)
+    pairs_often = known.pairs(stems.neighbours()) if known else held_by(stems.pairs)
+    vectors, rows, count = _rows(given, order, stems.count, shelf)
+    spelled = _Spelled(said, known, shelf)
     collection = known or Collection(
         len(texts),
-        Counts.of(stems.known, often),
-        Counts.of(stems.neighbours, pairs_often),
-        letters_often,
-        _mean(word_rows),
+        _several(lambda some: [stems.known[at] for at in some.tolist()], often),
+        _several(stems.neighbours, pairs_often),
+        spelled.often,
+        _mean(rows),
         spelling,
     )
+    for part in blocks(len(rows)):
+        rows[part] = centred(rows[part], collection.word)
     stem_rarity = rarity(collection.claims, often)
     pair_rarity = rarity(collection.claims, pairs_often)
     long = np.array([len(stem) > 1 for stem in stems.known], dtype=np.float32)
-    document = np.unique(documents, return_inverse=True)[1].astype(np.int64)
-    place, depth = _places(document, sentences)
+    document = np.unique(given.documents[order], return_inverse=True)[1].astype(np.int64)
+    sentence = given.sentences[order]
+    place, depth = _places(document, sentence)
+    things = Things.of(
+        spelled.rows(collection),
+        [
+            (
+                stems.rows,
+                {RARITY: stem_rarity * long, STEMS: stem_rarity**2 * long, STEM_COUNT: long},
+            ),
+            (stems.pairs, {PAIRS: pair_rarity**2}),
+            (_said(said, spelling), {NAMES: 1.0}),
+            (stated(texts, said), {NUMBERS: 1.0}),
+            (_said(said, {date: date for date in CALENDAR}), {DATES: 1.0}),
+        ],
+        shelf,
+        whole=known is None,
+    )
+    shelf.let_go()
     return Claims(
         vectors=vectors,
         document=document,
-        sentence=sentences,
+        sentence=sentence,
         place=place,
         depth=depth,
-        centres=_centres(vectors, document),
+        centres=_centres(vectors, document, shelf),
         length=np.maximum(1, said.count).astype(np.float64),
-        things=Things.of(
-            [
-                (letter_rows, {LETTERS: 1.0}),
-                (
-                    stems.rows,
-                    {RARITY: stem_rarity * long, STEMS: stem_rarity**2 * long, STEM_COUNT: long},
-                ),
-                (stems.pairs, {PAIRS: pair_rarity**2}),
-                (_said(said, spelling), {NAMES: 1.0}),
-                (stated(texts, said), {NUMBERS: 1.0}),
-                (_said(said, {date: date for date in CALENDAR}), {DATES: 1.0}),
-            ]
-        ),
-        content=Content.of(word_rows, collection.word, stem_rarity[stems.number], stems.count),
+        things=things,
+        content=Content.of(rows, count, stem_rarity[stems.number], stems.count),
         collection=collection,
+        shelf=shelf,
     )
+
+
+def blocks(count: int) -> Iterator[slice]:
+    """Yield parts of `count` claims, words or articles."""
+    for first in range(0, count, BLOCK):
+        yield slice(first, min(first + BLOCK, count))
+
+
+class _Spelled:
+    """The letter sequences of claims, and in how many of the collection each bucket is."""
+
+    def __init__(self, said: Words, known: Collection | None, shelf: Shelf) -> None:
+        self._counts: list[Sparse] = []
+        self.often = np.zeros(BUCKETS, dtype=np.int64) if known is None else known.letters
+        for rows in log_counts(said):
+            if known is None:
+                self.often += held_by(rows)
+            self._counts.append(put(rows, shelf))
+            shelf.let_go()
+
+    def rows(self, collection: Collection) -> Iterator[Sparse]:
+        """Yield unit rows, a block of claims at a time."""
+        for rows in self._counts:
+            yield weighted(rows, collection.claims, self.often)
+
+
+def _several(
+    names: Callable[[NDArray[np.int64]], Sequence[Thing]], often: NDArray[np.int64]
+) -> Counts:
+    """Keep of what has such `names` how often it is, where several claims have it."""
+    several = np.flatnonzero(often > 1)
+    return Counts.of(names(several), often[several])
+
+
+def _rows(
+    given: Given, order: NDArray[np.int64], most: NDArray[np.int64], shelf: Shelf
+) -> tuple[NDArray[np.float32], NDArray[np.float16], NDArray[np.int64]]:
+    """The vectors of claims; those of their words, one claim's after another's; how many it has.
+
+    Of each claim's words no more than so many.
+    """
+    vectors, rows, count = np.zeros((0, 0), np.float32), [], np.zeros(len(order), np.int64)
+    for part in blocks(len(order)):
+        some, words = given.read(order[part])
+        if not part.start:
+            vectors = shelf.zeros((len(order), some.shape[1]), np.float32)
+        vectors[part] = some
+        kept = [of[:k] for of, k in zip(words, most[part].tolist(), strict=True)]
+        count[part] = [len(of) for of in kept]
+        width = max(of.shape[1] for of in kept)
+        flat = np.concatenate([of.reshape(-1, width) for of in kept], dtype=np.float16)
+        rows.append(shelf.put(flat))
+        shelf.let_go()
+    every = shelf.gathered((part.reshape(-1) for part in rows), np.float16)
+    return vectors, every.reshape(-1, rows[0].shape[1] if rows else 1), count
 
 
 def _said(words: Words, things: Mapping[str, str]) -> Sparse:
@@ -146,23 +211,28 @@ def _said(words: Words, things: Mapping[str, str]) -> Sparse:
     return incidence(words.owner[there], of_word[words.number[there]], shape)
 
 
-def _mean(words: Sequence[NDArray[np.floating]]) -> NDArray[np.float32]:
-    """The mean vector of all words, shape (w,); (0,) where there are none."""
-    sums = [rows.sum(axis=0, dtype=np.float64) for rows in words if len(rows)]
-    if not sums:
-        return np.zeros(0, np.float32)
-    mean: NDArray[np.float64] = np.sum(sums, axis=0) / sum(map(len, words))
-    return mean.astype(np.float32)
+def _mean(rows: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The mean vector of all words, shape (w,); 0 where there are none."""
+    total = np.zeros(rows.shape[1])
+    for part in blocks(len(rows)):
+        total += rows[part].sum(axis=0, dtype=np.float64)
+    return (total / max(1, len(rows))).astype(np.float32)
 
 
-def _centres(vectors: NDArray[np.float32], document: NDArray[np.int64]) -> NDArray[np.float32]:
+def _centres(
+    vectors: NDArray[np.float32], document: NDArray[np.int64], shelf: Shelf
+) -> NDArray[np.float32]:
     """The mean vector of each article, shape (articles, d)."""
     order = np.argsort(document, kind="stable")
     count = np.bincount(document)
-    if not len(count):
-        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
-    total = np.add.reduceat(vectors[order], np.cumsum(count) - count, axis=0)
-    return (total / count[:, None]).astype(np.float32)
+    ends = np.cumsum(count)
+    first = ends - count
+    centres = np.zeros((len(count), vectors.shape[1]), dtype=np.float32)
+    for part in blocks(len(count)):
+        some = vectors[order[first[part.start] : ends[part.stop - 1]]]
+        centres[part] = np.add.reduceat(some, first[part] - first[part.start], axis=0)
+        shelf.let_go()
+    return (centres / count[:, None]).astype(np.float32)
 
 
 def _places(

@@ -25,11 +25,10 @@ class Counts:
 
     @classmethod
     def of(cls, things: Sequence[Thing], counted: NDArray[np.integer]) -> Self:
-        """Keep what `counted` says of distinct things, for those that several claims have."""
-        often = np.flatnonzero(counted > 1)
-        hashes = _hashes([things[at] for at in often.tolist()])
+        """Keep what is `counted` of distinct things, each of which several claims have."""
+        hashes = _hashes(things)
         order = np.argsort(hashes)
-        return cls(hashes[order], counted[often][order].astype(np.int32))
+        return cls(hashes[order], counted[order].astype(np.int32))
 
     def __call__(self, things: Sequence[Thing]) -> NDArray[np.int64]:
         """In how many claims each thing is, 1 for what was never seen."""

@@ -1,11 +1,12 @@
 """What a pair of claims looks like alone: meaning, words, details, places, best matches."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.around import Around
 from models.linking.claims import Claims
 from models.linking.columns import Columns
 from models.linking.known import NEAREST, NOTHING, Known
@@ -25,16 +26,20 @@ from models.linking.wording import words_matched
 TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else a claim says
 LATE = 8  # sentences into an article all is equally late
 CHUNK = 1 << 13  # pairs scored at a time
+TOGETHER = 1 << 16  # claims that are read together where not all are held in memory
 
-Places: TypeAlias = NDArray[np.int64]
+Places: TypeAlias = NDArray[np.integer]
 Shared: TypeAlias = NDArray[np.float64]  # (m, COUNTS): see Things
+OfPart: TypeAlias = Callable[[slice], Columns]
+"""Gives the columns of a part of all pairs."""
 
 
-def features_alone(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def features_alone(claims: Claims, left: Places, right: Places) -> Columns:
     """Columns of shape (m,) that need only the two claims of each pair, and their neighbours."""
     chunks = [of_pairs(claims, left[part], right[part]) for part in chunked(len(left))]
     columns = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
-    return columns | of_neighbours(claims, left, right, nearness(columns))
+    around = Around(len(claims), left, right)
+    return columns | of_neighbours(claims, around, nearness(columns))(slice(None))
 
 
 def chunked(count: int) -> Iterator[slice]:
@@ -43,7 +48,18 @@ def chunked(count: int) -> Iterator[slice]:
         yield slice(first, min(first + CHUNK, count))
 
 
-def of_pairs(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def side_by_side(left: Places, right: Places) -> Iterator[slice | NDArray[np.int64]]:
+    """Yield parts of pairs; of a large collection those together whose claims are."""
+    if not len(left) or int(right.max()) < TOGETHER:
+        yield from chunked(len(left))
+        return
+    block = (left // TOGETHER).astype(np.int64) << 16 | right // TOGETHER
+    order = np.argsort(block, kind="stable")
+    for part in chunked(len(left)):
+        yield order[part]
+
+
+def of_pairs(claims: Claims, left: Places, right: Places) -> Columns:
     """Columns of shape (m,) that need only the two claims of each pair (and their articles)."""
     shared = claims.things.shared(left, right)
     return {
@@ -61,18 +77,15 @@ def nearness(columns: Columns) -> NDArray[np.float64]:
 
 
 def of_neighbours(
-    claims: Claims,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    near: NDArray[np.float64],
-    known: Known = NOTHING,
-) -> Columns:
-    """Columns of shape (m,) on the `nearness` of each pair beside that of the others."""
-    columns = rank(claims, left, right, near, "lead", (0.35, 0.5))
-    return columns | _popularity(len(claims.document), left, right, near, known)
+    claims: Claims, around: Around, near: NDArray[np.float64], known: Known = NOTHING
+) -> OfPart:
+    """Columns on the `nearness` of each pair, shape (m,), beside that of the others."""
+    leads = rank(claims, around, near, "lead", (0.35, 0.5))
+    popularity = _popularity(around, near, known)
+    return lambda part: leads(part) | popularity(part)
 
 
-def _meaning(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def _meaning(claims: Claims, left: Places, right: Places) -> Columns:
     """How near the vectors are: as they are, less what their articles are about, the articles."""
     a, b = claims.vectors[left], claims.vectors[right]
     x, y = claims.centres[claims.document[left]], claims.centres[claims.document[right]]
@@ -135,7 +148,7 @@ def _details(claims: Claims, left: Places, right: Places, shared: Shared) -> Col
     return columns
 
 
-def _places(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def _places(claims: Claims, left: Places, right: Places) -> Columns:
     """Where in their articles the claims stand: news tells the same things first."""
     a, b = claims.place[left], claims.place[right]
     return {
@@ -149,21 +162,36 @@ def _places(claims: Claims, left: NDArray[np.int64], right: NDArray[np.int64]) -
 
 def rank(
     claims: Claims,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
+    around: Around,
     score: NDArray[np.float64],
     name: str,
     bounds: tuple[float, float],
-) -> Columns:
+) -> OfPart:
     """By how much each claim is the other's best match in its article; the worse and better lead.
 
     A lead is the score less the best other score in that article, cut to -reach..reach; where there
     is no other, less `least`. `bounds` are (least, reach).
     """
-    least, reach = bounds
-    source, target = np.concatenate([left, right]), np.concatenate([right, left])
-    scores = np.concatenate([score, score])
-    key = source * (claims.document.max() + 1) + claims.document[target]
+    forth, back = np.empty(len(score)), np.empty(len(score))
+    for seen in around.blocks():
+        key = seen.source * (claims.document.max() + 1) + claims.document[seen.target]
+        lead = _leads(key, score[seen.pair], *bounds)
+        forth[seen.pair[: seen.forth]] = lead[: seen.forth]
+        back[seen.pair[seen.forth :]] = lead[seen.forth :]
+
+    def of_part(part: slice) -> Columns:
+        return {
+            f"{name}_worse": np.minimum(forth[part], back[part]),
+            f"{name}_better": np.maximum(forth[part], back[part]),
+        }
+
+    return of_part
+
+
+def _leads(
+    key: NDArray[np.int64], scores: NDArray[np.float64], least: float, reach: float
+) -> NDArray[np.float64]:
+    """By how much each score is the best of its key, shape (k,); see `rank`."""
     order = np.lexsort((-scores, key))
     first = np.flatnonzero(np.diff(key[order], prepend=-1))
     size = np.diff(first, append=len(key))
@@ -174,26 +202,27 @@ def rank(
     rival[first] = second
     lead = np.empty(len(key))
     lead[order] = np.clip(scores[order] - rival, -reach, reach)
-    one, other = lead[: len(left)], lead[len(left) :]
-    return {f"{name}_worse": np.minimum(one, other), f"{name}_better": np.maximum(one, other)}
+    return lead
 
 
-def _popularity(
-    n: int,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    score: NDArray[np.float64],
-    known: Known,
-) -> Columns:
+def _popularity(around: Around, score: NDArray[np.float64], known: Known) -> OfPart:
     """How near the NEAREST are to each claim (none counts as 0): the mean, the difference."""
-    source = np.concatenate([left, right, known.owner])
-    scores = np.concatenate([score, score, known.nearness])
-    order = np.lexsort((-scores, source))
-    count = np.bincount(source, minlength=n)
-    place = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
-    top = order[place < NEAREST]
-    near = np.bincount(source[top], scores[top], n) / NEAREST
-    return {
-        "popularity": (near[left] + near[right]) / 2,
-        "popularity_apart": np.abs(near[left] - near[right]),
-    }
+    near = np.zeros(around.claims)
+    for seen in around.blocks():
+        here = (known.owner >= seen.first) & (known.owner < seen.last)
+        source = np.concatenate([seen.source, known.owner[here]])
+        scores = np.concatenate([score[seen.pair], known.nearness[here]])
+        order = np.lexsort((-scores, source))
+        count = np.bincount(source - seen.first, minlength=seen.last - seen.first)
+        place = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
+        top = order[place < NEAREST]
+        near[seen.first : seen.last] = np.bincount(
+            source[top] - seen.first, scores[top], seen.last - seen.first
+        )
+    near /= NEAREST
+
+    def of_part(part: slice) -> Columns:
+        left, right = near[around.left[part]], near[around.right[part]]
+        return {"popularity": (left + right) / 2, "popularity_apart": np.abs(left - right)}
+
+    return of_part

@@ -40,6 +40,8 @@ class Parted:
 
     meaning: Matrix
     spelling: Matrix
+    let_go: Callable[[], None] = lambda: None
+    """Takes out of memory what was read of them, where they are in files."""
 
     def __len__(self) -> int:
         return len(self.meaning)

@@ -5,20 +5,25 @@ sparse row. Two rows multiplied give what is shared, and a table of what each th
 every measure of it by one product more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.sparse import Sparse
+from models.linking.letters import BUCKETS
+from models.linking.shelf import Shelf, put
+from models.linking.sparse import Sparse, row_sums, shared_columns
 
 LETTERS, RARITY, STEMS, STEM_COUNT, PAIRS, NAMES, NUMBERS, DATES = range(8)
 """The columns of what is counted: cosine of letter sequences; rarity of the stems and its square;
 how many stems; squared rarity of neighbouring stems; how many names, numbers and dates."""
 
 COUNTS: Final = 8
+
+Counts: TypeAlias = Mapping[int, NDArray[np.floating] | float]
+"""What columns of a matrix count for, and as what."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,23 +36,41 @@ class Things:
 
     @classmethod
     def of(
-        cls, parts: Sequence[tuple[Sparse, dict[int, NDArray[np.floating] | float]]]
-    ) -> "Things":
-        """Put matrices of n rows side by side; each says what its columns count for, as what."""
+        cls,
+        letters: Iterable[Sparse],
+        parts: Sequence[tuple[Sparse, Counts]],
+        shelf: Shelf,
+        *,
+        whole: bool,
+    ) -> Self:
+        """Put matrices of n rows side by side: unit rows of `letters`, block by block, and others.
+
+        What one claim of a `whole` collection has alone, no other can share: it counts as the
+        claim's own, and has no column.
+        """
         from scipy import sparse
 
-        rows = sparse.hstack([matrix for matrix, _ in parts], format="csr", dtype=np.float32)
-        worth = np.zeros((rows.shape[1], COUNTS))
+        worths, columns = [_worth(BUCKETS, {LETTERS: 1.0})], []
+        own = np.zeros((parts[0][0].shape[0], COUNTS))
+        for rows, counts in parts:
+            worth = _worth(rows.shape[1], counts)
+            own += rows @ worth
+            kept, several = shared_columns(rows) if whole else (rows, slice(None))
+            columns.append(kept)
+            worths.append(worth[several])
+        worth = np.concatenate(worths)
+        blocks: list[Sparse] = []
         first = 0
-        for matrix, counts in parts:
-            end = first + matrix.shape[1]
-            for count, of_each in counts.items():
-                worth[first:end, count] = of_each
-            first = end
-        squares = sparse.csr_matrix((rows.data * rows.data, rows.indices, rows.indptr), rows.shape)
-        return cls(rows, worth, squares @ worth)
+        for spelled in letters:
+            last = first + spelled.shape[0]
+            own[first:last, LETTERS] = row_sums(spelled.multiply(spelled))
+            beside = [spelled, *(rows[first:last] for rows in columns)]
+            blocks.append(put(sparse.hstack(beside, format="csr", dtype=np.float32), shelf))
+            first = last
+            shelf.let_go()
+        return cls(_stacked(blocks, len(worth), shelf), worth, own)
 
-    def shared(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+    def shared(self, left: NDArray[np.integer], right: NDArray[np.integer]) -> NDArray[np.float64]:
         """What claims `left` and `right` share, (m, COUNTS). Quick where `left` is in runs."""
         from scipy import sparse
 
@@ -69,3 +92,23 @@ class Things:
         kept = both[common], theirs.indices[common], start
         found: NDArray[np.float64] = sparse.csr_matrix(kept, theirs.shape) @ self.worth
         return found
+
+
+def _worth(things: int, counts: Counts) -> NDArray[np.float64]:
+    worth = np.zeros((things, COUNTS))
+    for count, of_each in counts.items():
+        worth[:, count] = of_each
+    return worth
+
+
+def _stacked(blocks: Sequence[Sparse], width: int, shelf: Shelf) -> Sparse:
+    """Rows of all blocks, one below another, on the shelf."""
+    from scipy import sparse
+
+    data = shelf.gathered((block.data for block in blocks), np.float32)
+    indices = shelf.gathered((block.indices for block in blocks), np.int32)
+    sizes = [np.zeros(1, np.int64), *(np.diff(block.indptr) for block in blocks)]
+    start: NDArray[np.integer] = np.cumsum(np.concatenate(sizes))
+    if start[-1] <= np.iinfo(np.int32).max:
+        start = start.astype(np.int32)
+    return sparse.csr_matrix((data, indices, start), (len(start) - 1, width))

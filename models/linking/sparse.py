@@ -8,19 +8,23 @@ from numpy.typing import NDArray
 Sparse: TypeAlias = Any  # scipy.sparse.csr_matrix, whose library comes without types
 
 
-def counted(owner: NDArray[np.int64], thing: NDArray[np.int64], shape: tuple[int, int]) -> Sparse:
+def counted(
+    owner: NDArray[np.integer], thing: NDArray[np.integer], shape: tuple[int, int]
+) -> Sparse:
     """How often each owner has each thing, as a csr matrix; both of shape (m,)."""
     from scipy import sparse
 
     owners, things = shape
-    key, count = np.unique(owner * things + thing, return_counts=True)
+    key, count = np.unique(owner.astype(np.int64) * things + thing, return_counts=True)
     row, column = np.divmod(key, max(1, things))
     start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=owners))])
     parts = (count.astype(np.float32), column.astype(np.int32), start.astype(np.int32))
     return sparse.csr_matrix(parts, shape)
 
 
-def incidence(owner: NDArray[np.int64], thing: NDArray[np.int64], shape: tuple[int, int]) -> Sparse:
+def incidence(
+    owner: NDArray[np.integer], thing: NDArray[np.integer], shape: tuple[int, int]
+) -> Sparse:
     """The matrix of `counted` with 1 wherever an owner has a thing."""
     matrix = counted(owner, thing, shape)
     matrix.data[:] = 1
@@ -30,6 +34,18 @@ def incidence(owner: NDArray[np.int64], thing: NDArray[np.int64], shape: tuple[i
 def held_by(matrix: Sparse) -> NDArray[np.int64]:
     """How many rows have each column."""
     return np.bincount(matrix.indices, minlength=matrix.shape[1])
+
+
+def shared_columns(matrix: Sparse) -> tuple[Sparse, NDArray[np.bool_]]:
+    """The matrix without the columns that one row alone has, and which columns are left."""
+    from scipy import sparse
+
+    several = held_by(matrix) > 1
+    kept = several[matrix.indices]
+    start = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr].astype(np.int32)
+    column = (np.cumsum(several) - 1)[matrix.indices[kept]].astype(np.int32)
+    shape = (matrix.shape[0], int(several.sum()))
+    return sparse.csr_matrix((matrix.data[kept], column, start), shape), several
 
 
 def rarity(claims: int, frequency: NDArray[np.integer]) -> NDArray[np.float32]:

@@ -20,11 +20,11 @@ class Stems:
     """The stems of n claims, one claim's after another's, as numbers of the `known` stems."""
 
     known: list[str]  # the distinct stems, sorted
-    number: NDArray[np.int64]  # (content words,)
+    number: NDArray[np.int32]  # (content words,)
     count: NDArray[np.int64]  # (n,): how many content words each claim has
     rows: Sparse  # (n, known): which claim has which stem
-    neighbours: list[tuple[str, str]]  # the distinct pairs of stems that follow each other, sorted
-    pairs: Sparse  # (n, neighbours): which claim has which of them
+    pair: NDArray[np.int64]  # the distinct pairs of stems that follow each other, sorted
+    pairs: Sparse  # (n, pair): which claim has which of them
 
     @classmethod
     def of(cls, words: Words, spelling: Mapping[str, str]) -> Self:
@@ -35,15 +35,21 @@ class Stems:
         number, owner = of_word[words.number[kept]], words.owner[kept]
         n, many = len(words.count), len(known)
         behind = np.flatnonzero(owner[1:] == owner[:-1])
-        pair, column = np.unique(number[behind] * many + number[behind + 1], return_inverse=True)
+        follow = number[behind].astype(np.int64) * many + number[behind + 1]
+        pair, column = np.unique(follow, return_inverse=True)
         return cls(
             known,
             number,
             np.bincount(owner, minlength=n),
             incidence(owner, number, (n, many)),
-            [(known[at // many], known[at % many]) for at in pair.tolist()],
+            pair,
             incidence(owner[behind], column, (n, len(pair))),
         )
+
+    def neighbours(self, some: slice | NDArray[np.int64] = slice(None)) -> list[tuple[str, str]]:
+        """Return the stems of pairs, by their places in `pair`."""
+        many = len(self.known)
+        return [(self.known[at // many], self.known[at % many]) for at in self.pair[some].tolist()]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,5 +1,6 @@
 """The words of many claims: each distinct word is looked at once, however often it is said."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -15,26 +16,28 @@ class Words:
     """The words of n claims, one claim's after another's, as numbers of the `known` words."""
 
     known: list[str]  # the distinct words in lower case, sorted
-    number: NDArray[np.int64]  # (words,)
+    number: NDArray[np.int32]  # (words,)
     capital: NDArray[np.bool_]  # (words,): begins with a capital where it stands
     count: NDArray[np.int64]  # (n,): how many words each claim has
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
         """Find the words of each text."""
-        found = [WORD.findall(text) for text in texts]
         written: dict[str, int] = {}
-        at = [written.setdefault(word, len(written)) for claim in found for word in claim]
-        place = np.array(at, dtype=np.int64)
+        at, count = array("i"), array("q")
+        for text in texts:
+            found = WORD.findall(text)
+            at.extend([written.setdefault(word, len(written)) for word in found])
+            count.append(len(found))
+        place = np.array(at, dtype=np.int32)
         known, number = numbered([word.lower() for word in written])
         capital = np.array([word[:1].isupper() for word in written], dtype=np.bool_)
-        count = np.array([len(claim) for claim in found], dtype=np.int64)
-        return cls(known, number[place], capital[place], count)
+        return cls(known, number[place], capital[place], np.array(count, dtype=np.int64))
 
     @property
-    def owner(self) -> NDArray[np.int64]:
+    def owner(self) -> NDArray[np.int32]:
         """The claim of each word, (words,)."""
-        return np.repeat(np.arange(len(self.count)), self.count)
+        return np.repeat(np.arange(len(self.count), dtype=np.int32), self.count)
 
     @property
     def first(self) -> NDArray[np.bool_]:
@@ -44,11 +47,11 @@ class Words:
         return found
 
 
-def numbered(values: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+def numbered(values: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
     """The distinct values, sorted, and the number of each value among them."""
     distinct = sorted(set(values))
     place = {value: number for number, value in enumerate(distinct)}
-    return distinct, np.array([place[value] for value in values], dtype=np.int64)
+    return distinct, np.array([place[value] for value in values], dtype=np.int32)
 
 
 def runs(count: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,6 +1,5 @@
 """What two claims say in other words: each word with the nearest word of the other claim."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,7 +10,6 @@ from models.linking.columns import Columns
 from models.linking.tokens import runs
 
 _TOGETHER = 1 << 10  # pairs whose words fit into the nearest caches
-_CENTRED = 1 << 10  # claims whose words are centred at once
 _UNLIKE = -2.0  # less than any cosine
 
 
@@ -28,28 +26,21 @@ class Content:
     @classmethod
     def of(
         cls,
-        words: Sequence[NDArray[np.floating]],
-        mean: NDArray[np.float32],
+        rows: NDArray[np.float16],
+        count: NDArray[np.int64],
         rarity: NDArray[np.float32],
         said: NDArray[np.int64],
     ) -> Self:
-        """Keep each claim's words, (k, w), less the `mean` of all, at unit length again.
+        """Keep the words of n claims, centred, and how many each of them has, (n,).
 
         `rarity` tells of all words that claims have `said`, maybe more than have a vector.
         """
-        count = np.array([len(of) for of in words], dtype=np.int64)
-        first = np.cumsum(count) - count
-        rows = np.empty((int(count.sum()), len(mean)), dtype=np.float16)
-        for at in range(0, len(words), _CENTRED):
-            some = words[at : at + _CENTRED]
-            start = int(first[at])
-            rows[start : start + sum(map(len, some))] = _centred(some, mean)
         kept = rarity[runs(said)[1] < np.repeat(count, said)]
         owner = np.repeat(np.arange(len(count)), count)
         mass = np.bincount(owner, kept, len(count)).astype(np.float64)
-        return cls(rows, kept, count, first, mass)
+        return cls(rows, kept, count, np.cumsum(count) - count, mass)
 
-    def places(self, claims: NDArray[np.int64]) -> NDArray[np.int64]:
+    def places(self, claims: NDArray[np.integer]) -> NDArray[np.int64]:
         """Where the words of some claims are, one claim's after another's."""
         count = self.count[claims]
         shift = np.repeat(self.first[claims] - (np.cumsum(count) - count), count)
@@ -57,17 +48,18 @@ class Content:
         return found
 
 
-def _centred(
-    words: Sequence[NDArray[np.floating]], mean: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    rest = np.concatenate([of.reshape(-1, len(mean)) for of in words]).astype(np.float32)
+def centred(rows: NDArray[np.float16], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Words, (k, w), less the `mean` of all, at unit length again."""
+    rest = rows.astype(np.float32)
     rest -= mean
     length = np.sqrt((rest * rest).sum(axis=1, keepdims=True))
     rest /= np.where(length > 0, length, 1)
     return rest
 
 
-def words_matched(content: Content, left: NDArray[np.int64], right: NDArray[np.int64]) -> Columns:
+def words_matched(
+    content: Content, left: NDArray[np.integer], right: NDArray[np.integer]
+) -> Columns:
     """How near each claim's words are to the nearest ones of the other, rare words first.
 
     A claim's figure is the mean, weighted by rarity, of each of its words' cosine with its nearest
@@ -88,7 +80,7 @@ def words_matched(content: Content, left: NDArray[np.int64], right: NDArray[np.i
 
 
 def _matched(
-    content: Content, left: NDArray[np.int64], right: NDArray[np.int64]
+    content: Content, left: NDArray[np.integer], right: NDArray[np.integer]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The cosines of each pair's words with their nearest, rarities times those, summed."""
     count = content.count[right]

@@ -5,7 +5,9 @@ import zlib
 import numpy as np
 
 from models.linker import Linker
+from models.linking.claims import prepare
 from models.linking.content import content_words
+from models.linking.given import InMemory
 
 CLAIMS = [
     # text, article, sentence
@@ -44,6 +46,11 @@ def toy_words(texts):
 
 def embed(texts):
     return toy_vectors(texts), toy_words(texts)
+
+
+def in_given_order(*given):
+    """Claims, prepared without sorting them."""
+    return prepare(InMemory.of(*given), np.arange(len(given[0])))
 
 
 def link(claims, tool=None):

@@ -2,18 +2,18 @@ import numpy as np
 import pytest
 
 from models.linking.candidates import candidates
-from models.linking.claims import ordered, prepare
+from models.linking.claims import ordered
 from models.linking.features import features_alone
 from models.linking.neighbourhood import features_together
 from models.linking.weights import Layer
 from models.linking.wording import words_matched
-from tests.models.linked import CLAIMS, toy_vectors, toy_words
+from tests.models.linked import CLAIMS, in_given_order, toy_vectors, toy_words
 
 
 def features(one, other, more=()):
     texts = [one, other, *more]
     n = len(texts)
-    claims = prepare(texts, toy_vectors(texts), np.arange(n), np.arange(n), toy_words(texts))
+    claims = in_given_order(texts, toy_vectors(texts), np.arange(n), np.arange(n), toy_words(texts))
     columns = features_alone(claims, np.array([0]), np.array([1]))
     return {name: float(values[0]) for name, values in columns.items()}
 
@@ -67,7 +67,7 @@ def aligned(one, other):
     texts = ["a b", "c d e", "f g"]  # the third sets the mean off
     texts[0], texts[1] = (" ".join(f"w{i}" for i in range(len(of))) for of in (one, other))
     words = [np.array(of, dtype=np.float32) for of in (one, other, [[-1, -1], [-1, -1]])]
-    claims = prepare(texts, toy_vectors(texts), np.arange(3), np.arange(3), words)
+    claims = in_given_order(texts, toy_vectors(texts), np.arange(3), np.arange(3), words)
     return words_matched(claims.content, np.array([0, 0]), np.array([1, 2]))
 
 
@@ -83,14 +83,14 @@ def test_words_meet_the_nearest_words_of_the_other_claim():
 
 def test_rare_words_count_more():
     texts = ["mayor resigned", "mayor wept", "mayor sang", "mayor resigned"]
-    claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
+    claims = in_given_order(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
     _, resigned, mayor, wept = claims.content.rarity[:4]
     assert mayor < resigned < wept
 
 
 def test_places_are_counted_in_sentences_of_the_article():
     texts = ["a b", "c d", "e f", "g h", "i j"]
-    claims = prepare(
+    claims = in_given_order(
         texts,
         toy_vectors(texts),
         np.array([4, 4, 4, 9, 9]),
@@ -107,7 +107,7 @@ def test_places_are_counted_in_sentences_of_the_article():
 
 def test_a_third_claim_that_agrees_is_support():
     texts = ["a b", "a b c", "a b d", "x"]
-    claims = prepare(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
+    claims = in_given_order(texts, toy_vectors(texts), np.arange(4), np.arange(4), toy_words(texts))
     left, right = np.array([0, 0, 1, 0]), np.array([1, 2, 2, 3])
     columns = features_together(claims, left, right, np.array([0.5, 0.8, 0.7, 0.1]))
     assert columns["best_third"].tolist() == pytest.approx([0.7, 0.5, 0.5, 0])

@@ -9,6 +9,7 @@ from models.linker import Linker
 from models.linking.claims import ordered
 from models.linking.collection import Collection
 from models.linking.features import features_alone
+from models.linking.given import InMemory
 from models.linking.known import KEPT, near_known
 from tests.models.linked import CLAIMS, as_dict, toy_vectors, toy_words
 
@@ -22,7 +23,7 @@ def given():
 
 def test_a_study_links_as_linking_does_and_can_be_written_down():
     linker = Linker.load()
-    scored, signatures, collection = linker.study(*given())
+    scored, signatures, collection = linker.study(InMemory.of(*given()))
     assert as_dict(scored.links) == as_dict(linker.link(*given()))
     assert len(scored.alone) == len(scored.nearness) == len(scored.links.left)
     rows = linker.signatures(linker.recall(collection), TEXTS, toy_vectors(TEXTS))
@@ -43,7 +44,7 @@ def test_what_is_known_of_a_collection_gives_the_features_of_the_whole():
 @pytest.mark.parametrize("outside", [set(), {8}])
 def test_new_claims_have_the_probabilities_that_a_study_of_all_gives(outside):
     linker = Linker.load()
-    scored, _, collection = linker.study(*given())
+    scored, _, collection = linker.study(InMemory.of(*given()))
     order, claims = ordered(*given())
     place, depth = np.empty(9, np.int64), np.empty(9)
     place[order], depth[order] = claims.place, claims.depth

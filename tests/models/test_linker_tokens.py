@@ -54,7 +54,7 @@ def test_stems_and_neighbours_are_those_of_each_claim(texts):
     assert [stems.known[number] for number in stems.number] == [s for one in alone for s in one]
     assert stems.count.tolist() == [len(one) for one in alone]
     assert sets(stems.rows, stems.known) == [set(one) for one in alone]
-    assert sets(stems.pairs, stems.neighbours) == [set(pairwise(one)) for one in alone]
+    assert sets(stems.pairs, stems.neighbours()) == [set(pairwise(one)) for one in alone]
     often = dict(zip(stems.known, held_by(stems.rows).tolist(), strict=True))
     for name, count in often.items():
         assert count == sum(name in one for one in alone)

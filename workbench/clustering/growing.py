@@ -126,8 +126,8 @@ class Memory:
         self._db, self._bar, self._tools = db, bar, tools
         self._linker = linker if isinstance(linker, GrowingLinker) else None
         self._study: studies.Study | None = None
-        self._near: dict[int, bytes] = {}
-        self._blocks: list[studies.Block] = []
+        self._near: Iterable[tuple[int, bytes]] = ()
+        self._blocks: Iterable[studies.Block] = ()
         self._together: list[blocks.Row] = []
         self._gone: set[int] = set()
         self._anew = True
@@ -136,12 +136,12 @@ class Memory:
         """Say whether so many claims are to be studied as a whole."""
         return self._linker is not None and count >= FROM
 
-    def study(self, members: Sequence[Claim], given: Sequence[Any]) -> Any:
-        """Link claims and keep what `store` leaves behind; `given` is what `link` wants."""
+    def study(self, members: Sequence[Claim], *given: Any) -> Any:
+        """Link claims and keep what `store` leaves behind; `given` is what the linker wants."""
         assert self._linker is not None
         scored, signatures, collection = self._linker.study(*given)
-        self._near = dict(near_of([claim.id for claim in members], scored))
-        self._blocks = list(blocks_of(members, signatures))
+        self._near = near_of([claim.id for claim in members], scored)
+        self._blocks = blocks_of(members, signatures)
         now = studies.articles(self._db)
         self._study = studies.Study(self._tools, len(members), now.newest, now.all, collection)
         return scored.links
@@ -172,7 +172,7 @@ class Memory:
         assert self._linker is not None
         assert self._study is not None
         linked = link(self._db, self._linker, embedder, self._study.collection, fresh)
-        self._near, self._blocks, self._anew = linked.near, linked.blocks, False
+        self._near, self._blocks, self._anew = linked.near.items(), linked.blocks, False
         groups = len(self._linker.groups)
         found = Spreading(self._db, linked.near, held, self._bar, groups).of(fresh)
         self._gone = found.gone
@@ -193,7 +193,7 @@ class Memory:
             studies.put(self._db, self._study)
         else:
             studies.has_grown(self._db, self._study.last_document, self._study.articles)
-        studies.put_links(self._db, self._near.items(), self._blocks)
+        studies.put_links(self._db, self._near, self._blocks)
         blocks.put(self._db, self._together, self._gone)
 
 

@@ -27,27 +27,34 @@ _NEAR = np.dtype(
 """A link of a claim as it is stored; see `_because`."""
 
 _NAMED, _LEAST_PART = 3, 0.3
+_AT_ONCE = 1 << 14  # claims whose links are written down together
 
 
 def near_of(ids: Sequence[int], scored: Any) -> Iterator[tuple[int, bytes]]:
     """Yield each claim with its links, as they are stored. `scored` is models.linker.Scored."""
     links = scored.links
+    pairs = len(links.left)
     source = np.concatenate([links.left, links.right])
     order = np.argsort(source, kind="stable")
-    table = np.empty(len(source), dtype=_NEAR)
     name = np.asarray(ids, dtype=np.int64)
-    table["claim"] = name[np.concatenate([links.right, links.left])] if len(source) else 0
-    for field, values in (
-        ("probability", links.probability),
-        ("alone", scored.alone),
-        ("nearness", scored.nearness),
-        ("because", _because(links.reasons)),
-    ):
-        table[field] = np.concatenate([values, values])
-    table, source = table[order], source[order]
-    first = np.flatnonzero(np.diff(source, prepend=-1))
-    for part, start in zip(np.split(table, first[1:]), source[first], strict=True):
-        yield int(name[start]), part.tobytes()
+    count = np.bincount(source, minlength=len(name))
+    last = np.cumsum(count)
+    for at in range(0, len(name), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        way = order[last[at] - count[at] : last[some][-1]]
+        pair = way % max(1, pairs)
+        other = np.where(way < pairs, links.right[pair], links.left[pair])
+        table = np.empty(len(way), dtype=_NEAR)
+        table["claim"] = name[other]
+        table["probability"] = links.probability[pair]
+        table["alone"] = scored.alone[pair]
+        table["nearness"] = scored.nearness[pair]
+        table["because"] = _because(links.reasons[pair])
+        end = 0
+        for claim, links_of in zip(name[some].tolist(), count[some].tolist(), strict=True):
+            end += links_of
+            if links_of:
+                yield claim, table[end - links_of : end].tobytes()
 
 
 def read_links(data: bytes) -> NDArray[Any]:
