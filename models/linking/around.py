@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK = 1 << 16
+BLOCK = 1 << 14
 """Claims whose pairs are looked at together."""
 
 

@@ -48,7 +48,7 @@ def candidates(
     if way(n) == "in an index":
         from models.linking.index import near_in_index
 
-        found: Iterable[Found] = near_in_index(_rows(claims), wanted, step)
+        found: Iterable[Found] = near_in_index(_rows(claims), wanted, claims.shelf, step)
     else:
         found = nearest(_rows(claims), wanted, step)
     return _pairs(n, (_keys(n, pairs.row, pairs.other) for pairs in found))
@@ -59,7 +59,7 @@ def _rows(claims: Claims) -> Parted:
     for part in blocks(len(claims)):
         spelling[part] = claims.spelling(part)
         claims.shelf.let_go()
-    return Parted(claims.vectors, spelling, claims.shelf.let_go)
+    return Parted(claims.vectors, spelling)
 
 
 def _pairs(

@@ -1,80 +1,112 @@
 """The nearest rows of each row, nearly all of them: for collections too large to compare whole.
 
-An inverted file of faiss: rows are put into lists around centres, and a row is compared with those
-in the lists whose centres are nearest to it. The sample that centres are learned from is always the
-same, so the same rows give the same pairs.
+Rows are put into cells around centres, and a row is compared with those in the cells whose centres
+are nearest to it. All rows that look into one cell do so in one matrix product. The sample that
+centres are learned from is always the same, so the same rows give the same pairs.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import cores
-from models.linking.nearest import Found, Parted, Step, Wanted, places
+from models.linking.nearest import Found, Matrix, Parted, Shortlist, Step, Wanted
+from models.linking.shelf import Shelf
 
-PROBES = 16
-"""Lists that a row is compared with."""
-LISTS = 4
-"""Lists for each root of the rows."""
+PROBES = 32
+"""Cells that a row is compared with."""
+CELLS = 4
+"""Cells for each root of the rows."""
 
-_LEARNED_FROM = 40  # rows for each centre
+_LEARNED_FROM, _ROUNDS = 24, 8  # rows for each centre, and how often the centres move to them
 _BLOCK = 4096
-_SPARE = 14  # rows looked up beside those wanted, for some of them are not able
+_ASKING = 1 << 14  # rows that look into cells at once
+_LOOKED_INTO = 256  # cells before they are taken out of memory
 
 
 def near_in_index(
-    rows: Parted, wanted: Wanted, step: Step = lambda done, total: None
+    rows: Parted, wanted: Wanted, shelf: Shelf, step: Step = lambda done, total: None
 ) -> Iterator[Found]:
-    """Yield what `nearest` yields, but for the pairs in lists that were not looked into.
+    """Yield what `nearest` yields, but for the pairs in cells that were not looked into.
 
     `step` is told how many rows are done, and may raise to stop.
     """
-    index = _built(rows, step)
-    for start in range(0, len(rows), _BLOCK):
-        some = rows.some(slice(start, start + _BLOCK))
-        score, other = index.search(some.joined(), wanted.count + _SPARE)
-        row = np.repeat(np.arange(start, start + len(some)), score.shape[1])
-        found = Found(row, other.reshape(-1).astype(np.int64), score.reshape(-1))
-        yield _only_wanted(rows, found.only(found.other >= 0), wanted)
-        step(start + len(some), len(rows))
+    step(0, len(rows))
+    cells = _Cells.of(rows, shelf, step)
+    inside = replace(wanted, group=wanted.group[cells.order])
+    for start in range(0, len(rows), _ASKING):
+        found = cells.nearest(slice(start, min(start + _ASKING, len(rows))), inside, shelf)
+        yield Found(cells.order[found.row], cells.order[found.other], found.score)
+        step(min(start + _ASKING, len(rows)), len(rows))
 
 
-def _built(rows: Parted, step: Step) -> Any:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Rows in the order of their cells."""
+
+    rows: Parted
+    order: NDArray[np.int64]  # (n,): which row each of them is
+    first: NDArray[np.int64]  # (cells + 1,): where each cell begins
+    near: NDArray[np.int32]  # (n, PROBES): the cells nearest to each row, its own first
+
+    @classmethod
+    def of(cls, rows: Parted, shelf: Shelf, step: Step) -> "_Cells":
+        """Put rows into cells."""
+        centres = _centres(rows)
+        near = np.empty((len(rows), min(PROBES, centres.ntotal)), dtype=np.int32)
+        for part in _parts(len(rows)):
+            near[part] = centres.search(rows.some(part).joined(), near.shape[1])[1]
+            step(0, len(rows))
+            shelf.let_go()
+        order = np.argsort(near[:, 0], kind="stable")
+        count = np.bincount(near[:, 0], minlength=centres.ntotal)
+        sides = [_moved(side, order, shelf) for side in (rows.meaning, rows.spelling)]
+        return cls(Parted(*sides), order, np.cumsum([0, *count]), near[order])
+
+    def nearest(self, some: slice, wanted: Wanted, shelf: Shelf) -> Found:
+        """Find what is nearest to some rows: first in their own cells, which sets a bar."""
+        asking = Parted(*(np.array(side[some]) for side in (self.rows.meaning, self.rows.spelling)))
+        shortlist = Shortlist(asking, some.start, wanted)
+        near = self.near[some]
+        for probes in (near[:, :1], near[:, 1:]):
+            who = np.repeat(np.arange(len(near)), probes.shape[1])
+            cell = probes.reshape(-1)
+            order = np.argsort(cell, kind="stable")
+            bounds = np.flatnonzero(np.diff(cell[order], prepend=-1))
+            for done, askers in enumerate(np.split(order, bounds[1:]) if len(order) else ()):
+                here = slice(*self.first[cell[askers[0]] : cell[askers[0]] + 2].tolist())
+                first, both = asking.some(who[askers]).scores(self.rows.some(here))
+                shortlist.take(first, both, here.start, who[askers])
+                if done % _LOOKED_INTO == 0:
+                    shelf.let_go()
+        return shortlist.result()
+
+
+def _centres(rows: Parted) -> Any:
+    """An index of faiss that finds the nearest centres of rows."""
     import faiss
 
     faiss.omp_set_num_threads(cores())
     width = rows.meaning.shape[1] + rows.spelling.shape[1]
-    lists = min(len(rows), max(1, round(LISTS * len(rows) ** 0.5)))
-    centres = faiss.IndexFlatIP(width)
-    index = faiss.IndexIVFScalarQuantizer(
-        centres, width, lists, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
-    )
-    index.nprobe = PROBES
-    every = max(1, len(rows) // (_LEARNED_FROM * lists))
-    index.train(rows.some(slice(None, None, every)).joined())
-    for start in range(0, len(rows), _BLOCK):
-        index.add(rows.some(slice(start, start + _BLOCK)).joined())
-        step(0, len(rows))
-    return index
+    cells = min(len(rows), max(1, round(CELLS * len(rows) ** 0.5)))
+    every = max(1, len(rows) // (_LEARNED_FROM * cells))
+    learned = faiss.Kmeans(width, cells, niter=_ROUNDS, spherical=True, min_points_per_centroid=1)
+    learned.train(rows.some(slice(None, None, every)).joined())
+    return learned.index
 
 
-def _only_wanted(rows: Parted, found: Found, wanted: Wanted) -> Found:
-    """Keep the first pairs of each row that are able and of two groups."""
-    kept = wanted.group[found.row] != wanted.group[found.other]
-    kept &= found.score >= wanted.least_sum
-    found = found.only(kept)
-    kept = found.score >= sum(wanted.least)  # then one part reaches its own least
-    unsure = np.flatnonzero(~kept)
-    for part in np.array_split(unsure, 1 + len(unsure) // 100_000):
-        kept[part] = _able(rows, found.only(part), wanted)
-    found = found.only(kept)
-    return found.only(places(found.row) < wanted.count)
+def _moved(side: Matrix, order: NDArray[np.int64], shelf: Shelf) -> Matrix:
+    """The rows of a matrix in another order, on the shelf."""
+    moved: Matrix = shelf.zeros(side.shape, np.float32)
+    for part in _parts(len(side)):
+        moved[part] = side[order[part]]
+        shelf.let_go()
+    return moved
 
 
-def _able(rows: Parted, pairs: Found, wanted: Wanted) -> NDArray[np.bool_]:
-    one, other = rows.some(pairs.row), rows.some(pairs.other)
-    first = np.einsum("ij,ij->i", one.meaning, other.meaning)
-    second = np.einsum("ij,ij->i", one.spelling, other.spelling)
-    return wanted.able(first, first + second)
+def _parts(count: int) -> Iterator[slice]:
+    for start in range(0, count, _BLOCK):
+        yield slice(start, min(start + _BLOCK, count))

@@ -5,7 +5,7 @@ of rows remembers how near its nearest are so far, so that of a product only wha
 looked at; soon that is next to nothing, and what remains is the product itself.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -30,6 +30,8 @@ class Found(NamedTuple):
         return Found(self.row[kept], self.other[kept], self.score[kept])
 
 
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+
 Matrix: TypeAlias = NDArray[np.float32]
 Step: TypeAlias = Callable[[int, int], None]
 
@@ -40,8 +42,6 @@ class Parted:
 
     meaning: Matrix
     spelling: Matrix
-    let_go: Callable[[], None] = lambda: None
-    """Takes out of memory what was read of them, where they are in files."""
 
     def __len__(self) -> int:
         return len(self.meaning)
@@ -135,17 +135,22 @@ class Shortlist:
         mine, theirs = where(able)
         self._keep(Found(mine + self.first, theirs + self.first, score[mine, theirs]))
 
-    def take(self, first: Matrix, both: Matrix, start: int) -> None:
-        """Look through the scores of the block's rows with those from row `start` on."""
-        mine, theirs = where(both >= self._bar[:, None])
+    def take(
+        self, first: Matrix, both: Matrix, start: int, some: NDArray[np.int64] | None = None
+    ) -> None:
+        """Look through the scores of (`some` of) the block's rows with those from row `start`."""
+        mine, theirs = where(both >= (self._bar if some is None else self._bar[some])[:, None])
         score = both[mine, theirs]
         kept = self._wanted.able(first[mine, theirs], score)
+        mine = mine if some is None else some[mine]
         pairs = Found(mine + self.first, theirs + start, score).only(kept)
         group = self._wanted.group
         self._keep(pairs.only(group[pairs.row] != group[pairs.other]))
 
     def result(self) -> Found:
         """Return the nearest of each row, in the order of rows and scores."""
+        if not self._found:
+            return NOTHING
         self._prune()
         return self._found[0]
 
@@ -175,10 +180,3 @@ def where(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]
         return row, column
     column, row = where(np.ascontiguousarray(mask.T))
     return row, column
-
-
-def places(among: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
-    """The place of each entry of a sorted array in its run of equal ones, shape (m,)."""
-    _, held = np.unique(among, return_counts=True)
-    found: NDArray[np.int64] = np.arange(len(among)) - np.repeat(np.cumsum(held) - held, held)
-    return found

@@ -6,6 +6,7 @@ from models.linking import index
 from models.linking.candidates import NEIGHBOURS, candidates
 from models.linking.claims import ordered
 from models.linking.nearest import Parted, Wanted, nearest
+from models.linking.shelf import MEMORY
 from tests.models.linked import CLAIMS, toy_vectors, toy_words
 
 
@@ -77,14 +78,14 @@ def test_a_pair_counts_by_either_part():
     }
     by_either = Wanted(4, np.arange(60), (0.3, 0.4), 0.1)
     assert pairs_of(nearest(rows, by_either, block=16)) == expected
-    assert pairs_of(index.near_in_index(rows, by_either)) == expected
+    assert pairs_of(index.near_in_index(rows, by_either, MEMORY)) == expected
 
 
 def test_rows_of_one_group_make_no_pair():
     rows = np.ones((30, 4), dtype=np.float32) / 2
     alike = Wanted(3, np.zeros(30, np.int64), (0.1, 0.1), 0.0)
     assert pairs_of(nearest(parted(rows), alike, block=8)) == set()
-    assert pairs_of(index.near_in_index(parted(rows), alike)) == set()
+    assert pairs_of(index.near_in_index(parted(rows), alike, MEMORY)) == set()
 
 
 def planted(groups=60, size=8):
@@ -101,9 +102,9 @@ def test_an_index_finds_nearly_all_that_is_near(monkeypatch):
     near = {
         (a, b) for a, b in pairs_of(nearest(parted(rows), wanted(rows))) if group[a] == group[b]
     }
-    found = pairs_of(index.near_in_index(parted(rows), wanted(rows)))
+    found = pairs_of(index.near_in_index(parted(rows), wanted(rows), MEMORY))
     assert len(near & found) >= 0.97 * len(near)
-    assert pairs_of(index.near_in_index(parted(rows), wanted(rows))) == found
+    assert pairs_of(index.near_in_index(parted(rows), wanted(rows), MEMORY)) == found
 
 
 def test_an_index_takes_over_by_itself_and_says_so(many, monkeypatch):
