@@ -48,6 +48,7 @@ class Shelf:
         with tempfile.TemporaryFile() as file:
             for part in parts:
                 file.write(np.ascontiguousarray(part, dtype=kind).data)
+                self.let_go()
             file.flush()
             size = file.tell()
             return self._mapped(file.fileno(), size, kind) if size else np.zeros(0, kind)
