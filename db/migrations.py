@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from db import m003_surgery as surgery
 from db import m005_teams as teams
 from db import m008_studies as studies
 from db import m009_library as library
 from db import m011_blocks as blocks
 from db import m012_former_homes as former_homes
 from db import m013_decided as decided
+from db import m014_vectors as vectors
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -176,71 +178,7 @@ def m002_atomic_claims(db: Database) -> None:
 @migrations()
 def m003_surgery_and_origins(db: Database) -> None:
     """Acts that move claims or join articles, redo, doubts about differences, shared origins."""
-    db.executescript(
-        """
-        ALTER TABLE claim ADD COLUMN left_out TEXT
-            CHECK (left_out IN ('dropped', 'replaced', 'unused'));
-
-        CREATE TABLE renamed (
-            old TEXT PRIMARY KEY,
-            new TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX renamed_new ON renamed (new);
-
-        CREATE TABLE act_of_any_kind (
-            id         INTEGER PRIMARY KEY AUTOINCREMENT,
-            kind       TEXT NOT NULL CHECK (kind IN ('verdict', 'note', 'flag', 'merge', 'detach',
-                'whole', 'drop', 'join', 'part', 'undo', 'redo')),
-            cluster_id INTEGER NOT NULL REFERENCES cluster (id),
-            reviewer   TEXT NOT NULL,
-            at         TEXT NOT NULL,
-            value      TEXT NOT NULL,
-            claims     TEXT NOT NULL,
-            undoes     INTEGER REFERENCES act_of_any_kind (id)
-        ) STRICT;
-        INSERT INTO act_of_any_kind SELECT * FROM act ORDER BY id;
-        DROP TABLE act;
-        ALTER TABLE act_of_any_kind RENAME TO act;
-        CREATE INDEX act_cluster ON act (cluster_id);
-        CREATE INDEX act_reviewer ON act (reviewer, id);
-        CREATE INDEX act_kind ON act (kind);
-        CREATE TRIGGER act_is_never_replaced BEFORE INSERT ON act
-            WHEN EXISTS (SELECT 1 FROM act WHERE id = NEW.id)
-            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
-        CREATE TRIGGER act_is_never_changed BEFORE UPDATE ON act
-            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
-        CREATE TRIGGER act_is_never_removed BEFORE DELETE ON act
-            BEGIN SELECT RAISE (ABORT, 'the log of acts only grows'); END;
-
-        CREATE TABLE undone (
-            act_id INTEGER PRIMARY KEY REFERENCES act (id)
-        ) STRICT;
-        INSERT INTO undone SELECT undoes FROM act WHERE undoes IS NOT NULL;
-
-        ALTER TABLE difference ADD COLUMN left_value TEXT NOT NULL DEFAULT '';
-        ALTER TABLE difference ADD COLUMN right_value TEXT NOT NULL DEFAULT '';
-        ALTER TABLE difference ADD COLUMN doubt TEXT NOT NULL DEFAULT '';
-
-        CREATE TABLE relation (
-            id        INTEGER PRIMARY KEY,
-            reason    TEXT NOT NULL,
-            documents TEXT NOT NULL,
-            name      TEXT NOT NULL,
-            share     REAL,
-            evidence  TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE membership (
-            claim_id              INTEGER PRIMARY KEY REFERENCES claim (id),
-            partner_id            INTEGER REFERENCES claim (id),
-            probability           REAL NOT NULL,
-            because               TEXT NOT NULL,
-            runner_up             INTEGER REFERENCES claim (id),
-            runner_up_probability REAL NOT NULL
-        ) STRICT;
-        ALTER TABLE cluster ADD COLUMN origins INTEGER NOT NULL DEFAULT 0;
-        UPDATE cluster SET origins = sources;
-        """
-    )
+    surgery.take(db)
 
 
 @migrations()
@@ -360,6 +298,12 @@ def m013_decided(db: Database) -> None:
     decided.take(db)
 
 
+@migrations()
+def m014_vectors(db: Database) -> None:
+    """Vectors in a table that wastes less of the file."""
+    vectors.take(db)
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -376,6 +320,7 @@ STEPS = frozenset(
         m011_blocks,
         m012_former_homes,
         m013_decided,
+        m014_vectors,
     )
 )
 """The names of all steps that this version knows."""

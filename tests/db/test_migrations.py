@@ -138,3 +138,14 @@ def test_what_a_model_had_said_of_two_claims_is_kept_with_them(project: Path) ->
     db = open_writer(project)
     assert opinions.in_cluster(db, cluster) == [Opinion(left, right, 0.9)]
     db.close()
+
+
+def test_vectors_move_to_where_they_waste_less_and_none_is_lost(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as older:
+        before = older.execute("SELECT key, model, data FROM vector ORDER BY key").fetchall()
+    db = open_writer(old)
+    assert db.execute("SELECT key, model, data FROM vector ORDER BY key").fetchall() == before
+    assert before
+    # Only a table with row numbers has any: it keeps a row in the page of its tree.
+    assert db.execute("SELECT count(rowid) FROM vector").fetchone()[0] == len(before)
+    db.close()

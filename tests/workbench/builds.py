@@ -68,7 +68,7 @@ def clustering(project: Path) -> set[frozenset[str]]:
 def everything(project: Path) -> dict[str, list[object]]:
     db = open_reader(project)
     names = [name for name in db.table_names() if not name.startswith("claim_fts")]
-    rows = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    rows = {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
     db.close()
     return rows
 
