@@ -5,7 +5,7 @@
 Claims are made (bench.made_claims): sentences of DIR, or templates, with planted facts told in
 other words. Encoding is measured on the real model; for what comes after it vectors are made
 (bench.made_vectors), since a million claims would be encoded for an hour. A million claims are one
-more of --sizes. Seconds are CPU seconds of the program, which a busy machine changes little.
+more of --sizes; the plot keeps what was measured of others (bench.cost_curve). Seconds are CPU seconds of the program, which a busy machine changes little.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bench import table
+from bench.cost_curve import Point, draw, keep
 from bench.joining import Joined
 from bench.joining import rows as joined_rows
 from bench.made_claims import of_claims, patterns, write
@@ -26,7 +27,7 @@ from bench.process import PYTHON, run
 from bench.table import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 SIZES = (1_000, 10_000, 30_000)
 CLUSTERED = 10_000
@@ -34,7 +35,7 @@ TEXTS, ROUNDS = 512, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Measured:
     """What a project of one size took: to build, and for one article more.
 
     `warm` is what that takes once all is loaded; see bench.joining.
@@ -94,7 +95,7 @@ def cluster_rows(count: int, data: Path | None) -> Iterator[Row]:
     yield Row("extra memory", found["extra"], "MB", None, "", "<= 500", found["extra"] <= 500)
 
 
-def measure(folder: Path, count: int, data: Path | None) -> Point:
+def measure(folder: Path, count: int, data: Path | None) -> Measured:
     """Build a project of so many claims, and add one article to it and to an empty one."""
     made = of_claims(patterns(data), count + 50)
     write(folder / "many", made[:-1])
@@ -103,55 +104,44 @@ def measure(folder: Path, count: int, data: Path | None) -> Point:
     built = inside("build", project, str(folder / "many"))
     warm = inside("join", project, str(folder / "one"))
     joined = inside("build", project, str(folder / "one"))
-    return Point(built["claims"], built, joined, warm)
+    return Measured(built["claims"], built, joined, warm)
 
 
-def curve_rows(points: Sequence[Point]) -> Iterator[Row]:
-    """Say of each size what a build took, and what one more article."""
-    for point in points:
-        built, joined = point.built, point.joined
-        name = f"{point.claims} claims"
-        yield Row(f"build, {name}", built["cpu"], "CPU s")
-        yield Row(f"build, {name}", point.claims / built["cpu"], "claims/CPU s")
-        yield Row(f"peak memory, {name}", built["peak"], "MB")
-        longest = sorted(built["stages"].items(), key=lambda stage: -stage[1])[:4]
-        words = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in longest)
-        yield Row(f"longest stages (CPU s), {name}", words)
-        yield Row(f"one article more, {name}", joined["cpu"], "CPU s", built["cpu"], "the build",
-                  "<= 0.05 times", joined["cpu"] <= 0.05 * built["cpu"])  # fmt: skip
-        alone, one = Joined(**point.warm["alone"]), Joined(**point.warm["joined"])
-        yield from joined_rows(alone, [one], point.warm["encoding"])
+def curve_rows(one: Measured) -> Iterator[Row]:
+    """Say of one size what a build took, and what one more article."""
+    built, joined = one.built, one.joined
+    name = f"{one.claims} claims"
+    yield Row(f"build, {name}", built["cpu"], "CPU s")
+    yield Row(f"build, {name}", one.claims / built["cpu"], "claims/CPU s")
+    yield Row(f"peak memory, {name}", built["peak"], "MB")
+    longest = sorted(built["stages"].items(), key=lambda stage: -stage[1])[:4]
+    words = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in longest)
+    yield Row(f"longest stages (CPU s), {name}", words)
+    yield Row(f"one article more, {name}", joined["cpu"], "CPU s", built["cpu"], "the build",
+              "<= 0.05 times", joined["cpu"] <= 0.05 * built["cpu"])  # fmt: skip
+    alone, more = Joined(**one.warm["alone"]), Joined(**one.warm["joined"])
+    yield from joined_rows(alone, [more], one.warm["encoding"])
 
 
-def plot(points: Sequence[Point], path: Path) -> None:
-    """Draw seconds and memory over claims, both axes in powers of ten."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from matplotlib import pyplot
-
-    claims = [point.claims for point in points]
-    figure, (seconds, memory) = pyplot.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
-    seconds.loglog(claims, [p.built["cpu"] for p in points], "o-", label="build")
-    seconds.loglog(claims, [p.joined["cpu"] for p in points], "s--", label="one article more")
-    seconds.set(xlabel="claims", ylabel="CPU seconds, without encoding")
-    seconds.legend(frameon=False)
-    memory.loglog(claims, [p.built["peak"] for p in points], "o-", label="build")
-    memory.loglog(claims, [p.joined["peak"] for p in points], "s--", label="one article more")
-    memory.set(xlabel="claims", ylabel="peak memory, MB")
-    for axes in (seconds, memory):
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, dpi=110)
+def point_of(one: Measured) -> Point:
+    """Return what the cost curve keeps of a size."""
+    return Point(
+        claims=one.claims,
+        build=round(one.built["cpu"], 2),
+        peak=round(one.built["peak"]),
+        join=round(one.joined["cpu"], 2),
+        join_peak=round(one.joined["peak"]),
+        stages={stage: round(took, 2) for stage, took in one.built["stages"].items()},
+    )
 
 
 def main() -> None:
     """Measure, print the table, and draw the plot where one is asked for."""
     parser = argparse.ArgumentParser(description="Measure how the work grows.")
     parser.add_argument("--data", type=Path, help="a folder of .txt and .md files to take from")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--clustered", type=int, default=CLUSTERED)
-    parser.add_argument("--plot", type=Path, help="the PNG file to draw")
+    parser.add_argument("--plot", type=Path, help="the PNG file to draw, with its points beside")
     parser.add_argument("--no-encoding", action="store_true")
     given = parser.parse_args()
     rows: list[Row] = []
@@ -159,13 +149,15 @@ def main() -> None:
         if not given.no_encoding:
             rows += encode_rows(Path(scratch), given.data)
             rows += first_rows(Path(scratch))
-        rows += cluster_rows(given.clustered, given.data)
-        points = [measure(Path(scratch, str(size)), size, given.data) for size in given.sizes]
-        rows += curve_rows(points)
+        if given.clustered:
+            rows += cluster_rows(given.clustered, given.data)
+        for size in given.sizes:
+            one = measure(Path(scratch, str(size)), size, given.data)
+            rows += curve_rows(one)
+            if given.plot:
+                draw(keep(given.plot.with_suffix(".json"), [point_of(one)]), given.plot)
     for line in table.lines(rows):
         print(line)
-    if given.plot:
-        plot(points, given.plot)
 
 
 if __name__ == "__main__":

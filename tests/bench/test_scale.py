@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bench import scale
+from bench.cost_curve import Point, keep, read
 from bench.joining import Joined, join, rows
 from bench.made_claims import TOLD_BY, articles, of_claims, patterns, renamed, write
 from bench.made_vectors import DIMENSIONS, MadeEmbedder
@@ -78,9 +79,19 @@ def test_a_build_and_one_article_more_are_measured(tmp_path: Path) -> None:
     assert joined["claims"] > built["claims"] > 40
     assert {"reading", "splitting", "embedding", "clustering"} <= built["stages"].keys()
     warm = {"alone": asdict(Joined(cpu=0.2)), "joined": asdict(Joined(cpu=0.3)), "encoding": 0.1}
-    point = scale.Point(built["claims"], {**built, "peak": 1.0}, {**joined, "peak": 1.0}, warm)
-    rows = list(scale.curve_rows([point]))
+    one = scale.Measured(built["claims"], {**built, "peak": 1.0}, {**joined, "peak": 1.0}, warm)
+    rows = list(scale.curve_rows(one))
     assert any(row.what.startswith("one article more") for row in rows)
+    assert scale.point_of(one).build == round(built["cpu"], 2)
+
+
+def test_the_curve_keeps_what_was_measured_of_other_sizes(tmp_path: Path) -> None:
+    kept = tmp_path / "curve.json"
+    assert keep(kept, [Point(1_000, 2.0, 100.0), Point(100, 1.0, 90.0)])[0].claims == 100
+    points = keep(kept, [Point(1_040, 3.0, 100.0, 0.5, 80.0, {"comparing": 1.5})])
+    assert [(point.claims, point.build) for point in points] == [(100, 1.0), (1_040, 3.0)]
+    assert read(kept) == points
+    assert read(tmp_path / "none.json") == []
 
 
 def test_clusters_are_measured_beside_others(monkeypatch: pytest.MonkeyPatch) -> None:
