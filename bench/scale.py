@@ -5,7 +5,8 @@
 Claims are made (bench.made_claims): sentences of DIR, or templates, with planted facts told in
 other words. Encoding is measured on the real model; for what comes after it vectors are made
 (bench.made_vectors), since a million claims would be encoded for an hour. A million claims are one
-more of --sizes; the plot keeps what was measured of others (bench.cost_curve). Seconds are CPU seconds of the program, which a busy machine changes little.
+more of --sizes; the plot keeps what was measured of others (bench.cost_curve). Seconds are CPU
+seconds of the program, which a busy machine changes little.
 """
 
 from __future__ import annotations

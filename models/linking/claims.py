@@ -22,8 +22,8 @@ from models.linking.shared import (
     STEMS,
     Things,
 )
-from models.linking.shelf import MEMORY, Shelf, put
-from models.linking.sparse import Sparse, held_by, incidence, rarity
+from models.linking.shelf import MEMORY, Shelf
+from models.linking.sparse import Sparse, held_by, incidence, rarity, rows_of
 from models.linking.stems import Stems
 from models.linking.tokens import Words, numbered
 from models.linking.wording import Content, centred
@@ -155,18 +155,21 @@ class _Spelled:
     """The letter sequences of claims, and in how many of the collection each bucket is."""
 
     def __init__(self, said: Words, known: Collection | None, shelf: Shelf) -> None:
-        self._counts: list[Sparse] = []
         self.often = np.zeros(BUCKETS, dtype=np.int64) if known is None else known.letters
+        data, buckets = shelf.roll(np.float32), shelf.roll(np.int32)
+        sizes = []
         for rows in log_counts(said):
             if known is None:
                 self.often += held_by(rows)
-            self._counts.append(put(rows, shelf))
-            shelf.let_go()
+            data.add(rows.data)
+            buckets.add(rows.indices)
+            sizes.append(np.diff(rows.indptr))
+        self._counts = rows_of(data.all(), buckets.all(), sizes, BUCKETS)
 
     def rows(self, collection: Collection) -> Iterator[Sparse]:
         """Yield unit rows, a block of claims at a time."""
-        for rows in self._counts:
-            yield weighted(rows, collection.claims, self.often)
+        for part in blocks(self._counts.shape[0]):
+            yield weighted(self._counts[part], collection.claims, self.often)
 
 
 def _several(
@@ -184,7 +187,8 @@ def _rows(
 
     Of each claim's words no more than so many.
     """
-    vectors, rows, count = np.zeros((0, 0), np.float32), [], np.zeros(len(order), np.int64)
+    vectors, count, width = np.zeros((0, 0), np.float32), np.zeros(len(order), np.int64), 1
+    rows = shelf.roll(np.float16)
     for part in blocks(len(order)):
         some, words = given.read(order[part])
         if not part.start:
@@ -193,11 +197,9 @@ def _rows(
         kept = [of[:k] for of, k in zip(words, most[part].tolist(), strict=True)]
         count[part] = [len(of) for of in kept]
         width = max(of.shape[1] for of in kept)
-        flat = np.concatenate([of.reshape(-1, width) for of in kept], dtype=np.float16)
-        rows.append(shelf.put(flat))
+        rows.add(np.concatenate([of.reshape(-1) for of in kept]))
         shelf.let_go()
-    every = shelf.gathered((part.reshape(-1) for part in rows), np.float16)
-    return vectors, every.reshape(-1, rows[0].shape[1] if rows else 1), count
+    return vectors, rows.all().reshape(-1, width), count
 
 
 def _said(words: Words, things: Mapping[str, str]) -> Sparse:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.letters import BUCKETS
-from models.linking.shelf import Shelf, put
-from models.linking.sparse import Sparse, row_sums, shared_columns
+from models.linking.shelf import Shelf
+from models.linking.sparse import Sparse, row_sums, rows_of, shared_columns
 
 LETTERS, RARITY, STEMS, STEM_COUNT, PAIRS, NAMES, NUMBERS, DATES = range(8)
 """The columns of what is counted: cosine of letter sequences; rarity of the stems and its square;
@@ -59,16 +59,20 @@ class Things:
             columns.append(kept)
             worths.append(worth[several])
         worth = np.concatenate(worths)
-        blocks: list[Sparse] = []
+        data, indices = shelf.roll(np.float32), shelf.roll(np.int32)
+        sizes: list[NDArray[np.integer]] = []
         first = 0
         for spelled in letters:
             last = first + spelled.shape[0]
             own[first:last, LETTERS] = row_sums(spelled.multiply(spelled))
             beside = [spelled, *(rows[first:last] for rows in columns)]
-            blocks.append(put(sparse.hstack(beside, format="csr", dtype=np.float32), shelf))
+            block = sparse.hstack(beside, format="csr", dtype=np.float32)
+            data.add(block.data)
+            indices.add(block.indices)
+            sizes.append(np.diff(block.indptr))
             first = last
             shelf.let_go()
-        return cls(_stacked(blocks, len(worth), shelf), worth, own)
+        return cls(rows_of(data.all(), indices.all(), sizes, len(worth)), worth, own)
 
     def shared(self, left: NDArray[np.integer], right: NDArray[np.integer]) -> NDArray[np.float64]:
         """What claims `left` and `right` share, (m, COUNTS). Quick where `left` is in runs."""
@@ -99,16 +103,3 @@ def _worth(things: int, counts: Counts) -> NDArray[np.float64]:
     for count, of_each in counts.items():
         worth[:, count] = of_each
     return worth
-
-
-def _stacked(blocks: Sequence[Sparse], width: int, shelf: Shelf) -> Sparse:
-    """Rows of all blocks, one below another, on the shelf."""
-    from scipy import sparse
-
-    data = shelf.gathered((block.data for block in blocks), np.float32)
-    indices = shelf.gathered((block.indices for block in blocks), np.int32)
-    sizes = [np.zeros(1, np.int64), *(np.diff(block.indptr) for block in blocks)]
-    start: NDArray[np.integer] = np.cumsum(np.concatenate(sizes))
-    if start[-1] <= np.iinfo(np.int32).max:
-        start = start.astype(np.int32)
-    return sparse.csr_matrix((data, indices, start), (len(start) - 1, width))

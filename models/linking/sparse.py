@@ -1,5 +1,6 @@
 """Sparse rows, one per claim: which things a claim has, how rare they are, what two rows share."""
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -34,6 +35,21 @@ def incidence(
 def held_by(matrix: Sparse) -> NDArray[np.int64]:
     """How many rows have each column."""
     return np.bincount(matrix.indices, minlength=matrix.shape[1])
+
+
+def rows_of(
+    data: NDArray[np.float32],
+    columns: NDArray[np.int32],
+    sizes: Sequence[NDArray[np.integer]],
+    width: int,
+) -> Sparse:
+    """A csr matrix of `width` columns from what its rows hold, and how much each of them does."""
+    from scipy import sparse
+
+    start = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
+    if start[-1] <= np.iinfo(np.int32).max:
+        start = start.astype(np.int32)
+    return sparse.csr_matrix((data, columns, start), (len(start) - 1, width))
 
 
 def shared_columns(matrix: Sparse) -> tuple[Sparse, NDArray[np.bool_]]:
