@@ -167,7 +167,8 @@ async def test_a_cluster_that_was_joined_with_another_is_followed_there(
         text = room.screen.view.member.claim.text
         other = next(c for c in room.desk.ids(Filter()) if c != alone)
         room.desk.merge(other, alone)
-        room.screen._taken_in(room.desk.standing(), room.desk.ids(Filter()), "")
+        ids = room.desk.ids(Filter())
+        room.screen._taken_in(room.desk.standing(), ids, room.screen._loads, "")
         await room.settle()
         assert text in {m.claim.text for m in room.desk.members(room.cluster)}
 

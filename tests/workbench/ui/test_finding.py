@@ -9,7 +9,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from db.errors import Interrupted
+from db.errors import Interrupted, ProjectBusy
 from db.records import Filter, Kind
 from workbench.ui.screens.filter import FilterScreen
 from workbench.ui.widgets.chips import ChipBar
@@ -205,7 +205,7 @@ async def test_a_filter_taken_back_opens_at_the_cluster_that_is_open(
     enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[list[int]] = []
-    monkeypatch.setattr("workbench.ui.screens.review._FIRST_PAGE", 2)
+    monkeypatch.setattr("workbench.ui.screens.reading.FIRST_PAGE", 2)
     async with enter() as room:
         whole = list(room.desk.ids(Filter()))
         await room.press("end")
@@ -221,3 +221,21 @@ async def test_a_filter_taken_back_opens_at_the_cluster_that_is_open(
         await room.settle()
         assert room.screen.queue.current == whole[-1]
         assert shown == [whole[-2:], whole]
+
+
+async def test_a_look_that_fails_is_said_and_the_queue_is_what_it_was(
+    enter: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise ProjectBusy("project.db is damaged")
+
+    monkeypatch.setattr("workbench.ui.screens.finding._PATIENCE", 0.001)
+    async with enter() as room:
+        with monkeypatch.context() as patch:
+            patch.setattr(room.desk, "page", damaged)
+            await room.press("f", "down", "enter")
+            await room.pilot.pause(0.01)
+        assert room.status == "! project.db is damaged"
+        assert not room.screen.query_one(ChipBar).display
+        await room.press("X")
+        assert room.desk.progress()[0] == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,10 @@ from workbench.ui.screens.watching import WatchingScreen
 from workbench.ui.widgets.chips import ChipBar
 
 if TYPE_CHECKING:
+    from array import array
+
+    from textual.worker import Worker
+
     from db.records import Filter
 
 _PATIENCE = 0.1
@@ -30,10 +33,6 @@ class FindingScreen(WatchingScreen):
     _finding: Filter | None = None
     """The filter that the queue still shows while another is being looked for."""
     _slow = False
-
-    @abstractmethod
-    def _load(self, current: int | None, *, top_first: bool = False) -> object:
-        """Read the queue anew; `top_first` shows what is at its top before the rest is read."""
 
     @plainly
     def action_filter(self) -> None:
@@ -81,6 +80,23 @@ class FindingScreen(WatchingScreen):
         self._say_found()
         self.set_timer(_PATIENCE, self._say_finding)
         self._load(self.queue.current, top_first=True)
+
+    def _show(self, ids: array[int], current: int | None) -> None:
+        if self._slow:
+            self._say_found()
+        self._finding, self._slow = None, False
+        super()._show(ids, current)
+
+    def _not_read(self, worker: Worker[None], reason: str) -> None:
+        if not worker.is_cancelled:
+            self._look_no_further()
+        super()._not_read(worker, reason)
+
+    def _look_no_further(self) -> None:
+        """Go back to the filter that the queue still shows."""
+        if self._finding is not None:
+            self._filter, self._finding, self._slow = self._finding, None, False
+            self.query_one(ChipBar).show(self._filter)
 
     def _say_found(self) -> None:
         shown = filters.in_words(replace(self._filter, order=Order.URGENT))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from db.errors import Interrupted, ProjectError
+from db.errors import ProjectError
 from db.records import Filter, Order, Row
 from workbench.errors import WorkbenchError
 from workbench.text import count
@@ -23,6 +22,7 @@ from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.screens.beside import BesideScreen
 from workbench.ui.screens.finding import FindingScreen
 from workbench.ui.screens.library import LibraryScreen
+from workbench.ui.screens.reading import FIRST_PAGE
 from workbench.ui.widgets import signs
 from workbench.ui.widgets.article_pane import ArticlePane
 from workbench.ui.widgets.chips import ChipBar
@@ -35,7 +35,6 @@ from workbench.verbs.adding import builder
 from workbench.watching import Watch
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -54,9 +53,6 @@ LOOK_SECONDS = 1.0
 """How often an open review looks for what others did: well within the two seconds promised."""
 ARTICLE = 2
 """The pane of the article, from the left."""
-_FIRST_PAGE = 64
-_PAINTED = 0.1
-"""Seconds in which a first page is painted; reading a long list meanwhile would hold that up."""
 
 
 class ReviewScreen(BesideScreen, FindingScreen):
@@ -83,6 +79,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         self._eye = ThreadPoolExecutor(max_workers=1, thread_name_prefix="eye")
         self._watch = Watch(desk)
         self._looking = asyncio.Lock()
+        self._opening = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Lay out the room."""
@@ -117,12 +114,12 @@ class ReviewScreen(BesideScreen, FindingScreen):
         self.query_one(BuildBar).display = False
         self._eye.submit(self._watch.look).result()
         cluster, self._filter = self._desk.bookmark()
-        first = self._desk.page(self._filter, _FIRST_PAGE, cluster)
+        first = self._desk.page(self._filter, FIRST_PAGE, cluster)
         self.queue.show(first, cluster)
         self.queue.focus()
         self._describe()
         self.watch_project()
-        if len(first) == _FIRST_PAGE:
+        if len(first) == FIRST_PAGE:
             self._load(cluster)
         if self._build is not None:
             self._run_build(self._build)
@@ -150,39 +147,6 @@ class ReviewScreen(BesideScreen, FindingScreen):
             return self._desk.rows(ids)
         except ProjectError:
             return []
-
-    @work(thread=True, exclusive=True, group="load", exit_on_error=False)
-    def _load(self, current: int | None, *, top_first: bool = False) -> None:
-        """Read the queue; `top_first` shows a page, best that of `current`, before the rest."""
-        worker = get_current_worker()
-
-        def stop() -> bool:
-            return worker.is_cancelled
-
-        try:
-            if top_first:
-                ids = self._desk.page(self._filter, _FIRST_PAGE, current, stop)
-                self.app.call_from_thread(self._show, ids, current)
-            if not top_first or len(ids) == _FIRST_PAGE or self._filter.text:
-                if top_first:
-                    time.sleep(_PAINTED)
-                ids = self._desk.ids(self._filter, stop=stop)
-        except Interrupted:
-            return
-        except ProjectError as error:
-            self.app.call_from_thread(self._say, str(error), failed=True)
-            return
-        finally:
-            self._desk.close()
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, ids, current)
-
-    def _show(self, ids: array[int], current: int | None) -> None:
-        if self._slow:
-            self._say_found()
-        self._finding, self._slow = None, False
-        self.queue.show(ids, current)
-        self._describe()
 
     def _describe(self) -> None:
         """Bring everything but the lists in line with what is stored."""
@@ -234,12 +198,21 @@ class ReviewScreen(BesideScreen, FindingScreen):
         async with self._looking:
             if not await loop.run_in_executor(self._eye, self._watch.look):
                 return
-            self.queue.renew(await loop.run_in_executor(self._eye, self._desk.ids, self._filter))
+            loads, selecting = self._loads, self.queue.selecting
+            ids = await loop.run_in_executor(self._eye, self._desk.ids, self._filter)
+            if loads == self._loads:  # else what is being read, or has been, is newer
+                self.queue.renew(ids)
             self._describe()
+            if selecting and not self.queue.selecting:
+                self._say("nothing is selected any more: others have changed what was")
             await self._reopen(stay=True)
 
     async def _reopen(self, *, stay: bool = False) -> None:
         """Show the cluster under the cursor as it is stored now; with `stay` only what changed."""
+        async with self._opening:  # of two at once the one that is shown last is read last
+            await self._open_again(stay=stay)
+
+    async def _open_again(self, *, stay: bool) -> None:
         cluster = self._place = self.queue.current
         if cluster is None:
             await self.view.show(None, [], [])
@@ -328,8 +301,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
         line = self.query_one("#search", Input)
         if self._finding is not None and self._slow:
             self.workers.cancel_group(self, "load")
-            self._filter, self._finding = self._finding, None
-            self._describe()
+            self._look_no_further()
             self._say("stopped; the queue shows what it showed before")
         elif self._building and not line.has_focus:
             self.workers.cancel_group(self, "build")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -10,7 +9,7 @@ from textual import work
 from db.errors import ProjectError
 from db.standing import Standing
 from workbench.reports.changing import news_in_words
-from workbench.ui.screens.acting import ActingScreen
+from workbench.ui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
     from array import array
@@ -19,7 +18,7 @@ LOOKS_EVERY = 1.0
 """Seconds between two looks whether the clusters were made anew."""
 
 
-class WatchingScreen(ActingScreen):
+class WatchingScreen(ReadingScreen):
     """Shows new clusters where the reviewer is, without jumping, and says what has come."""
 
     _standing = Standing()
@@ -43,6 +42,7 @@ class WatchingScreen(ActingScreen):
     def take_in(self, more: str = "") -> None:
         """Read the queue anew and say what has come; `more` is said behind it."""
         try:
+            loads = self._loads
             with self._desk.snapshot():
                 after = self._desk.standing()
                 news = self._desk.news(self._standing, after)
@@ -55,12 +55,17 @@ class WatchingScreen(ActingScreen):
         words = news_in_words(news) if news.claims or news.evidence or news.removed else ""
         if not words and not more:
             words = "the clusters were made anew"
-        self.app.call_from_thread(self._taken_in, after, ids, f"{words}{more}".lstrip(", "))
+        self.app.call_from_thread(self._taken_in, after, ids, loads, f"{words}{more}".lstrip(", "))
 
-    def _taken_in(self, after: Standing, ids: array[int], words: str) -> None:
+    def _taken_in(self, after: Standing, ids: array[int], loads: int, words: str) -> None:
         self._standing = after
-        self._show(ids, self._still_here(ids))
-        self._say(words)
+        selecting = self.queue.selecting
+        if loads == self._loads:
+            self._show(ids, self._still_here(ids))
+        else:  # another queue has been asked for meanwhile
+            self._load(self.queue.current)
+        let_go = selecting and not self.queue.selecting
+        self._say(f"{words}; nothing is selected any more" if let_go else words)
 
     def _still_here(self, ids: array[int]) -> int | None:
         """Return the open cluster, or where its first claim went if it was joined with another."""
@@ -71,7 +76,3 @@ class WatchingScreen(ActingScreen):
             return self._desk.home(member.claim.key)
         except ProjectError:
             return current
-
-    @abstractmethod
-    def _show(self, ids: array[int], current: int | None) -> None:
-        """Show other clusters, with the cursor on `current` if it is there."""

@@ -118,10 +118,12 @@ class ClusterView(Steady, VerticalScroll, can_focus=True):
         stays = row is not None and (row.cluster.id, search) == (self._cluster, self._search)
         here = self.member.claim.id if stays and self.member else 0
         self._cluster, self._search = (row.cluster.id if row else 0), search
-        self._seen = tuple(member.claim.key for member in members)
+        keys = tuple(member.claim.key for member in members)
+        if not stays or keys != self._seen:
+            self._from = None
+        self._seen = keys
         shown = members[:MOST_CARDS]
         await self._have(len(shown))
-        self._from = None
         new = set(since.change.added) if since else set[str]()
         self._fill(shown, differences, origins, new)
         for number, card in enumerate(self._cards):

@@ -104,8 +104,7 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
     @property
     def selected(self) -> Sequence[int]:
         """Return the ids that are selected, none while none are being selected."""
-        chosen = self._range()
-        return self._ids[chosen.start : chosen.stop]
+        return self._chosen()[1]
 
     def select(self, on: bool) -> None:
         """Begin to select at the cursor, or let go what is selected."""
@@ -117,6 +116,18 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
             return range(0)
         return range(min(self._from, self.cursor), max(self._from, self.cursor) + 1)
 
+    def _chosen(self) -> tuple[int | None, array[int]]:
+        """Return the id at which the selection was begun, and all that are selected."""
+        chosen = self._range()
+        begun = None if self._from is None else self._ids[self._from]
+        return begun, self._ids[chosen.start : chosen.stop]
+
+    def _choose_again(self, begun: int | None, chosen: array[int]) -> None:
+        """Keep what was selected, unless something has come between or gone."""
+        self._from = self._index(begun)
+        if self._chosen()[1] != chosen:
+            self._from = None
+
     def __len__(self) -> int:
         return len(self._ids)
 
@@ -125,16 +136,17 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
 
         A row that stays under the cursor stays on its line of the screen as well.
         """
+        chosen = self._chosen()
         line = self.cursor * self.HEIGHT - self.scroll_offset.y
         stays = current is not None and current == self.current
         self._ids = ids
-        self._from = None
         self._let_go()
         self.virtual_size = Size(0, len(ids) * self.HEIGHT)
         at = self._index(current)
         self.set_reactive(PageList.cursor, min(self.cursor, max(0, len(ids) - 1)))
         if at is not None:
             self.set_reactive(PageList.cursor, at)
+        self._choose_again(*chosen)
         if at is not None and stays:
             self.scroll_to(y=at * self.HEIGHT - line, animate=False, force=True, immediate=True)
         self._reveal()
@@ -143,7 +155,7 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
 
     def renew(self, ids: array[int]) -> None:
         """Show other ids, but let the row under the cursor stay, and stay where it is in sight."""
-        here, before = self.current, self.cursor
+        here, before, chosen = self.current, self.cursor, self._chosen()
         if here is not None and here not in ids:
             ids = ids[:before] + array("q", [here]) + ids[before:]
         self._ids = ids
@@ -154,6 +166,7 @@ class PageList(SteadyScroll, Generic[RowT], can_focus=True):
             self.show(ids)
             return
         self.set_reactive(PageList.cursor, at)
+        self._choose_again(*chosen)
         moved = (at - before) * self.HEIGHT
         self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         self.refresh()
