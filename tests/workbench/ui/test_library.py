@@ -186,3 +186,34 @@ async def test_a_source_shows_its_own_articles_and_leaving_shows_all(enter: Ente
         await room.press("escape")
         assert len(room.app.screen.articles) == 3
         assert "only Alpha" not in room.text()
+
+
+@pytest.mark.usefixtures("filled")
+async def test_the_cursor_stays_on_a_source_that_is_renamed(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("l", "tab", "enter", "tab", "e")
+        await write(room, "Zulu")
+        library = room.app.screen
+        assert library._source_here() == "Zulu"
+        assert "only Zulu" in room.text()
+        assert len(library.articles) == 1
+        await room.press("u")
+        assert library._source_here() == "Alpha"
+        assert "only Alpha" in room.text()
+
+
+@pytest.mark.usefixtures("filled")
+async def test_enter_on_an_article_shows_its_source_alone(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("l", "down", "enter")
+        assert "only Beta" in room.text()
+        assert room.app.screen._source_here() == "Beta"
+        await room.press("enter")
+        assert "only Beta" not in room.text()
+
+
+@pytest.mark.parametrize("key", ["e", "p"])
+async def test_it_is_said_that_no_source_is_under_the_cursor(enter: Enter, key: str) -> None:
+    async with enter() as room:
+        await room.press("l", key)
+        assert "there is no source under the cursor" in room.text()

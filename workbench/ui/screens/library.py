@@ -131,10 +131,14 @@ class LibraryScreen(Screen["Path | None"]):
         self._list()
 
     def _show_sources(self, sources: list[SourceHolding], owners: dict[str, str]) -> None:
+        before, at = [source.name for source in self._sources], self.sources.current
+        names = [source.name for source in sources]
+        here = _now("" if at is None else before[at], before, names)
+        only = _now(self._only, before, names)
         self._sources, self._owners = sources, owners
-        self.sources.show(array("q", range(len(sources))))
-        if self._only not in {"", *(source.name for source in sources)}:
-            self._only = ""
+        self.sources.show(array("q", range(len(names))), names.index(here) if here else None)
+        if only != self._only:
+            self._only = only
             self._list()
         else:
             self._tell()
@@ -189,13 +193,13 @@ class LibraryScreen(Screen["Path | None"]):
         (self.sources if to_sources else self.articles).focus()
 
     @on(PageList.Chosen)
-    def _only_these(self, event: PageList.Chosen) -> None:
-        if not self.sources.has_focus:
-            return
-        name = self._sources[event.row_id].name
-        self._only = "" if self._only == name else name
-        self._list()
-        self.action_pane()
+    def _only_these(self) -> None:
+        name = self._source_here()
+        if name:
+            self._only = "" if self._only == name else name
+            self._list()
+            if self.sources.has_focus:
+                self.action_pane()
 
     # Acts
 
@@ -328,10 +332,15 @@ class LibraryScreen(Screen["Path | None"]):
             self._desk.close()
 
     def _source_here(self) -> str:
-        if self.sources.has_focus:
-            at = self.sources.current
-            return "" if at is None else self._sources[at].name
-        return _source(self._line_here())
+        """Return the source under the cursor; say so and return '' when there is none."""
+        at = self.sources.current
+        if not self.sources.has_focus:
+            name = _source(self._line_here())
+        else:
+            name = "" if at is None else self._sources[at].name
+        if not name:
+            self._say("there is no source under the cursor")
+        return name
 
     def _line_here(self) -> Line | None:
         at = self.articles.current
@@ -349,6 +358,14 @@ class LibraryScreen(Screen["Path | None"]):
         line = self.query_one("#library-status", Static)
         line.update(f" {'! ' if failed else ''}{one_line(words)}")
         line.set_class(failed, "failed")
+
+
+def _now(name: str, before: Sequence[str], names: Sequence[str]) -> str:
+    """Return how a source is called now, '' if it is gone: one renamed is the only new one."""
+    if name in names or not name:
+        return name
+    new = set(names) - set(before)
+    return new.pop() if len(new) == 1 else ""
 
 
 def _source(line: Line | None) -> str:
