@@ -78,6 +78,7 @@ class FindingScreen(WatchingScreen):
             self._finding = self._filter
         self._filter = chosen
         self._say_found()
+        self._follow()
         self.set_timer(_PATIENCE, self._say_finding)
         self._load(self.queue.current, top_first=True)
 
@@ -97,6 +98,13 @@ class FindingScreen(WatchingScreen):
         if self._finding is not None:
             self._filter, self._finding, self._slow = self._finding, None, False
             self.query_one(ChipBar).show(self._filter)
+            self._follow()
+
+    def _follow(self) -> None:
+        """Let the search line go when something else than what it says is looked for."""
+        line = self.query_one("#search", Input)
+        if not line.has_focus and line.value.strip() != self._filter.text:
+            line.display = False
 
     def _say_found(self) -> None:
         shown = filters.in_words(replace(self._filter, order=Order.URGENT))
