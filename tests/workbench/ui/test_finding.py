@@ -239,3 +239,26 @@ async def test_a_look_that_fails_is_said_and_the_queue_is_what_it_was(
         assert not room.screen.query_one(ChipBar).display
         await room.press("X")
         assert room.desk.progress()[0] == 1
+
+
+async def test_the_search_line_goes_when_its_words_are_taken_back(
+    enter: Callable[..., Any],
+) -> None:
+    async with enter() as room:
+        await room.press("slash", *"bridge", "enter")
+        assert room.screen.query_one("#search").display
+        await room.press("backspace")
+        assert not room.screen.query_one("#search").display
+        assert room.status == "showing all clusters"
+
+
+async def test_an_undo_says_when_the_filter_hides_where_it_was(
+    enter: Callable[..., Any],
+) -> None:
+    async with enter() as room:
+        marked = room.cluster
+        await room.press("C", "f", "down", "enter")
+        others = [c for c in room.desk.ids(Filter()) if c != marked]
+        assert list(room.screen.queue._ids) == others
+        await room.press("u")
+        assert room.status.endswith(f"on cluster {marked}, which the filter hides")

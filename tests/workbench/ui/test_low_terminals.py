@@ -113,3 +113,14 @@ def test_a_low_terminal_names_the_most_used_keys_and_the_one_for_all(width: int)
         assert any(words in line for line in low)
     high = " ".join(line.plain for line in bar._lines(width, LOW))
     assert all(f"{a.shown} {a.title}" in high for a in in_place(ACTIONS) if a.in_bar)
+
+
+async def test_the_pace_gives_way_to_what_is_said(enter: Any) -> None:
+    async with enter(size=(60, 20)) as room:
+        await room.press("C")
+        assert "today 1" in room.text()
+        for words in ("cannot be written: " + "x" * 40, "short"):
+            room.screen.tell(words)
+            await room.pilot.pause()
+            assert words in room.text()
+            assert ("today 1" in room.text()) is (words == "short")

@@ -154,3 +154,30 @@ async def test_an_adding_that_fails_is_said_and_the_review_goes_on(
         assert str(error) in room.status
         await room.press("c")
         assert room.desk.progress()[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("v", "nothing is selected any more"), ("m", "stays where it is")]
+)
+async def test_escape_lets_go_before_it_stops_the_adding(
+    enter: Enter, key: str, words: str
+) -> None:
+    import threading
+
+    go_on = threading.Event()
+    stops: list[bool] = []
+
+    def build(_: object, cancelled: Callable[[], bool]) -> Any:
+        from workbench.pipeline import Report
+
+        assert go_on.wait(60)
+        stops.append(cancelled())
+        return Report(added=["d.txt"])
+
+    async with enter(build) as room:
+        await room.pilot.press(key, "escape")
+        await room.pilot.pause()
+        assert words in room.status
+        go_on.set()
+        await room.settle()
+        assert stops == [False]

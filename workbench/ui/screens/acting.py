@@ -11,17 +11,17 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
-from textual.widgets import Static
 
 from db.errors import ProjectError
 from db.records import ActKind, Filter, Label, Order, Row
 from workbench.reports.report import act_in_words
-from workbench.text import count, one_line, storable
+from workbench.text import count, storable
 from workbench.ui.actions import ACTIONS, shown_keys
 from workbench.ui.screens.adjudicate import AdjudicateScreen
 from workbench.ui.screens.history import HistoryScreen
 from workbench.ui.screens.note import NoteScreen
 from workbench.ui.widgets.cluster_view import ClusterView
+from workbench.ui.widgets.foot import Foot
 from workbench.ui.widgets.page_list import PageList
 
 if TYPE_CHECKING:
@@ -189,9 +189,11 @@ class ActingScreen(Screen[None]):
         alone = act.kind in said and together == 1
         self.queue.forget([act.cluster_id] if alone else None)
         self._describe()
-        self._say(f"{done}: {act_in_words(act, together)}")
+        words = f"{done}: {act_in_words(act, together)}"
+        self._say(words)
         if act.kind in said:
-            self.queue.go_to(act.cluster_id, tell=False)
+            if not self.queue.go_to(act.cluster_id, tell=False):
+                self._say(f"{words}, which the filter hides")
             await self._reopen()
         else:
             self._load(act.cluster_id)
@@ -309,6 +311,4 @@ class ActingScreen(Screen[None]):
         self._say(words)
 
     def _say(self, words: str, *, failed: bool = False) -> None:
-        line = self.query_one("#status", Static)
-        line.update(f" {'! ' if failed else ''}{one_line(words)}", layout=False)
-        line.set_class(failed, "failed")
+        self.query_one(Foot).say(words, failed=failed)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -27,6 +27,7 @@ from workbench.ui.widgets import signs
 from workbench.ui.widgets.article_pane import ArticlePane
 from workbench.ui.widgets.chips import ChipBar
 from workbench.ui.widgets.cluster_view import ClusterView
+from workbench.ui.widgets.foot import Foot
 from workbench.ui.widgets.key_bar import LOW, KeyBar
 from workbench.ui.widgets.page_list import PageList
 from workbench.ui.widgets.room import Room
@@ -102,9 +103,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
             with Vertical(id="article-beside"):
                 yield Static(id="article-facts", markup=False)
                 yield ArticlePane(id="article-text")
-        with Horizontal(id="foot"):
-            yield Static(id="status", markup=False)
-            yield Static(id="pace", markup=False)
+        yield Foot(id="foot")
         yield KeyBar(actions.in_place(self._table), id="keys")
         yield Static(id="too-small", markup=False)
 
@@ -177,11 +176,8 @@ class ReviewScreen(BesideScreen, FindingScreen):
     def _tell_pace(self, left: int) -> None:
         """Say how far the reviewer has come today, unless that is switched off."""
         going = self._desk.pace() if self._shows_pace else None
-        line = self.query_one("#pace", Static)
         words = "" if going is None or not going.today else f" {going.in_words(left)} "
-        shown = str(line.content)
-        if words != shown:  # the line is laid out anew only when it becomes longer or shorter
-            line.update(words, layout=len(words) != len(shown))
+        self.query_one(Foot).tell_pace(words)
 
     @on(PageList.Moved)
     @plainly
@@ -303,13 +299,13 @@ class ReviewScreen(BesideScreen, FindingScreen):
             self.workers.cancel_group(self, "load")
             self._look_no_further()
             self._say("stopped; the queue shows what it showed before")
-        elif self._building and not line.has_focus:
-            self.workers.cancel_group(self, "build")
-            self._say("stopping after this batch ...")
         elif self.let_selection_go():
             pass
         elif self._picked is not None:
             self.let_go()
+        elif self._building and not line.has_focus:
+            self.workers.cancel_group(self, "build")
+            self._say("stopping after this batch ...")
         elif line.display or self._filter.text:
             line.display = False
             self.queue.focus()
