@@ -93,3 +93,13 @@ async def test_what_is_selected_can_be_let_go(enter: Enter, key: str) -> None:
         assert room.status == "nothing is selected any more"
         await room.press("X")
         assert room.desk.progress()[0] == 1
+
+
+async def test_clusters_selected_are_not_merged_by_the_way(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("v", "down", "m")
+        assert "one by one" in room.status
+        assert room.screen._picked is None
+        await room.press("escape", "v", "m")
+        assert "picked up" in room.status
+        assert not room.screen.queue.selecting

@@ -60,7 +60,10 @@ class SurgeryScreen(ActingScreen):
         here = self.queue.current
         if here is None:
             return
-        if self._picked is None:
+        if self._picked is None and len(self.queue.selected) > 1:
+            leave = self._key["stop"]
+            self._say(f"clusters are merged one by one; {leave} lets go what is selected")
+        elif self._picked is None:
             self._pick_up(here)
         elif self._picked == here:
             self.let_go()
@@ -72,7 +75,8 @@ class SurgeryScreen(ActingScreen):
     def _pick_up(self, here: int) -> None:
         self._picked = here
         self._picked_claims = [member.claim.key for member in self.view.selected]
-        self.view.select(False)
+        for pane in (self.queue, self.view):
+            pane.select(False)
         put, leave = self._key["cluster.merge"], self._key["stop"]
         what = self._what_is_picked()
         self._say(f"{what} picked up: {put} on another puts it there, {leave} lets go")
