@@ -44,7 +44,8 @@ def mark(
 ) -> Act:
     """Give a cluster a verdict. Raises KeyError when there is no such cluster.
 
-    Raises ValueError when it holds other claims by now than those `seen`, keys in any order.
+    Raises ValueError when it holds other claims by now than those `seen`, keys in any order; or
+    when it holds none any more, and has no verdict, note or flag for which it is still listed.
     """
     with writing(db):
         _must_hold(db, cluster_id, seen)
@@ -87,7 +88,10 @@ def flag(db: Database, cluster_id: int, raised: bool, reviewer: str) -> Act:
 
 
 def adjudicate(db: Database, cluster_id: int, label: Label, reason: str, reviewer: str) -> Act:
-    """Settle what a cluster's verdict is, with the reason. Raises KeyError, ValueError without."""
+    """Settle what a cluster's verdict is, with the reason. Raises KeyError, ValueError without.
+
+    Raises ValueError too for a cluster without claims: see `mark`.
+    """
     if not reason.strip():
         raise ValueError("a final verdict needs a reason")
     value = f"{Label(label)} {reason.strip()}"
@@ -96,7 +100,7 @@ def adjudicate(db: Database, cluster_id: int, label: Label, reason: str, reviewe
 
 
 def mark_all(db: Database, cluster_ids: Sequence[int], label: Label, reviewer: str) -> list[Act]:
-    """Give clusters one verdict, all of them or none. Raises KeyError."""
+    """Give clusters one verdict, all of them or none. Raises KeyError, ValueError: see `mark`."""
     return _judge_all(db, ActKind.VERDICT, cluster_ids, reviewer, Label(label))
 
 
@@ -263,6 +267,8 @@ def _judge(
     """Log what somebody says of a cluster and what it holds now. Call inside `writing`."""
     _must_exist(db, cluster_id)
     held = replace(grounds.now(db, [cluster_id])[cluster_id], confirms=confirms)
+    if kind in _DECIDING:
+        _must_have_something(db, cluster_id, held)
     told = evidence.written(held) if kind in _DECIDING else ""
     act = Act(kind, cluster_id, reviewer, value=value, claims=held.claims, evidence=told)
     stored = append(db, replace(act, batch=batch))
@@ -277,6 +283,13 @@ def _must_hold(db: Database, cluster_id: int, seen: Sequence[str] | None) -> Non
     rows = db.execute("SELECT key FROM claim WHERE cluster_id = ?", [cluster_id])
     if sorted(claims.now(db, seen)) != sorted(row[0] for row in rows):
         raise ValueError(f"cluster {cluster_id} holds other claims by now: look at it once more")
+
+
+def _must_have_something(db: Database, cluster_id: int, held: evidence.Evidence) -> None:
+    """Refuse a verdict on a cluster whose claims are all elsewhere, of which nothing is known."""
+    known = "SELECT 1 FROM verdict WHERE cluster_id = ?"
+    if not held.claims and not db.execute(known, [cluster_id]).fetchone():
+        raise ValueError(f"cluster {cluster_id} holds no claim any more")
 
 
 def _must_exist(db: Database, cluster_id: int) -> None:

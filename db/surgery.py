@@ -29,12 +29,17 @@ BY_REVIEWER = "reviewer"
 
 
 def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
-    """Log that the claims of `other` belong to `into`. Raises KeyError, ValueError if the same."""
+    """Log that the claims of `other` belong to `into`.
+
+    Raises KeyError, ValueError if they are the same or `other` holds no claim any more.
+    """
     if into == other:
         raise ValueError("a cluster cannot be merged with itself")
     clusters.get(db, into)
     clusters.get(db, other)
     keys = tuple(claim.key for claim in claim_table.in_cluster(db, other))
+    if not keys:
+        raise ValueError(f"cluster {other} holds no claim any more")
     return acts.append(db, Act(ActKind.MERGE, into, reviewer, value=str(other), claims=keys))
 
 

@@ -282,7 +282,7 @@ class Desk(LibraryDesk, TeamDesk):
     def mark(self, cluster_id: int, label: Label, seen: Sequence[str] | None = None) -> Act:
         """Give a verdict on the claims `seen`; None takes those that the cluster holds.
 
-        Raises KeyError, ValueError when these are others by now.
+        Raises KeyError, ValueError when these are others by now, or none.
         """
         return acts.mark(self._writer, cluster_id, label, self.reviewer, seen)
 
@@ -295,7 +295,7 @@ class Desk(LibraryDesk, TeamDesk):
         return acts.confirm(self._writer, cluster_id, self.reviewer, seen)
 
     def mark_all(self, cluster_ids: Sequence[int], label: Label) -> list[Act]:
-        """Give clusters one verdict at once. Raises KeyError."""
+        """Give clusters one verdict at once. Raises KeyError, ValueError when one has no claim."""
         return acts.mark_all(self._writer, cluster_ids, label, self.reviewer)
 
     def note(self, cluster_id: int, text: str) -> Act:
@@ -323,7 +323,10 @@ class Desk(LibraryDesk, TeamDesk):
         drafts.put(self._writer, self.reviewer, cluster_id, text)
 
     def merge(self, into: int, other: int) -> Act:
-        """Move all claims of `other` to `into`. Raises KeyError, ValueError if it is the same."""
+        """Move all claims of `other` to `into`.
+
+        Raises KeyError, ValueError if it is the same or holds no claim any more.
+        """
         return surgery.merge(self._writer, into, other, self.reviewer)
 
     def detach(self, keys: Sequence[str], into: int | None = None) -> Act:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def merge(db: Database, into: int, other: int, reviewer: str) -> Act:
-    """Move all claims of `other` to `into`. Raises KeyError, ValueError if they are the same."""
+    """Move all claims of `other` to `into`. Raises KeyError, ValueError: see `db.surgery.merge`."""
     return _do(db, lambda: surgery.merge(db, into, other, reviewer))
 
 

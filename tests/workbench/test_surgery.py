@@ -310,3 +310,17 @@ def test_whatever_is_done_every_claim_is_somewhere_and_all_can_be_taken_back(
 
 def test_reasons_for_leaving_out_are_those_that_the_file_allows() -> None:
     assert {str(reason) for reason in LeftOut} == {"dropped", "replaced", "unused"}
+
+
+def test_nothing_is_said_of_a_cluster_whose_claims_are_all_elsewhere(desk: Desk) -> None:
+    into, other, third = list(desk.ids(Filter()))[:3]
+    desk.merge(into, other)
+    for act in (
+        lambda: desk.mark(other, Label.CONSISTENT),
+        lambda: desk.mark_all([into, other], Label.CONSISTENT),
+        lambda: desk.adjudicate(other, Label.CONSISTENT, "so"),
+        lambda: desk.merge(third, other),
+    ):
+        with pytest.raises(ValueError, match=f"cluster {other} holds no claim any more"):
+            act()
+    assert desk.progress()[0] == 0

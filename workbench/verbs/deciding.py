@@ -17,7 +17,7 @@ from workbench.verbs.options import (
     reviewer_option,
     row_of,
 )
-from workbench.verbs.telling import print_row, print_rows, refusing
+from workbench.verbs.telling import possible, print_row, print_rows, refusing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def mark(
     several = _there(desk, clusters)
     for cluster in several if note is not None else ():
         desk.note(cluster, str(note))
-    desk.mark_all(several, Label(label))
+    possible(lambda: desk.mark_all(several, Label(label)))
     print_rows(desk, several, as_json)
 
 

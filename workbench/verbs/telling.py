@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from db.records import Act
     from workbench.desk import Desk
+
+T = TypeVar("T")
 
 
 def refusing(act: Callable[[], Act]) -> Act:
@@ -27,10 +29,10 @@ def refusing(act: Callable[[], Act]) -> Act:
         raise click.ClickException(str(error)) from None
 
 
-def possible(back_or_forth: Callable[[], Act | None]) -> Act | None:
-    """Undo or redo; say in words what others did since that stands in the way."""
+def possible(act: Callable[[], T]) -> T:
+    """Do something; say in words what others did since that stands in the way."""
     try:
-        return back_or_forth()
+        return act()
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from db.errors import ProjectBusy
-from db.records import Label, Progress
+from db.records import Filter, Label, Progress
+from workbench.desk import Desk
 from workbench.errors import InputError
 from workbench.pipeline import Cancelled
 
@@ -181,3 +182,28 @@ async def test_escape_lets_go_before_it_stops_the_adding(
         go_on.set()
         await room.settle()
         assert stops == [False]
+
+
+async def test_a_cluster_that_has_gone_leaves_the_queue_when_that_is_said(
+    enter: Enter, project: Path
+) -> None:
+    async with enter() as room:
+        first, *others = room.desk.ids(Filter())
+        Desk(project, "tester").merge(first, others[0])
+        room.screen.queue.go_to(others[0])
+        await room.settle()
+        await room.press("c")
+        assert f"cluster {others[0]} holds no claim any more" in room.status
+        assert list(room.screen.queue._ids) == [first, *others[1:]]
+
+
+async def test_what_is_picked_up_and_gone_is_let_go(enter: Enter, project: Path) -> None:
+    async with enter() as room:
+        first, second, third = room.desk.ids(Filter())[:3]
+        await room.press("m")
+        Desk(project, "tester").merge(second, first)
+        room.screen.queue.go_to(third)
+        await room.settle()
+        await room.press("m")
+        assert "holds no claim any more" in room.status
+        assert room.screen._picked is None

@@ -49,6 +49,7 @@ def plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
             self._say(str(error), failed=True)
         except KeyError:
             self._say("this cluster has just been replaced by another", failed=True)
+            self._load(self.queue.current)  # who did it may have been the same reviewer elsewhere
 
     return handle
 
@@ -118,7 +119,7 @@ class ActingScreen(Screen[None]):
             )
         except ValueError as error:
             self._say(str(error), failed=True)
-            await self._reopen()
+            self._load(cluster)
             return
         self._say(f"cluster {cluster} marked {label}; {self._key['undo']} undoes it")
         if not stay and not self._go_undecided(cluster):
@@ -137,7 +138,7 @@ class ActingScreen(Screen[None]):
             )
         except ValueError as error:
             self._say(str(error), failed=True)
-            await self._reopen()
+            self._load(cluster)
             return
         self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
         following = self._desk.next_changed(self._filter, cluster)

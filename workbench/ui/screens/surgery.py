@@ -68,7 +68,11 @@ class SurgeryScreen(ActingScreen):
         elif self._picked == here:
             self.let_go()
         else:
-            act = await self._put_down(here)
+            try:
+                act = await self._put_down(here)
+            except (KeyError, ValueError):  # what was picked up is not there any more
+                self._picked, self._picked_claims = None, []
+                raise
             self._picked, self._picked_claims = None, []
             self._operated(act, here)
 
