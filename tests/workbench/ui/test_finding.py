@@ -129,6 +129,14 @@ async def test_words_that_make_no_sense_are_told_in_the_dialog(enter: Callable[.
         await room.press("escape")
 
 
+async def test_a_filter_that_is_not_saved_cannot_be_forgotten(enter: Callable[..., Any]) -> None:
+    async with enter() as room:
+        await write(room, "forget late news")
+        assert isinstance(room.app.screen, FilterScreen)
+        assert "no filter is saved as 'late news'" in room.text()
+        await room.press("escape")
+
+
 async def test_a_blind_review_offers_no_filter_that_would_tell(enter: Callable[..., Any]) -> None:
     async with enter(blind=True) as room:
         await room.press("f")

@@ -93,7 +93,7 @@ class FilterScreen(ModalScreen["Choice | None"]):
             if verb == "save" and name.strip():
                 self.dismiss(Choice(self._filter, save=name.strip()))
             elif verb == "forget" and name.strip():
-                self.dismiss(Choice(self._filter, forget=name.strip()))
+                self.dismiss(Choice(self._filter, forget=self._known(name.strip())))
             else:
                 self.dismiss(Choice(self._read(event.value)))
         except ValueError as error:
@@ -102,6 +102,11 @@ class FilterScreen(ModalScreen["Choice | None"]):
     def action_leave(self) -> None:
         """Leave the filter as it was."""
         self.dismiss(None)
+
+    def _known(self, name: str) -> str:
+        if name not in self._saved:
+            raise ValueError(f"no filter is saved as {name!r}")
+        return name
 
     def _read(self, line: str) -> Filter:
         chosen = filters.from_line(self._filter, line)
