@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from workbench.desk import Desk
 from workbench.ui.screens.article import ArticleScreen
 from workbench.ui.widgets.article_pane import ArticlePane
 
@@ -95,3 +96,17 @@ async def test_a_page_of_another_width_breaks_its_lines_anew(enter: Any) -> None
         await room.pilot.resize_terminal(60, 20)
         await room.settle()
         assert claim(room) == ("·The old bridge was closed on Monday after 14 people were hurt.")
+
+
+async def test_an_article_that_others_remove_meanwhile_has_no_next_claim(
+    enter: Any, project: Path
+) -> None:
+    async with enter() as room:
+        document = room.screen.view.member.document.id
+        await room.press("o")
+        Desk(project, "bob").remove(document)
+        await room.pilot.resize_terminal(70, 30)
+        await room.settle()
+        await room.press("n", "p", "enter")
+        assert room.app.screen is room.screen
+        assert room.app.is_running

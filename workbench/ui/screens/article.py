@@ -64,7 +64,7 @@ class ArticleScreen(Screen[int | None]):
 
     def action_other(self, by: int) -> None:
         """Go to another claim of the article."""
-        if self._article is not None:
+        if self._article is not None and self._article.claims:
             ids = [claim.id for claim in self._article.claims]
             at = ids.index(self._claim_id) + by if self._claim_id in ids else 0
             self._claim_id = ids[max(0, min(at, len(ids) - 1))]
