@@ -72,3 +72,12 @@ async def test_it_closes_without_a_change(enter: Enter) -> None:
 def test_of_others_is_spoken_only_where_there_are_some() -> None:
     assert unknown_origins(["Alpha and Beta: near-copies"]).startswith("Of the others no common")
     assert unknown_origins([]).startswith("No common origin is known")
+
+
+async def test_the_key_that_shows_all_reasons_is_the_reviewers_own(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons = [f"reason {number}" for number in range(5)]
+    monkeypatch.setattr("workbench.ui.widgets.cluster_head.origin_lines", lambda *_: reasons)
+    async with enter(size=(120, 36), keys='"origins" = "Z"') as room:
+        assert "and 2 more reasons; Z shows them" in room.text()

@@ -99,7 +99,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
                 )
                 yield queue
                 yield Static(id="empty", markup=False)
-            yield ClusterView(self._key["confirm"], id="cluster")
+            yield ClusterView(self._key, id="cluster")
             with Vertical(id="article-beside"):
                 yield Static(id="article-facts", markup=False)
                 yield ArticlePane(id="article-text")

@@ -79,10 +79,14 @@ def head(
     members: Sequence[Member],
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin],
+    origins_key: str,
     changed: Sequence[Content],
     sides: Sequence[Verdict] = (),
 ) -> Head:
-    """Return what a cluster begins with; `changed` is what to say of its changed evidence."""
+    """Return what a cluster begins with; `changed` is what to say of its changed evidence.
+
+    `origins_key` shows all that is known of its origins.
+    """
     verdict, cluster = row.verdict, row.cluster
     state = Content.assemble(
         signs.label(verdict.label),
@@ -104,7 +108,7 @@ def head(
     if len(sides) > 1 or verdict.reason:
         more += side_by_side(verdict, sides)
     more += _differences(members, differences)
-    more += _origins(members, origins)
+    more += _origins(members, origins, origins_key)
     suggested = signs.label(suggestion) if suggestion else Content("shown once decided")
     return Head(state, suggested, guess if suggestion else Content(""), holds, more)
 
@@ -136,13 +140,13 @@ def lost_claims(since: Since | None) -> Content:
     )
 
 
-def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin]) -> list[Content]:
+def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin], key: str) -> list[Content]:
     """Say which sources count once, and why."""
     said = list(origin_lines(origins, members))
     shown = said[:_MOST_ORIGINS]
     lines = [Content.assemble(("one origin: ", "bold $secondary"), line) for line in shown]
     if len(said) > len(shown):
-        lines.append(Content(f"  and {len(said) - len(shown)} more reasons; i shows them"))
+        lines.append(Content(f"  and {len(said) - len(shown)} more reasons; {key} shows them"))
     return lines
 
 

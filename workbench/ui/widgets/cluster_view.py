@@ -51,9 +51,9 @@ class ClusterView(Steady, VerticalScroll, can_focus=True):
     class Moved(Message):
         """Another claim is under the cursor."""
 
-    def __init__(self, confirm_key: str = "=", *, id: str | None = None) -> None:
+    def __init__(self, keys: Mapping[str, str], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._confirm_key = confirm_key
+        self._keys = keys
         self._cards: list[ClaimCard] = []
         self._shown = 0
         self._at = 0
@@ -129,8 +129,11 @@ class ClusterView(Steady, VerticalScroll, can_focus=True):
         for number, card in enumerate(self._cards):
             card.display = number < len(shown)
         self._shown = len(shown)
-        news = changed(row, since, self._confirm_key)
-        self._head = head(row, members, differences, origins, news, sides) if row else None
+        news = changed(row, since, self._keys["confirm"])
+        all_reasons = self._keys["origins"]
+        self._head = (
+            head(row, members, differences, origins, all_reasons, news, sides) if row else None
+        )
         self._show_head()
         lost = self.query_one("#cluster-lost", Static)
         lost.display = since is not None and bool(since.lost)
