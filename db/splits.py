@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import claims, surgery, verdicts
+from db import claims, renamed, surgery
 from db import documents as document_table
 from db.digests import document_digest
 
@@ -43,28 +43,6 @@ def set_aside(db: Database, article: int, splitter: str) -> None:
         _bring_back(db, article, earlier[0], kept, splitter)
 
 
-def reclaim(db: Database, article: int) -> None:
-    """Let keys name the claims in force again that a new splitting has made as they were.
-
-    Call inside `writing`.
-    """
-    rows = db.execute(
-        "SELECT renamed.old, former.key, former.cluster_id, own.text = former.text FROM renamed"
-        " JOIN claim AS own ON own.key = renamed.old AND own.document_id = ?"
-        " JOIN claim AS former ON former.key = renamed.new"
-        " JOIN document AS kept ON kept.id = former.document_id AND kept.path = ''",
-        [article],
-    )
-    found = rows.fetchall()
-    for key, former, _, _ in found:
-        db.execute("DELETE FROM renamed WHERE old = ?", [key])
-        db.execute("UPDATE renamed SET new = ? WHERE new = ?", [key, former])
-    # Until the clusters are made anew they hold the former claims.
-    other = {home for _, _, home, same in found if home is not None and not same}
-    if other:
-        verdicts.compare_evidence(db, other)
-
-
 def _keep(db: Database, article: int) -> int:
     """Move an article's sentences and claims to the version that is kept; return its id."""
     (row,) = db.query(
@@ -93,7 +71,7 @@ def _bring_back(db: Database, article: int, earlier: int, kept: int, splitter: s
     """Put an earlier splitting in force, with what reviewers have left out since."""
     document = document_table.get(db, article)
     _move(db, earlier, article, document.digest)
-    reclaim(db, article)
+    renamed.reclaim(db, article)
     db.execute(
         "UPDATE claim SET left_out = NULL WHERE document_id = ? AND left_out = 'dropped'"
         " AND text IN (SELECT text FROM claim WHERE document_id = ? AND left_out IS NULL)",

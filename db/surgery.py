@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db import acts, clusters, library, sentences
+from db import acts, clusters, library, renamed, sentences
 from db import claims as claim_table
 from db.digests import claim_key
 from db.records import Act, ActKind, Claim, LeftOut
@@ -154,7 +154,8 @@ def revert(db: Database, act: Act) -> set[int]:
             return _with_articles(db, ids)
         case ActKind.WHOLE:
             homes = json.loads(act.value)
-            changed = set() if homes[0] else _leave_out(db, ids[:1], LeftOut.UNUSED)
+            made = [] if homes[0] else _made_by_reviewers(db, ids[:1])
+            changed = _leave_out(db, made, LeftOut.UNUSED)
             for claim_id, home in zip(ids[1:], homes[1:], strict=True):
                 changed |= _move(db, [claim_id], home)
             return changed | _move(db, _other_parts(db, ids, LeftOut.REPLACED), homes[1])
@@ -214,6 +215,7 @@ def _whole(db: Database, part: Claim, document: Document, spans: tuple[Span, ...
         rule=BY_REVIEWER,
     )
     claim_table.put(db, [whole])
+    renamed.reclaim(db, document.id)
     made = claim_table.by_key(db, key)
     _leave_out(db, [made.id], LeftOut.UNUSED)
     return made
@@ -234,6 +236,15 @@ def _other_parts(db: Database, ids: Sequence[int], left_out: LeftOut | None) -> 
     row = db.execute("SELECT sentence_id FROM claim WHERE id = ?", [ids[0]]).fetchone()
     found = _of_sentence(db, row[0])
     return [c.id for c in found if c.id not in ids and c.left_out is left_out]
+
+
+def _made_by_reviewers(db: Database, ids: Sequence[int]) -> list[int]:
+    """Return those of some claims that no splitter has made."""
+    rows = db.execute(
+        "SELECT id FROM claim WHERE rule = ? AND id IN (SELECT value FROM json_each(?))",
+        [BY_REVIEWER, json.dumps(list(ids))],
+    )
+    return [row[0] for row in rows]
 
 
 def _cluster(db: Database, claim: Claim) -> int:

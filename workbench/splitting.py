@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from db import claims, documents, sentences, splits, surgery
+from db import claims, documents, renamed, sentences, splits, surgery
 from db.connection import writing
 from db.records import Document, SentenceKind
 from workbench.kinds import kind_of
@@ -118,7 +118,7 @@ def _split(splitter: Splitter, article: Document) -> Split:
 def _store(db: Database, article: Document, found: Split) -> None:
     ids = sentences.put(db, article.id, found.sentences)
     claims.put(db, (replace(c, sentence_id=ids[c.sentence_id - 1]) for c in found.claims))
-    splits.reclaim(db, article.id)
+    renamed.reclaim(db, article.id)
     surgery.inherit(db, article)
     if not article.title:
         documents.set_title(db, article.id, _headline(found.sentences))

@@ -122,6 +122,20 @@ def test_no_sentence_is_lost_when_a_whole_one_is_taken_back_after_another_split(
     assert sound()
 
 
+def test_a_whole_sentence_that_was_one_claim_before_can_be_taken_back(judged: Path) -> None:
+    done(*ANEW)
+    before = held()
+    done("whole", claim_ids(of(HURT))[0])
+    assert held() != before
+    done("undo")
+    assert held() == before
+    assert sound()
+
+
+def held() -> list[list[str]]:
+    return [claim_ids(row["id"]) for row in data("clusters")]
+
+
 def test_a_changed_file_and_its_old_text_have_the_claims_of_the_project(
     judged: Path, articles: Path
 ) -> None:
