@@ -118,6 +118,18 @@ def test_merges_of_one_cluster_into_two_put_all_three_together(copies: list[Path
     assert len({cluster_with(both, words) for words in ("hurt", "mayor", "Schools")}) == 1
 
 
+def test_a_cluster_that_was_merged_when_it_held_nothing_any_more_can_be_joined(
+    copies: list[Path],
+) -> None:
+    ada = Desk(copies[0], "ada")
+    one, two, three, *_ = ada.ids(Filter())
+    ada.merge(two, one)
+    ada.merge(three, one)
+    told = [len(ada.members(cluster)) for cluster in (one, two, three)]
+    both = Desk(joined(*copies), "ada")
+    assert [len(both.members(cluster)) for cluster in (one, two, three)] == told
+
+
 def test_merges_to_and_fro_end_in_one_cluster(copies: list[Path]) -> None:
     ada, bob = Desk(copies[0], "ada"), Desk(copies[1], "bob")
     hurt, mayor = (cluster_with(ada, words) for words in ("hurt", "mayor"))

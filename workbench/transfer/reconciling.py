@@ -144,15 +144,15 @@ class Reconciled:
 
     def _puts(self, side: int, act: Act) -> Iterator[tuple[str, Home]]:
         """Yield the claims that an act names and where it puts each."""
-        first, *others = act.claims
         match act.kind:
             case ActKind.MERGE | ActKind.DETACH:
                 into = act.cluster_id if act.kind is ActKind.MERGE else int(act.value)
                 home: Home = (self._clusters.of(side, into), None)
                 yield from ((key, home) for key in act.claims)
             case ActKind.DROP:
-                yield first, (None, LeftOut.DROPPED)
+                yield act.claims[0], (None, LeftOut.DROPPED)
             case _:
+                first, *others = act.claims
                 before = json.loads(act.value)[0]
                 into = before if self._clusters.has(side, before) else act.cluster_id
                 yield first, (self._clusters.of(side, into), None)
