@@ -7,12 +7,11 @@ up, and an undo or a redo whose act is gone goes with it.
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from db import acts, bookmarks, clusters, evidence, former_homes, library, verdicts
+from db import acts, clusters, evidence, former_homes, library, recovered_shares, verdicts
 from db import claims as claim_table
 from db.connection import writing
 from db.m005_teams import microseconds, name_of_act
@@ -33,7 +32,7 @@ _MOST = 2**63 - 1
 
 
 def store_acts(db: Database, recovery: Recovery) -> int:
-    """Store the acts that can be read, what they are about, and bookmarks; return how many acts."""
+    """Store the acts that can be read, what they are about, and shares; return how many acts."""
     keys = dict(db.execute("SELECT key, id FROM claim").fetchall())
     known = set(keys) | {old for (old,) in db.execute("SELECT old FROM renamed")}
     log, undone = _readable(recovery, known)
@@ -52,8 +51,7 @@ def store_acts(db: Database, recovery: Recovery) -> int:
             recovery.lost.append(f"acts on sources and articles: cannot all be kept ({error})")
         for cluster_id in sorted({act.cluster_id for act in log if act.cluster_id}):
             verdicts.derive(db, cluster_id)
-        for row in recovery.salvage.rows["bookmark"].values():
-            _put_bookmark(db, row)
+        recovered_shares.store(db, recovery)
     return len(log)
 
 
@@ -199,38 +197,42 @@ def _put_home(db: Database, rows: dict[str, Fields], standing: Iterable[Act]) ->
 
 
 def _put_former_homes(db: Database, recovery: Recovery) -> None:
-    """Keep from which clusters claims came when projects were joined."""
+    """Keep from which clusters claims came when projects were joined, or an article was removed."""
+    came = _homes_of_claims(recovery, "former_home")
+    were = _homes_of_claims(recovery, "withdrawn")
+    clusters.make_empty(db, {home for homes in (*came.values(), *were.values()) for home in homes})
+    former_homes.put(db, came)
+    db.conn.executemany(
+        "INSERT INTO withdrawn SELECT id, ? FROM claim WHERE key = ?",
+        [(home, key) for key, homes in sorted(were.items()) for home in homes],
+    )
+
+
+def _homes_of_claims(recovery: Recovery, table: str) -> dict[str, set[int]]:
+    """Return the clusters that a table names for claims, by the keys that these have now."""
     new = {old: key for key, old in recovery.renamed.items()}
     found: dict[str, set[int]] = {}
-    for row in recovery.salvage.rows["former_home"].values():
+    for row in recovery.salvage.rows[table].values():
         claim = recovery.salvage.rows["claim"].get(row.get("claim_id"), {})
         key, home = str(claim.get("key")), row.get("cluster_id")
         if isinstance(home, int) and 0 < home <= _MOST:
             found.setdefault(new.get(key, key), set()).add(home)
-    clusters.make_empty(db, {home for homes in found.values() for home in homes})
-    former_homes.put(db, found)
+    return found
 
 
 def _name_clusters(db: Database, recovery: Recovery) -> None:
-    """Let clusters have the names by which copies of the project know them."""
-    named = [
-        (row["uid"], number)
-        for number, row in recovery.salvage.rows["cluster"].items()
-        if acts.is_uid(str(row.get("uid"))) and isinstance(number, int)
-    ]
-    db.conn.executemany("UPDATE OR IGNORE cluster SET uid = ? WHERE id = ?", named)
+    """Let clusters have the names by which copies of the project know them, and what they told.
 
-
-def _put_bookmark(db: Database, row: Fields) -> None:
-    """Keep a reviewer's place, if there is such a cluster and the filter can be read."""
-    values = [row.get(name) for name in ("reviewer", "cluster_id", "filter")]
-    try:
-        db.execute(
-            "INSERT INTO bookmark VALUES (?1, (SELECT id FROM cluster WHERE id = ?2), ?3)", values
-        )
-    except (sqlite3.Error, OverflowError):
-        return
-    try:
-        bookmarks.get(db, str(values[0]))
-    except (AttributeError, LookupError, TypeError, ValueError):
-        db.execute("DELETE FROM bookmark WHERE reviewer = ?", [values[0]])
+    That is derived from their claims, but of one that has none any more it is all that is left.
+    """
+    for number, row in recovery.salvage.rows["cluster"].items():
+        if not isinstance(number, int):
+            continue
+        if acts.is_uid(str(row.get("uid"))):
+            db.execute("UPDATE OR IGNORE cluster SET uid = ? WHERE id = ?", [row["uid"], number])
+        headline, suggestion = row.get("headline"), row.get("suggestion")
+        if isinstance(headline, str) and suggestion in set(Label):
+            db.execute(
+                "UPDATE cluster SET headline = ?, suggestion = ? WHERE id = ?",
+                [headline, suggestion, number],
+            )

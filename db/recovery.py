@@ -63,13 +63,13 @@ def store_articles(db: Database, recovery: Recovery) -> None:
             _store_document(db, recovery, row)
         _supersede(db, recovery)
         parts = {table: _by_document(salvage.rows[table].values()) for table in _OF_DOCUMENT}
-        wholes = _named(salvage, "whole")
+        wholes = _wholes(salvage)
         for document_id in recovery.digests:
             sentences = parts["sentence"].get(document_id, [])
             found = [
                 claim
                 for claim in parts["claim"].get(document_id, [])
-                if claim.get("rule") != BY_REVIEWER or claim.get("key") in wholes
+                if claim.get("rule") != BY_REVIEWER or _words(salvage, claim) in wholes
             ]
             _store_parts(db, recovery, document_id, sentences, found)
         for old, row in salvage.rows["renamed"].items():
@@ -81,10 +81,12 @@ def store_articles(db: Database, recovery: Recovery) -> None:
 
 def whole_sentences(db: Database, recovery: Recovery) -> None:
     """Store the whole sentences that reviewers took in articles that were split anew."""
-    wholes = _named(recovery.salvage, "whole")
+    wholes = _wholes(recovery.salvage)
     with writing(db):
         for row in recovery.salvage.rows["claim"].values():
-            if row.get("document_id") not in recovery.torn or row.get("key") not in wholes:
+            if row.get("document_id") not in recovery.torn:
+                continue
+            if _words(recovery.salvage, row) not in wholes:
                 continue
             if row.get("rule") == BY_REVIEWER:
                 _store_whole(db, recovery, row)
@@ -228,13 +230,25 @@ def _problems(db: Database, document_id: int) -> bool:
         return True
 
 
-def _named(salvage: Salvage, *kinds: str) -> set[str]:
-    """Return the keys of the claims that acts of some kinds name, as far as they can be read."""
+def _wholes(salvage: Salvage) -> set[tuple[object, object]]:
+    """Return the whole sentences that acts name, as far as they can be read; see `_words`.
+
+    A newer version of an article takes them over with other keys, and so does another source.
+    """
     named: set[str] = set()
     for row in salvage.rows["act"].values():
-        if row.get("kind") in kinds:
+        if row.get("kind") == "whole":
             named |= set(str(row.get("claims")).split('"')[1::2])
-    return named
+    named |= {str(salvage.rows["renamed"].get(key, {}).get("new")) for key in named}
+    claims = salvage.rows["claim"].values()
+    return {_words(salvage, claim) for claim in claims if claim.get("key") in named}
+
+
+def _words(salvage: Salvage, claim: Fields) -> tuple[object, object]:
+    """Return which article a claim is of, in whatever version, and what it says."""
+    version = claim.get("document_id")
+    newer = salvage.rows["document"].get(version, {}).get("superseded_by")
+    return (version if newer is None else newer), claim.get("text")
 
 
 def _by_document(rows: Iterable[Fields]) -> dict[int, list[Fields]]:

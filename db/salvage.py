@@ -33,15 +33,18 @@ KEYS = {
     "act": "id",
     "renamed": "old",
     "former_home": "claim_id, cluster_id",
+    "withdrawn": "claim_id",
+    "assignment": "cluster_id, reviewer",
+    "draft": "reviewer, cluster_id",
     "bookmark": "reviewer",
     "vector": "key",
 }
 """The tables that are not made from others, with what their rows are ordered by.
 
-Of a cluster only its name is not.
+Of a cluster only its name is not, and what it was when it lost its last claim.
 """
 
-_YOUNGER = ("renamed", "former_home")
+_YOUNGER = ("renamed", "former_home", "withdrawn", "assignment", "draft")
 """Those that the first schemas did not have."""
 
 _STEP = re.compile(r"m\d{3}_[a-z0-9_]+$")

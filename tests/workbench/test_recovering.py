@@ -78,6 +78,38 @@ def test_a_sound_project_comes_back_whole(worked: Path) -> None:
     assert done("verify", "--project", "new.db") == "all well\n"
 
 
+def test_a_whole_sentence_comes_back_in_a_newer_version_and_under_another_source(
+    worked: Path, articles: Path
+) -> None:
+    whole = "Ferries stopped at noon, and the harbour master went home."
+    (articles / "d.txt").write_text(f"Ferries resting\n\n{whole}\n", "utf-8")
+    done("add", articles)
+    done("rename-source", "d", "Delta")
+    assert whole in told(worked)[0]
+    done("recover", "-o", "new.db")
+    assert told(Path("new.db")) == told(worked)
+
+
+def test_the_last_words_of_a_cluster_and_what_is_whose_come_back(
+    worked: Path, articles: Path
+) -> None:
+    desk = Desk(worked, "ada")
+    desk.mark(data("clusters", "--search", "cost")[0]["id"], Label.CONSISTENT)
+    done("remove", next(a.id for a in desk.articles() if a.name == "b.txt"), "--yes")
+    (articles / "c.txt").write_text("All is well.\n", "utf-8")
+    run("add", articles)
+    desk.share_out(["ada", "bob"], seed=1)
+    desk.keep_draft(first_cluster(), "half a no")
+    done("recover", "-o", "new.db")
+    assert told(Path("new.db")) == told(worked)
+    again = Desk(Path("new.db"), "ada")
+    assert (again.shares(), again.draft(1)) == (desk.shares(), desk.draft(1))
+    for one in (desk, again):
+        one.undo()
+    assert state(Path("new.db"))["homes"] == state(worked)["homes"]
+    assert again.problems() == []
+
+
 def test_a_joined_project_can_be_joined_further_when_it_was_recovered(
     storm: Path, articles: Path
 ) -> None:
