@@ -62,14 +62,18 @@ def _readable(recovery: Recovery, known: set[str]) -> tuple[list[Act], set[int]]
     log: list[Act] = []
     numbers: dict[int, int] = {}
     undone: set[int] = set()
+    once: set[int] = set()
     for number in sorted(n for n in rows if isinstance(n, int)):
         try:
             act = sound_act(rows[number], known)
             target = numbers.get(act.undoes or 0)
             if act.kind in _BACK_AND_FORTH:
-                if target is None or (target in undone) is (act.kind is ActKind.UNDO):
+                known_undo = act.kind is ActKind.UNDO or target in once
+                if target is None or not known_undo:
                     raise ValueError("what it undoes or brings back cannot be read")
-                (undone.add if act.kind is ActKind.UNDO else undone.remove)(target)
+                # In a joined project the same may have been undone, or brought back, twice.
+                once.add(target)
+                (undone.add if act.kind is ActKind.UNDO else undone.discard)(target)
         except (LookupError, TypeError, ValueError) as error:
             recovery.lost.append(f"act {number}: makes no sense ({error})")
             continue

@@ -126,6 +126,19 @@ def test_a_joined_project_can_be_joined_further_when_it_was_recovered(
     assert state(joined(Path("new.db"), Path("c.db"))) == state(joined(Path("ab.db"), Path("c.db")))
 
 
+def test_what_was_undone_in_two_copies_is_recovered_whole(storm: Path) -> None:
+    done("mark", first_cluster(), "consistent")
+    shutil.copy(storm, "b.db")
+    for project in (storm, "b.db"):
+        done("undo", "--project", project)
+        done("redo", "--project", project)
+        done("undo", "--project", project)
+    done("combine", storm, "b.db", "-o", "ab.db")
+    assert data("recover", "ab.db", "-o", "new.db")["lost"] == []
+    assert state(Path("new.db"))["log"] == state(Path("ab.db"))["log"]
+    assert done("verify", "--project", "new.db") == "all well\n"
+
+
 def names_of_clusters(project: str) -> object:
     """Return what clusters are called in any file, and from which claims came."""
     db = open_writer(Path(project))
