@@ -5,6 +5,7 @@ A cluster that a reviewer has touched keeps its id for ever: acts point at it.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,26 @@ def put(db: Database, group: Group) -> None:
 def make(db: Database) -> int:
     """Make a cluster that holds nothing yet; return its id. Call inside `writing`."""
     return _put(db, Group((), "", 0, 0, Suggestion(Label.SINGLE_SOURCED), origins=0))
+
+
+def emptied(db: Database) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Return (id, headline, keys of the claims judged) of clusters that hold nothing any more."""
+    rows = db.execute(
+        "SELECT cluster.id, headline, coalesce(verdict.claims, '[]') FROM cluster"
+        " LEFT JOIN verdict ON cluster_id = cluster.id WHERE cluster.claims = 0 ORDER BY 1"
+    )
+    return [(number, headline, tuple(json.loads(keys))) for number, headline, keys in rows]
+
+
+def make_emptied(db: Database, headline: str, suggestion: Label) -> int:
+    """Make a cluster that has lost all its claims elsewhere. Call inside `writing`."""
+    number = make(db)
+    db.execute(
+        "UPDATE cluster SET headline = ?, suggestion = ? WHERE id = ?",
+        [headline, suggestion, number],
+    )
+    empty(db, number)
+    return number
 
 
 def make_empty(db: Database, numbers: Iterable[int]) -> None:

@@ -64,3 +64,36 @@ def test_a_fresh_build_flags_the_same_verdict_with_the_same_words(
         for which in ((now["id"],), (then["id"], "--project", "old.db"))
     ]
     assert words[0] == words[1] != []
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_verdict_on_a_cluster_that_has_lost_all_its_claims_comes_back_as_one(
+    storm: Path, articles: Path, confirmed: bool
+) -> None:
+    cost = next(row["id"] for row in data("clusters") if "cost" in row["headline"])
+    done("mark", cost, "consistent", "--note", NOTE)
+    (articles / "c.txt").write_text("The mayor visited the bridge.\n", "utf-8")
+    done("add", articles)
+    if confirmed:
+        done("confirm", cost)
+    done("export", "--level", "claim", "-o", "out.csv")
+    (row,) = [row for row in table() if row["verdict"]]
+    assert (row["claim_id"], bool(row["evidence"])) == ("", not confirmed)
+    done("import", "out.csv")
+    assert exported().encode() == Path("out.csv").read_bytes()
+    storm.rename("old.db")
+    done("add", articles)
+    would = data("import", "out.csv", "--dry-run")
+    assert ("cost" in exported(), would["verdicts"]) == (False, 1)
+    done("import", "out.csv")
+    numberless = [{**row, "cluster_id": ""} for row in table()]
+    exported()
+    assert [{**row, "cluster_id": ""} for row in table("now.csv")] == numberless
+    shown = done("import", "out.csv")
+    assert "1 cluster stood here already" in shown
+    assert len(table("now.csv")) == len(numberless)
+    assert bool(data("clusters", "--changed")) is not confirmed
+    assert done("verify") == "all well\n"
+    done("undo")
+    done("undo")
+    assert done("verify") == "all well\n"

@@ -59,11 +59,11 @@ def claim_cells(row: Row, member: Member, evidence: str = "") -> Cells:
     }
 
 
-def withdrawn_cells(row: Row) -> Cells:
+def withdrawn_cells(row: Row, evidence: str = "") -> Cells:
     """Return the line of a cluster whose claims are all gone: its verdict is kept, no place is."""
     cells: Cells = dict.fromkeys(CLAIM_COLUMNS, "")
     known = {name: cell for name, cell in cluster_cells(row).items() if name in CLAIM_COLUMNS}
-    return cells | known
+    return cells | known | {"evidence": evidence}
 
 
 def cluster_cells(row: Row) -> Cells:

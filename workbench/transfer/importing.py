@@ -19,6 +19,7 @@ from db.places import format_spans
 from db.records import Act, ActKind
 from workbench.text import uncell
 from workbench.transfer.tables import KEY, Unmatched, short
+from workbench.transfer.withdrawn import Withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cluster of the table, the cluster here that it speaks for, and what that one gets."""
+    """A cluster of the table, the cluster here that it speaks for, and what that one gets.
+
+    `cluster` is 0 where a dry run would make one that holds no claim.
+    """
 
     judged: Judged
     cluster: int
@@ -71,8 +75,16 @@ def bring_in(db: Database, table: Table, reviewer: str, *, dry_run: bool = False
     with reading(db) if dry_run else writing(db):
         known = _Claims(db, (line for judged in table.judged for line in judged.lines))
         unmatched = list(table.refused)
+        there = [judged for judged in table.judged if not judged.withdrawn]
+        withdrawn = Withdrawn(db)
+        # They come first: where claims belong the verdicts on clusters that hold them say last.
+        places: list[tuple[Judged, int, dict[int, Claim]]] = [
+            (judged, withdrawn.place(judged) or (0 if dry_run else withdrawn.make(judged)), {})
+            for judged in table.judged
+            if judged.withdrawn
+        ]
         placed = []
-        for judged, cluster, found in _places(known, table.judged, unmatched):
+        for judged, cluster, found in [*places, *_places(known, there, unmatched)]:
             given = _acts(db, judged, cluster, _evidence(judged, found), reviewer)
             placed.append(Placed(judged, cluster, len(found), *given))
         if not dry_run:
@@ -154,7 +166,7 @@ def _places(
 def _evidence(judged: Judged, found: dict[int, Claim]) -> Evidence:
     """Return what a verdict was given on; claims that are not here keep keys of their own."""
     here = {_key(n): found[n.number].key if n.number in found else _key(n) for n in judged.lines}
-    told = judged.judgement.evidence or Evidence(tuple(here))
+    told = judged.judgement.evidence or Evidence(() if judged.withdrawn else tuple(here))
     return replace(told, claims=tuple(sorted({here.get(key, key) for key in told.claims})))
 
 

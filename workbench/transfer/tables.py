@@ -66,6 +66,13 @@ class Judged:
     cluster: str
     judgement: Judgement
     lines: list[Line]
+    suggestion: Label = Label.SINGLE_SOURCED
+
+    @property
+    def withdrawn(self) -> bool:
+        """Say whether its claims were all gone: then one line tells what it was called."""
+        (first, *others) = self.lines
+        return bool(first.claim) and not (first.claim_id or first.document or others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,7 @@ def _clusters(header: Sequence[str], rows: Iterator[tuple[int, list[str]]]) -> T
             else:
                 table.refused.append(Unmatched(number, cluster, str(error)))
             continue
-        here = found.setdefault(cluster, Judged(cluster, judgement, []))
+        here = found.setdefault(cluster, Judged(cluster, judgement, [], _suggestion(cells)))
         if here.judgement != judgement:
             reason = "its lines do not say the same of it"
             wrong.setdefault(cluster, Unmatched(number, cluster, reason))
@@ -189,6 +196,11 @@ def _evidence(cell: str) -> Evidence | None:
     if not all(KEY.fullmatch(key) for key in found.claims):
         raise ValueError("its evidence names claims by no key")
     return found
+
+
+def _suggestion(cells: dict[str, str]) -> Label:
+    told = cells.get("suggestion", "").strip()
+    return Label(told) if told in set(Label) else Label.SINGLE_SOURCED
 
 
 def _line(number: int, cells: dict[str, str]) -> Line:

@@ -69,7 +69,7 @@ def _table(desk: Desk, level: str) -> Iterator[dict[str, str | int]]:
                 told = _evidence(desk, row)
                 yield from (claim_cells(row, m, told) for m in desk.members(row.cluster.id))
             else:
-                yield withdrawn_cells(row)
+                yield withdrawn_cells(row, _evidence(desk, row))
 
 
 def _evidence(desk: Desk, row: Row) -> str:
