@@ -68,22 +68,46 @@ def store_heard(db: Database, sides: Sequence[Side]) -> None:
                         _insert(db, table, {**row, **here}, "OR IGNORE")
 
 
+def last_words(
+    sides: Sequence[Side], numbers: Mapping[tuple[int, int], int]
+) -> dict[int, tuple[str, str]]:
+    """Return what clusters are called and what is suggested for them, by their numbers here.
+
+    That of a side where a cluster has no claims any more, if there is one: when it has none here
+    either, that is all that is left of what it told.
+    """
+    found: dict[int, tuple[bool, bool, str, str]] = {}
+    for n, side in enumerate(sides):
+        for cluster, *told in side.db.execute(
+            "SELECT id, headline = '', claims > 0, headline, suggestion FROM cluster"
+        ):
+            here = numbers[n, cluster]
+            words = (bool(told[0]), bool(told[1]), str(told[2]), str(told[3]))
+            found[here] = min(words, found.get(here, words))
+    return {here: words[2:] for here, words in found.items()}
+
+
 def store_clusters(
     db: Database,
     names: Mapping[int, str],
+    words: Mapping[int, tuple[str, str]],
     homes: Mapping[str, Home],
     former: Mapping[str, Iterable[int]],
 ) -> None:
     """Make clusters by their numbers and names, hold nothing counted, and put claims into them.
 
-    `former` are the clusters from which claims came.
+    `words` are what they are called and what is suggested for them, where a side knows it; `former`
+    are the clusters from which claims came.
     """
     with writing(db):
         db.conn.executemany(
             "INSERT INTO cluster"
             " (id, headline, claims, documents, sources, suggestion, rank, origins, uid)"
-            f" VALUES (?, '', 0, 0, 0, 'single-sourced', {clusters.EMPTY_RANK}, 0, ?)",
-            sorted(names.items()),
+            f" VALUES (?, ?, 0, 0, 0, ?, {clusters.EMPTY_RANK}, 0, ?)",
+            [
+                (number, *words.get(number, ("", "single-sourced")), name)
+                for number, name in sorted(names.items())
+            ],
         )
         db.conn.executemany(
             "UPDATE claim SET cluster_id = ?, left_out = ? WHERE key = ?",

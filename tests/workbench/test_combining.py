@@ -130,6 +130,17 @@ def test_a_cluster_that_was_merged_when_it_held_nothing_any_more_can_be_joined(
     assert [len(both.members(cluster)) for cluster in (one, two, three)] == told
 
 
+def test_what_a_cluster_told_that_holds_nothing_any_more_is_kept(copies: list[Path]) -> None:
+    ada = Desk(copies[0], "ada")
+    one, two, *_ = ada.ids(Filter())
+    ada.mark(one, Label.CONFLICTING)
+    ada.merge(two, one)
+    told = ada.cluster(one)
+    for paths in (copies, copies[::-1]):
+        assert Desk(joined(*paths), "ada").cluster(one) == told
+    assert told.headline
+
+
 def test_merges_to_and_fro_end_in_one_cluster(copies: list[Path]) -> None:
     ada, bob = Desk(copies[0], "ada"), Desk(copies[1], "bob")
     hurt, mayor = (cluster_with(ada, words) for words in ("hurt", "mayor"))
