@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db import scratch
 from db.errors import BackupRefused, ProjectDamaged, ProjectReadOnly, speaking_plainly
 
 if TYPE_CHECKING:
@@ -49,21 +49,14 @@ def write(project: Path, target: Path, *, force: bool = False) -> Path:
     project, target = _real(project), _real(target)
     _may_become(project, target, force=force)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with scratch.folder(target, "backup") as folder:
+            draft = folder / target.name
+            with speaking_plainly(target):
+                _copy(project, draft)
+            draft.chmod(project.stat().st_mode & 0o777)
+            draft.replace(target)
     except OSError as error:
         raise ProjectReadOnly(f"{target} cannot be written ({error.strerror})") from error
-    os.close(handle)
-    draft = Path(name)
-    try:
-        with speaking_plainly(target):
-            _copy(project, draft)
-        draft.chmod(project.stat().st_mode & 0o777)
-        draft.replace(target)
-    except OSError as error:
-        raise ProjectReadOnly(f"{target} cannot be written ({error.strerror})") from error
-    finally:
-        for side in ("", *_SIDES):
-            draft.with_name(draft.name + side).unlink(missing_ok=True)
     return target
 
 

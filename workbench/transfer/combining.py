@@ -6,10 +6,8 @@ judged. The files that are joined are only read.
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import (
@@ -18,6 +16,7 @@ from db import (
     joined,
     library,
     relations,
+    scratch,
     sentences,
     settings,
     sides,
@@ -38,6 +37,7 @@ from workbench.transfer.reconciling import Reconciled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -66,17 +66,17 @@ def combine(paths: Sequence[Path], new: Path) -> Combined:
     if len(paths) < 2:
         raise InputError("name two projects or more")
     with (
-        tempfile.TemporaryDirectory(dir=new.absolute().parent, prefix=".combine.") as folder,
+        scratch.folder(new, "combine") as folder,
         ExitStack() as stack,
     ):
         found = []
         for number, path in enumerate(paths):
-            found.append(sides.read(path, Path(folder) / f"{number}.db"))
+            found.append(sides.read(path, folder / f"{number}.db"))
             stack.callback(found[-1].db.close)
         sides.same_sources(found)
         found = [sides.again(side) for side in found]
         sides.check_alike(found)
-        draft = Path(folder) / "new.db"
+        draft = folder / "new.db"
         db = open_writer(draft)
         try:
             with speaking_plainly(new):

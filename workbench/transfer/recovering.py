@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import documents, settings
+from db import documents, scratch, settings
 from db.backups import check_no_journal
 from db.connection import open_writer
 from db.errors import ProjectDamaged, speaking_plainly
@@ -20,6 +18,8 @@ from workbench.splitting import split_one
 from workbench.stages.claim import RuleSplitter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlite_utils import Database
 
     from workbench.stages.claim import Splitter
@@ -44,9 +44,9 @@ def recover(broken: Path, new: Path) -> Recovered:
     if new.exists():
         raise InputError(f"{new} is there already; choose another name")
     check_no_journal(new)
-    with tempfile.TemporaryDirectory(dir=new.absolute().parent, prefix=".recover.") as folder:
-        draft = Path(folder) / "new.db"
-        recovery = Recovery(read(broken, Path(folder)))
+    with scratch.folder(new, "recover") as folder:
+        draft = folder / "new.db"
+        recovery = Recovery(read(broken, folder))
         db = open_writer(draft)
         try:
             with speaking_plainly(new):
