@@ -8,7 +8,9 @@ import pytest
 
 from tests.conftest import ToySplitter
 from tests.workbench.commands import claim_ids, data, done, everything, refused
+from workbench.clustering.rebuilding import rebuild
 from workbench.kinds import CLAUSES
+from workbench.pipeline import Cancelled
 from workbench.stages.claim import RuleSplitter
 from workbench.transfer.combining import combine
 
@@ -188,6 +190,31 @@ def test_a_project_that_was_split_anew_can_be_recovered_whole(judged: Path) -> N
     assert (found["lost"], found["problems"]) == ([], [])
     table = ("export", "--level", "claim", "--project")
     assert done(*table, "new.db") == done(*table, judged)
+
+
+def test_it_is_said_how_to_go_on_and_how_to_go_back_where_it_was_stopped(
+    judged: Path, articles: Path
+) -> None:
+    before, shown, looks = everything(), verdicts(), iter((False, True))
+    with pytest.raises(Cancelled, match=r"split into atomic claims: workbench add goes on") as stop:
+        rebuild(judged, {"claims": "atomic"}, cancelled=lambda: next(looks))
+    (backup,) = Path().glob("*.auto.db")
+    assert str(stop.value).endswith(
+        f"rebuild --claims clauses goes back; before: {backup.resolve()}"
+    )
+    assert verdicts() == shown
+    done(*BACK)
+    assert everything() == before
+    with pytest.raises(Cancelled):
+        rebuild(judged, {"claims": "atomic"}, cancelled=lambda: True)
+    done("add", articles)
+    assert texts(of(HURT)) == ["The old bridge was closed on Monday"] * 2
+    assert sound()
+
+
+def verdicts() -> list[object]:
+    """Return the verdict of each cluster with the words that it is on."""
+    return [(row["verdict"], texts(row["id"])) for row in data("clusters")]
 
 
 def test_without_a_parser_nothing_changes(judged: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 The dry run is the same work on a copy. The clusters change in one piece at the end, so work that is
 cancelled leaves those that there were. Articles that are to be split into another kind of claims
-are all set aside first; if that is cancelled, the next build goes on with it.
+are all set aside first; if that is cancelled it is said, and the next build goes on with it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import backups, claims, clusters, pages, verdicts
+from db import backups, claims, clusters, pages, settings, verdicts
 from db.connection import check, open_reader, open_writer
 from db.records import Filter
 from workbench.build import build
+from workbench.kinds import CLAUSES
+from workbench.pipeline import Cancelled
 from workbench.reports.changing import in_words
 from workbench.text import count, one_line
 
@@ -93,21 +95,41 @@ def rebuild(
             target = backups.write(project, Path(scratch, project.name))
         else:
             backup = backups.automatic(project)
-        before = _picture(target)
-        report = build(
-            target,
-            (),
-            model=wanted.get("model", ""),
-            claims=wanted.get("claims", ""),
-            backend=wanted.get("backend", ""),
-            entailer=wanted.get("entailer", ""),
-            threshold=wanted.get("threshold", ""),
-            anew=True,
-            on_progress=on_progress,
-            cancelled=cancelled,
-        )
+        before, kind = _picture(target), _kind(target)
+        try:
+            report = build(
+                target,
+                (),
+                model=wanted.get("model", ""),
+                claims=wanted.get("claims", ""),
+                backend=wanted.get("backend", ""),
+                entailer=wanted.get("entailer", ""),
+                threshold=wanted.get("threshold", ""),
+                anew=True,
+                on_progress=on_progress,
+                cancelled=cancelled,
+            )
+        except (Cancelled, KeyboardInterrupt) as stop:
+            if dry_run or _kind(target) == kind:
+                raise
+            raise Cancelled(_half_split(_kind(target), kind, backup)) from stop
         after = _picture(target)
     return _compared(before, after, dry_run, backup, report.embedded)
+
+
+def _kind(project: Path) -> str:
+    """Return the kind of claims that a project goes on with."""
+    with closing(open_reader(project)) as db:
+        return settings.get(db, "claims", CLAUSES)
+
+
+def _half_split(kind: str, before: str, backup: Path | None) -> str:
+    """Say what became of a project that was stopped while its articles were split anew."""
+    return (
+        f"stopped; the clusters are those that there were, and the articles wait to be split into"
+        f" {kind} claims: workbench add goes on with it, workbench rebuild --claims {before} goes"
+        f" back; before: {backup}"
+    )
 
 
 def lines(rebuilt: Rebuilt) -> Iterator[str]:
