@@ -95,7 +95,8 @@ def check_alike(sides: Iterable[Side]) -> None:
             if by.setdefault(digest, split_by) != split_by:
                 raise ProjectsDiffer(
                     f"{name} was split into other claims in {side.path} ({split_by},"
-                    f" not {by[digest]}); projects can be joined whose claims are the same"
+                    f" not {by[digest]}); nothing is joined. Split one of the projects as the"
+                    " other first: workbench rebuild --claims clauses|atomic --project FILE"
                 )
 
 

@@ -176,7 +176,9 @@ def test_sources_can_be_renamed_afterwards(judged: Path) -> None:
 def test_copies_can_be_joined_that_are_split_alike_and_no_others(judged: Path) -> None:
     Path("other.db").write_bytes(judged.read_bytes())
     done(*ANEW)
-    assert "split into other claims" in refused("combine", judged, "other.db", "-o", "new.db")
+    words = refused("combine", judged, "other.db", "-o", "new.db")
+    assert "split into other claims" in words
+    assert "workbench rebuild --claims" in words
     done(*ANEW, "--project", "other.db")
     combine([judged, Path("other.db")], Path("new.db"))
     assert sound("new.db")
