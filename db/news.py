@@ -28,3 +28,9 @@ def by_others(db: Database, reviewer: str) -> tuple[int, str, int]:
         [reviewer],
     ).fetchone()
     return int(row[0] or 0), str(row[1] or ""), int(row[2] or 0)
+
+
+def newest_of(db: Database, reviewer: str) -> int:
+    """Return the id of a reviewer's newest act, 0 when there is none."""
+    row = db.execute("SELECT max(id) FROM act WHERE reviewer = ?", [reviewer]).fetchone()
+    return int(row[0] or 0)

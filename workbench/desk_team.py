@@ -86,6 +86,10 @@ class TeamDesk(DeskFile):
         """Return what changes when others act: see `news.by_others`."""
         return self._ask(news.by_others, self.reviewer)
 
+    def newest_own(self) -> int:
+        """Return the number of the newest act under the reviewer's name, 0 when there is none."""
+        return self._ask(news.newest_of, self.reviewer)
+
     def verdicts(self, cluster_id: int) -> list[Verdict]:
         """Return where each reviewer stands on a cluster; blind only who looks on."""
         found = self._ask(verdicts.of_reviewers, cluster_id)

@@ -93,6 +93,25 @@ async def test_ones_own_acts_are_no_news(enter: Enter, bob: Desk) -> None:
         assert not room.screen._watch.look()
 
 
+async def test_what_the_same_reviewer_does_in_another_review_is_seen(
+    enter: Enter, project: Path
+) -> None:
+    async with enter() as room:
+        await look(room)
+        await room.press("C")
+        elsewhere = Desk(project, "tester")
+        elsewhere.mark(room.cluster, Label.CONFLICTING)
+        await look(room)
+        assert "conflicting   by tester" in room.text()
+        assert not room.screen._eye.submit(room.screen._watch.look).result()
+        await room.press("u")
+        assert not room.screen._eye.submit(room.screen._watch.look).result()
+        first, second = list(room.desk.ids(Filter()))[:2]
+        elsewhere.merge(first, second)
+        await look(room)
+        assert second not in room.screen.queue._ids
+
+
 async def test_a_blind_review_shows_nothing_of_others(enter: Enter, bob: Desk) -> None:
     cluster = bob.ids(Filter())[0]
     bob.mark(cluster, Label.CONFLICTING)

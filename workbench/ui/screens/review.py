@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
 from textual.containers import Vertical
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from workbench.ui.action import Action
 
     Build = Callable[[Callable[[Progress], None], Callable[[], bool]], Report]
+
+T = TypeVar("T")
 
 NARROWEST, LOWEST = 60, 20
 LOOK_SECONDS = 1.0
@@ -137,6 +139,9 @@ class ReviewScreen(BesideScreen, FindingScreen):
             f"The review needs {NARROWEST}x{LOWEST}: please make it larger.\n"
             f"Nothing is lost; {self._key['quit']} keeps your place and leaves."
         )
+
+    async def _in_hand(self, act: Callable[..., T], *args: object) -> T:
+        return await super()._in_hand(self._watch.doing, act, *args)
 
     # Reading
 
