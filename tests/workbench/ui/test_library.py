@@ -203,6 +203,19 @@ async def test_the_cursor_stays_on_a_source_that_is_renamed(enter: Enter) -> Non
 
 
 @pytest.mark.usefixtures("filled")
+async def test_what_is_said_while_it_is_open_still_stands_behind_it(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("C")
+        assert "undoes it" in room.status
+        await room.press("l")
+        room.screen.tell("1 article changed")
+        await room.press("escape")
+        assert room.status == "1 article changed"
+        await room.press("C", "l", "escape")
+        assert room.status == ""
+
+
+@pytest.mark.usefixtures("filled")
 async def test_enter_on_an_article_shows_its_source_alone(enter: Enter) -> None:
     async with enter() as room:
         await room.press("l", "down", "enter")

@@ -285,7 +285,6 @@ class ReviewScreen(BesideScreen, FindingScreen):
         def back(path: Path | None) -> None:
             self.queue.forget()
             self._load(self.queue.current)
-            self._say("")  # what could be undone before may not be the last act any more
             if path is None:
                 return
             if self._building:
@@ -295,6 +294,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
             self._say(f"adding {path}")
             self._run_build(builder(self._desk.path, (path,), {}))
 
+        self._say("")  # what could be undone before may not be the last act when one comes back
         self.app.push_screen(LibraryScreen(self._desk), back)
 
     def action_stop(self) -> None:
