@@ -376,3 +376,12 @@ def test_a_reader_that_goes_away_costs_nothing(project: Path, desk: Desk) -> Non
         said = program.stderr.read()
     assert said == ""
     assert desk.bookmark()[0] == ids[1]
+
+
+def test_an_undo_says_when_the_filter_hides_where_it_was(
+    say: Callable[..., list[str]], desk: Desk
+) -> None:
+    first = desk.ids(Filter())[0]
+    words = f"undone: verdict consistent on cluster {first}"
+    assert f"{words}, which the filter hides" in say("C", "/zebra", "u", "q")
+    assert words in say("stop", "C", "u", "q")

@@ -13,7 +13,7 @@ from db.records import ActKind, Filter, Label
 from workbench.errors import WorkbenchError
 from workbench.reports.changing import news_in_words
 from workbench.reports.opened import Opened
-from workbench.reports.report import act_in_words
+from workbench.reports.report import SAYINGS, act_in_words
 from workbench.text import count, storable
 from workbench.ui import filters
 
@@ -382,9 +382,11 @@ class Session:
         if act is None:
             raise Refused("nothing to undo" if done == "undone" else "nothing to do again")
         self._load()
-        if self._index(act.cluster_id) >= 0:
+        here = self._index(act.cluster_id) >= 0
+        if here:
             self.cluster = act.cluster_id
-        return f"{done}: {act_in_words(act, self.desk.together(act))}"
+        hidden = "" if here or act.kind not in SAYINGS else ", which the filter hides"
+        return f"{done}: {act_in_words(act, self.desk.together(act))}{hidden}"
 
 
 def _named(clusters: Sequence[int]) -> str:

@@ -197,6 +197,12 @@ def cluster_data(
     }
 
 
+SAYINGS = frozenset(
+    {ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE, ActKind.RENAME}
+)
+"""Acts that say something of a cluster and leave its claims where they are."""
+
+
 def act_in_words(act: Act, together: int = 1) -> str:
     """Say what an act did, as "verdict conflicting on cluster 12".
 

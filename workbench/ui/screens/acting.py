@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.screen import Screen
 
 from db.errors import ProjectError
-from db.records import ActKind, Filter, Label, Order, Row
-from workbench.reports.report import act_in_words
+from db.records import Filter, Label, Order, Row
+from workbench.reports.report import SAYINGS, act_in_words
 from workbench.text import count, storable
 from workbench.ui.actions import ACTIONS, shown_keys
 from workbench.ui.screens.adjudicate import AdjudicateScreen
@@ -186,13 +186,12 @@ class ActingScreen(Screen[None]):
             self._say("nothing to undo" if done == "undone" else "nothing to do again")
             return
         together = self._desk.together(act)
-        said = (ActKind.VERDICT, ActKind.NOTE, ActKind.FLAG, ActKind.ADJUDICATE, ActKind.RENAME)
-        alone = act.kind in said and together == 1
+        alone = act.kind in SAYINGS and together == 1
         self.queue.forget([act.cluster_id] if alone else None)
         self._describe()
         words = f"{done}: {act_in_words(act, together)}"
         self._say(words)
-        if act.kind in said:
+        if act.kind in SAYINGS:
             if not self.queue.go_to(act.cluster_id, tell=False):
                 self._say(f"{words}, which the filter hides")
             await self._reopen()
