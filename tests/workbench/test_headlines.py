@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.connection import open_writer
-from db.records import ActKind, Filter
+from db.records import ActKind, Claim, Filter
 from tests.conftest import ToyEmbedder, ToyLinker
 from tests.workbench.commands import data, done, refused
+from workbench.clustering import grouping
 from workbench.lines.session import Session
 from workbench.pipeline import Pipeline, Tools
 from workbench.stages import document
@@ -111,3 +113,10 @@ def test_the_verb_takes_words_or_a_claim(storm: Path) -> None:
     assert OWN in done("history", first["id"])
     assert data("clusters")[0]["headline"] == OWN
     assert "no cluster 99" in refused("rename", 99, OWN)
+
+
+def test_a_cluster_is_called_the_same_whatever_its_sources_are_called() -> None:
+    told = [Claim(text, ((0, 6),)) for text in ("16 came", "14 came")]
+    for keys in ("ab", "ba"):
+        keyed = [replace(claim, key=key) for claim, key in zip(told, keys, strict=True)]
+        assert grouping.headline(keyed, None) == "14 came"

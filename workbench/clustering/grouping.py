@@ -62,5 +62,6 @@ def headline(claims: Sequence[Claim], chosen: Headline | None) -> str:
 
 def _speaks_for(claims: Sequence[Claim]) -> Claim:
     """Choose the claim that stands for its cluster in lists: the one of middle length."""
-    by_length = sorted(claims, key=lambda claim: (len(claim.text), claim.key))
+    # Not by their keys: those are others when their source gets another name.
+    by_length = sorted(claims, key=lambda claim: (len(claim.text), claim.text))
     return by_length[(len(by_length) - 1) // 2]
