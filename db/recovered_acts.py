@@ -207,7 +207,7 @@ def _put_former_homes(db: Database, recovery: Recovery) -> None:
     clusters.make_empty(db, {home for homes in (*came.values(), *were.values()) for home in homes})
     former_homes.put(db, came)
     db.conn.executemany(
-        "INSERT INTO withdrawn SELECT id, ? FROM claim WHERE key = ?",
+        "INSERT OR IGNORE INTO withdrawn SELECT id, ? FROM claim WHERE key = ?",
         [(home, key) for key, homes in sorted(were.items()) for home in homes],
     )
 

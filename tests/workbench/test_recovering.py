@@ -186,6 +186,8 @@ def spoil(project: Path, *statements: str) -> None:
         ("DELETE FROM act WHERE kind = 'whole'", "acts: 1 of 11"),
         ("DELETE FROM act WHERE kind = 'undo'", "what it undoes or brings back"),
         ("UPDATE bookmark SET filter = 'torn'", ""),
+        ("INSERT INTO withdrawn SELECT id, 99 FROM claim", ""),
+        ("INSERT INTO assignment SELECT 999, '', '' FROM act LIMIT 1", ""),
         ("DELETE FROM verdict", ""),
         ("DELETE FROM undone", ""),
         ("UPDATE cluster SET claims = 9, headline = 'forged'", ""),
