@@ -7,9 +7,11 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from models.linking.content import COMMON, WORD
 from models.linking.letters import letters
+from models.linking.names import one_spelling
 from models.linking.numbers import stated
 from models.linking.sparse import held_by
 from models.linking.stems import Stems, stem
@@ -85,3 +87,31 @@ def test_numbers_in_figures_and_in_words_are_one_value():
     assert none == set()
     assert len(last) == 3
     assert len(one & last) == 1
+
+
+NAMES = ["petrov", "petrow", "petrovs", "peters", "pete", "zaluzhnyi", "zaluzhniy", "zaluzhny"]
+
+
+def spelled_one_by_one(counts, before):
+    known, spelling = list(dict.fromkeys(before.values())), dict(before)
+    for name in sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name)):
+        least = 80 if len(name) >= 7 else 88
+        alike = {
+            one: fuzz.ratio(name, one)
+            for one in known
+            if one[0] == name[0] and fuzz.ratio(name, one) >= least
+        }
+        if len(name) < 5 or not alike:
+            known.append(name)
+            spelling[name] = name
+        else:
+            spelling[name] = max(alike, key=alike.__getitem__)
+    return spelling
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.integers(1, 3)),
+    st.dictionaries(st.sampled_from(NAMES), st.sampled_from(NAMES)),
+)
+def test_names_that_come_are_spelled_as_if_one_after_another(counts, before):
+    assert one_spelling(counts, before) == spelled_one_by_one(counts, before)
