@@ -43,15 +43,23 @@ class Exclusive(NamedTuple):
     which: int
 
 
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
 _PATTERNS = [
-    (kind, group, which, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE))
+    (kind, group, which, _whole(words))
     for group, (kind, alternatives) in enumerate(_GROUPS)
     for which, words in enumerate(alternatives)
 ]
+_ANY = _whole("|".join(words for _, alternatives in _GROUPS for words in alternatives))
+"""Most claims have none of them."""
 
 
 def exclusives(text: str) -> list[Exclusive]:
     """Return the first of each of such words in `text`."""
+    if _ANY.search(text) is None:
+        return []
     return [
         Exclusive(*match.span(), kind, group, which)
         for kind, group, which, pattern in _PATTERNS
