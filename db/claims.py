@@ -115,6 +115,18 @@ def of_document(db: Database, document_id: int) -> list[Claim]:
     return [read(row) for row in rows]
 
 
+def texts(db: Database, documents: Iterable[int]) -> dict[int, list[str]]:
+    """Return what the claims of some documents say that are compared with others."""
+    found: dict[int, list[str]] = {document: [] for document in documents}
+    for document, text in db.execute(
+        "SELECT document_id, text FROM claim WHERE left_out IS NULL AND unchecked = ''"
+        " AND document_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(sorted(found))],
+    ):
+        found[document].append(text)
+    return found
+
+
 def cluster_of(db: Database) -> dict[int, int]:
     """Return claim id -> cluster id for every claim that is in a cluster."""
     rows = db.execute("SELECT id, cluster_id FROM claim WHERE cluster_id IS NOT NULL")

@@ -8,7 +8,7 @@ Reporting repeats itself, so what is said elsewhere decides many a close call.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from models.linking.features import (
 from models.linking.given import Given, InMemory
 from models.linking.known import NOTHING, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
+from models.linking.naming import Naming
 from models.linking.neighbourhood import LEAST_PROBABILITY, together
 from models.linking.reasons import GROUPS
 from models.linking.scores import Scores
@@ -166,6 +167,7 @@ class Linker:
         pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
         known: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
         nearest: tuple[NDArray[np.int64], NDArray[np.float64]],
+        articles: Mapping[int, Sequence[str]],
     ) -> Scored:
         """Score `pairs` of claims, among which are new ones and those near to them.
 
@@ -173,12 +175,20 @@ class Linker:
         stands in its article (in sentences, as a share) and the mean vector of that, `pairs` the
         places of two claims. `known` are links that old claims have: whose, to whom (-1 for one
         that is not here), the probability of the first regression; `nearest` is whose and how near
-        at least the NEAREST of each claim's links are.
+        at least the NEAREST of each claim's links are. `articles` has the texts of all claims of
+        each of the `documents`.
         """
         order, claims = ordered(texts, vectors, documents, sentences, words, collection)
         centres = np.empty((int(claims.document.max()) + 1, vectors.shape[1]), dtype=np.float32)
         centres[claims.document] = places[2][order]
-        claims = replace(claims, place=places[0][order], depth=places[1][order], centres=centres)
+        told = [articles[number] for number in sorted(set(documents))]
+        claims = replace(
+            claims,
+            place=places[0][order],
+            depth=places[1][order],
+            centres=centres,
+            naming=Naming.of_texts(told, collection),
+        )
         now = np.empty(len(order) + 1, dtype=np.int64)
         now[order], now[-1] = np.arange(len(order)), -1
         one, two = now[pairs[0]], now[pairs[1]]

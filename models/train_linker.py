@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.embedder import Embedder
-from models.linker_training.events import Event, read_event
+from models.linker_training.events import Event, read_event, with_twins
 from models.linker_training.fitting import cross_validated, fit
 from models.linker_training.judge import THRESHOLDS, average_precision, choose, sweep
 from models.linking.weights import written
@@ -87,7 +87,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     torch.set_num_threads(1)  # how many there are decides the order of sums, and so the last digits
     embed = Embedder().embed_with_words
     kinds = {
-        kind: [read_event(options.events / table.stem, table, embed) for table in found]
+        kind: with_twins(
+            [read_event(options.events / table.stem, table, embed) for table in found], embed
+        )
         for kind, found in tables.items()
     }
     train(kinds, options.out, sys.stdout.write)

@@ -3,13 +3,14 @@
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linker_training.twins import Told, Twin, pair_up, retold
 from models.linking.candidates import candidates
 from models.linking.claims import Claims, ordered
 from models.linking.columns import Columns
@@ -45,6 +46,8 @@ class Event:
     across: NDArray[np.bool_]  # of each candidate: whether it joins two articles
     same: NDArray[np.bool_]  # (n, n): whether two claims touch one fact
     gold: Gold
+    told: Told  # the claims as they were read, in the order of `claims`
+    twin: Twin | None = None
 
 
 def read_gold(folder: Path) -> Gold:
@@ -91,13 +94,9 @@ def read_event(folder: Path, table: Path, embed: Embed) -> Event:
     sentences = _sentences(rows)
     texts = [row["claim"] for row in rows]
     vectors, words = embed(texts)
-    order, claims = ordered(
-        texts,
-        vectors,
-        [articles.index(row["document"]) for row in rows],
-        [sentences[_sentence(row)] for row in rows],
-        words,
-    )
+    homes = [articles.index(row["document"]) for row in rows]
+    places = [sentences[_sentence(row)] for row in rows]
+    order, claims = ordered(texts, vectors, homes, places, words)
     rows = [rows[i] for i in order]
     same = _same_fact(rows, gold)
     left, right = candidates(claims)
@@ -112,7 +111,27 @@ def read_event(folder: Path, table: Path, embed: Embed) -> Event:
         across=claims.document[left] != claims.document[right],
         same=same,
         gold=gold,
+        told=Told(
+            texts=[row["claim"] for row in rows],
+            vectors=vectors[order],
+            documents=[homes[i] for i in order],
+            sentences=[places[i] for i in order],
+            words=[words[i] for i in order],
+        ),
     )
+
+
+def with_twins(events: Sequence[Event], embed: Embed) -> list[Event]:
+    """The events, each with a twin that has the names of the other ones."""
+    names = [set(event.claims.collection.spelling.values()) for event in events]
+    result = []
+    for event, own in zip(events, names, strict=True):
+        others = set().union(*(found for found in names if found is not own))
+        texts = retold(event.told.texts, own, sorted(others), event.name)
+        twin = {i: text for i, text in enumerate(texts) if text != event.told.texts[i]}
+        rows, words = embed(list(twin.values()))
+        result.append(replace(event, twin=pair_up(event.told, twin, rows, words)))
+    return result
 
 
 def _sentences(rows: Rows) -> dict[tuple[str, str], int]:

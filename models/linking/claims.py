@@ -11,9 +11,11 @@ from models.linking.content import CALENDAR
 from models.linking.given import Given, InMemory
 from models.linking.letters import BUCKETS, log_counts, sketch, weighted
 from models.linking.names import name_counts, one_spelling
-from models.linking.numbers import stated
+from models.linking.naming import Naming
+from models.linking.numbers import COUNTS, stated
 from models.linking.shared import (
     DATES,
+    FRAME,
     NAMES,
     NUMBERS,
     PAIRS,
@@ -24,7 +26,7 @@ from models.linking.shared import (
 )
 from models.linking.shelf import MEMORY, Shelf
 from models.linking.sparse import Sparse, held_by, incidence, rarity, rows_of
-from models.linking.stems import Stems
+from models.linking.stems import Stems, stem
 from models.linking.tokens import Words, numbered
 from models.linking.wording import Content, centred
 
@@ -45,6 +47,7 @@ class Claims:
     length: NDArray[np.float64]  # (n,), in words, at least 1
     things: Things  # letter sequences, stems, names, numbers and dates
     content: Content  # the claims' content words as vectors
+    naming: Naming  # which names each article has
     collection: Collection  # what was known of all claims together
     shelf: Shelf  # where the large arrays are
 
@@ -111,7 +114,9 @@ def prepare(
     stem_rarity = rarity(collection.claims, often)
     pair_rarity = rarity(collection.claims, pairs_often)
     long = np.array([len(stem) > 1 for stem in stems.known], dtype=np.float32)
+    framing = stem_rarity**2 * long * ~_particular(stems.known, spelling)
     document = np.unique(given.documents[order], return_inverse=True)[1].astype(np.int64)
+    naming = Naming.of(said, document, int(document.max(initial=-1)) + 1, collection)
     sentence = given.sentences[order]
     place, depth = _places(document, sentence)
     things = Things.of(
@@ -119,7 +124,12 @@ def prepare(
         [
             (
                 stems.rows,
-                {RARITY: stem_rarity * long, STEMS: stem_rarity**2 * long, STEM_COUNT: long},
+                {
+                    RARITY: stem_rarity * long,
+                    STEMS: stem_rarity**2 * long,
+                    STEM_COUNT: long,
+                    FRAME: framing,
+                },
             ),
             (stems.pairs, {PAIRS: pair_rarity**2}),
             (_said(said, spelling), {NAMES: 1.0}),
@@ -140,6 +150,7 @@ def prepare(
         length=np.maximum(1, said.count).astype(np.float64),
         things=things,
         content=Content.of(rows, count, stem_rarity[stems.number], stems.count),
+        naming=naming,
         collection=collection,
         shelf=shelf,
     )
@@ -200,6 +211,13 @@ def _rows(
         rows.add(np.concatenate([of.reshape(-1) for of in kept]))
         shelf.let_go()
     return vectors, rows.all().reshape(-1, width), count
+
+
+def _particular(stems: Sequence[str], spelling: Mapping[str, str]) -> NDArray[np.bool_]:
+    """Which stems are names, numbers or dates: what differs between events of one kind."""
+    words = {*spelling, *spelling.values(), *COUNTS, *CALENDAR}
+    particular = {stem(word) for word in words}
+    return np.array([one in particular or one[:1].isdigit() for one in stems], dtype=np.bool_)
 
 
 def _said(words: Words, things: Mapping[str, str]) -> Sparse:

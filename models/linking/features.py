@@ -12,6 +12,7 @@ from models.linking.columns import Columns
 from models.linking.known import NEAREST, NOTHING, Known
 from models.linking.shared import (
     DATES,
+    FRAME,
     LETTERS,
     NAMES,
     NUMBERS,
@@ -129,7 +130,11 @@ def _share(shared: Shared, a: Shared, b: Shared, count: int) -> NDArray[np.float
 
 
 def _details(claims: Claims, left: Places, right: Places, shared: Shared) -> Columns:
-    """Names, numbers and dates that are shared, differ, or stand in one claim only; lengths."""
+    """Names, numbers and dates that are shared, differ, or stand in one claim only; lengths.
+
+    `names_strange`: how little the two articles share of their names; `names_strange_alike`: that,
+    times how alike the claims are in what is neither name nor number, for two events of one kind.
+    """
     columns: Columns = {}
     own = claims.things.own
     for kind, count in (("names", NAMES), ("numbers", NUMBERS), ("dates", DATES)):
@@ -138,6 +143,9 @@ def _details(claims: Claims, left: Places, right: Places, shared: Shared) -> Col
         columns[f"{kind}_of_both"] = common / np.maximum(a + b - common, 1)
         columns[f"{kind}_clash"] = ((a > 0) & (b > 0) & (common == 0)).astype(np.float64)
         columns[f"{kind}_in_one"] = ((a > 0) != (b > 0)).astype(np.float64)
+    strange = claims.naming.strange(claims.document[left], claims.document[right])
+    columns["names_strange"] = strange
+    columns["names_strange_alike"] = strange * _share(shared, own[left], own[right], FRAME)
     short = np.minimum(claims.length[left], claims.length[right])
     long = np.maximum(claims.length[left], claims.length[right])
     columns["length_ratio"] = short / long

@@ -18,7 +18,7 @@ _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
     "billion": 1e9, "bn": 1e9,
 }  # fmt: skip
-_COUNTS = {
+COUNTS = {
     "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14,
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
@@ -46,7 +46,7 @@ def _in_figures(texts: Sequence[str], words: Words) -> list[tuple[int, str]]:
 
 def _in_words(words: Words) -> list[tuple[int, str]]:
     """Each text with each of its numbers in words."""
-    counts = np.array([word in _COUNTS for word in words.known], dtype=np.bool_)
+    counts = np.array([word in COUNTS for word in words.known], dtype=np.bool_)
     said = np.flatnonzero(counts[words.number])
-    values = [f"{_COUNTS[words.known[word]]:g}" for word in words.number[said].tolist()]
+    values = [f"{COUNTS[words.known[word]]:g}" for word in words.number[said].tolist()]
     return list(zip(words.owner[said].tolist(), values, strict=True))

@@ -16,11 +16,12 @@ from models.linking.letters import BUCKETS
 from models.linking.shelf import Shelf
 from models.linking.sparse import Sparse, row_sums, rows_of, shared_columns
 
-LETTERS, RARITY, STEMS, STEM_COUNT, PAIRS, NAMES, NUMBERS, DATES = range(8)
+LETTERS, RARITY, STEMS, STEM_COUNT, PAIRS, NAMES, NUMBERS, DATES, FRAME = range(9)
 """The columns of what is counted: cosine of letter sequences; rarity of the stems and its square;
-how many stems; squared rarity of neighbouring stems; how many names, numbers and dates."""
+how many stems; squared rarity of neighbouring stems; how many names, numbers and dates; squared
+rarity of the stems that are neither names nor numbers."""
 
-COUNTS: Final = 8
+COUNTS: Final = 9
 
 Counts: TypeAlias = Mapping[int, NDArray[np.floating] | float]
 """What columns of a matrix count for, and as what."""

@@ -244,6 +244,7 @@ def link(
         _pairs(members, row, name),
         _known(members, near),
         _nearest(members, near),
+        claims.texts(db, {claim.document_id for claim in members}),
     )
     added = dict(near_of([claim.id for claim in members], scored))
     near = {claim: near.get(claim, b"") + links for claim, links in added.items()}
