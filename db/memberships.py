@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+_MOST_NEAR = 40
+
 
 def replace_all(db: Database, memberships: Iterable[Membership]) -> None:
     """Store what was found in place of what was found before. Call inside `writing`."""
@@ -52,3 +54,27 @@ def of_cluster(db: Database, cluster_id: int) -> dict[int, Membership]:
         row[0]: Membership(row[0], row[1], row[2], tuple(json.loads(row[3])), *row[4:])
         for row in rows
     }
+
+
+def near(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
+    """Return (claim, other claim, its cluster, probability), likeliest first.
+
+    Named are pairs of claims of two sources, by their keys, each of which would be in the other's
+    cluster if it were not in its own; how probable that is, of the one to whom it is less so.
+    """
+    rows = db.execute(
+        "SELECT mine.key, theirs.key, theirs.cluster_id,"
+        " min(m.runner_up_probability, t.runner_up_probability) AS probability"
+        " FROM claim AS mine"
+        " JOIN membership AS m ON m.claim_id = mine.id"
+        " JOIN claim AS there ON there.id = m.runner_up AND there.cluster_id != mine.cluster_id"
+        " JOIN claim AS theirs ON theirs.cluster_id = there.cluster_id"
+        " JOIN membership AS t ON t.claim_id = theirs.id"
+        " JOIN claim AS here ON here.id = t.runner_up AND here.cluster_id = mine.cluster_id"
+        " JOIN document AS a ON a.id = mine.document_id"
+        " JOIN document AS b ON b.id = theirs.document_id AND b.source_id != a.source_id"
+        " WHERE mine.cluster_id = ? AND mine.left_out IS NULL AND theirs.left_out IS NULL"
+        " ORDER BY probability DESC, mine.id, theirs.id LIMIT ?",
+        [cluster_id, _MOST_NEAR],
+    )
+    return rows.fetchall()

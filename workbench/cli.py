@@ -258,8 +258,8 @@ def show(cluster: int, project: Path, as_json: bool) -> None:
         members, differences = desk.members(cluster), desk.differences(cluster)
         origins, why = desk.origins(cluster), desk.memberships(cluster)
         since = desk.since(cluster) if row.verdict.changed else None
-        sides = desk.verdicts(cluster)
-    opened = Opened(row, members, differences, origins, why, since, sides)
+        sides, near = desk.verdicts(cluster), desk.near(cluster)
+    opened = Opened(row, members, differences, origins, why, since, sides, near)
     if as_json:
         print_json(opened.data())
     else:

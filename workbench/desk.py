@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from db.tally import Tally
     from workbench.origins.grouping import Origins
     from workbench.reports.changing import Since
+    from workbench.reports.nearby import Near
     from workbench.transfer.importing import Brought
     from workbench.transfer.tables import Table
 
@@ -194,6 +195,14 @@ class Desk(LibraryDesk, TeamDesk):
     def memberships(self, cluster_id: int) -> dict[int, Membership]:
         """Return why each claim of a cluster is there, by the claim's id."""
         return self._ask(memberships.of_cluster, cluster_id)
+
+    def near(self, cluster_id: int) -> list[Near]:
+        """Return clusters that perhaps state the same; none before a blind reviewer decides."""
+        from workbench.reports.nearby import nearby
+
+        hidden = self.blind and self.verdict(cluster_id).label is None
+        pairs = [] if hidden else self._ask(memberships.near, cluster_id)
+        return nearby(pairs, lambda keys: self._ask(pages.members_of, keys))
 
     def origins(self, cluster_id: int) -> list[ClaimOrigin]:
         """Return the claims of a cluster by what is known of their origin, and why."""

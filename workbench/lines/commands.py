@@ -236,6 +236,7 @@ COMMANDS: dict[str, Command] = {
         "CLUSTER",
         "Put all claims of another cluster into the open one",
     ),
+    "cluster.merge_near": Command(_bare(Session.merge_near)),
     "origins": Command(
         _origins,
         "[join|part N N...]",

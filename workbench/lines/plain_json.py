@@ -307,6 +307,7 @@ _DO: dict[str, Callable[[Session, Asked], Doing]] = {
     "detach": _detach,
     "rename": _rename,
     "merge": lambda session, asked: partial(session.merge, asked.number("cluster")),
+    "merge_near": lambda session, _: session.merge_near,
     "join": lambda session, asked: partial(session.relate, ActKind.JOIN, asked.claims()),
     "part": lambda session, asked: partial(session.relate, ActKind.PART, asked.claims()),
     "next": lambda session, _: partial(session.move, 1),

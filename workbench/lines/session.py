@@ -66,6 +66,7 @@ class Session:
                 None if hidden else desk.memberships(cluster),
                 desk.since(cluster) if rows[0].verdict.changed else None,
                 desk.verdicts(cluster),
+                desk.near(cluster),
             )
 
     def rows(self, limit: int) -> list[Row]:
@@ -223,6 +224,13 @@ class Session:
         cluster = self._open()
         self._exists(other)
         return self.operated(self.desk.merge(cluster, other))
+
+    def merge_near(self) -> str:
+        """Put the cluster that most likely states the same into the open one."""
+        near = self.desk.near(self._open())
+        if not near:
+            raise Refused("no other cluster is shown as perhaps the same")
+        return self.merge(near[0].cluster)
 
     def relate(self, kind: ActKind, claims: Sequence[str]) -> str:
         """Say that the articles of some claims share an origin (JOIN), or none (PART)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from workbench.reports.nearby import near_data, near_lines
 from workbench.reports.report import cluster_data, cluster_lines
 from workbench.reports.report_team import side_lines
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from db.origin import ClaimOrigin
     from db.records import Difference, Member, Membership, Row, Verdict
     from workbench.reports.changing import Since
+    from workbench.reports.nearby import Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Opened:
     why: Mapping[int, Membership] | None
     since: Since | None = None
     sides: Sequence[Verdict] = ()
+    near: Sequence[Near] = ()
 
     def lines(self, *, numbered: bool = True) -> Iterator[str]:
         """Yield the lines of `workbench show`, the claims numbered."""
@@ -39,6 +42,8 @@ class Opened:
             self.since,
             numbered=numbered,
         )
+        for line in near_lines(self.near):
+            yield f"  {line}"
         if len(self.sides) > 1 or self.row.verdict.reason:
             yield from side_lines(self.row.verdict, self.sides)
 
@@ -47,4 +52,8 @@ class Opened:
         data = cluster_data(
             self.row, self.members, self.differences, self.origins, self.why, self.since
         )
-        return {**data, "reviewers": [asdict(side) for side in self.sides]}
+        return {
+            **data,
+            "near": near_data(self.near),
+            "reviewers": [asdict(side) for side in self.sides],
+        }

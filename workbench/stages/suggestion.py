@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from db.records import Span
 
-__all__ = ["Statement", "suggest"]
+__all__ = ["Statement", "compare", "suggest"]
 
 MOST_PAIRS = 2000
 """Pairs of claims compared in one cluster; a larger cluster is compared in part."""
@@ -103,6 +103,11 @@ def suggest(statements: Sequence[Statement], origins: int | None = None) -> Sugg
         return Suggestion(Label.CONFLICTING, found, likely)
     alone = (sources if origins is None else min(origins, sources)) < 2
     return Suggestion(Label.SINGLE_SOURCED if alone else Label.CONSISTENT, found, likely)
+
+
+def compare(one: Statement, other: Statement) -> list[Difference]:
+    """Return the typed differences of two claims, whatever clusters they are in."""
+    return list(_compare(Reading(one), Reading(other)))
 
 
 def _differences(readings: Sequence[Reading]) -> tuple[Difference, ...]:

@@ -54,6 +54,10 @@ REVIEW_ACTIONS = (
         "Pick the cluster or the selected claims up; m on another cluster puts them there",
     ),
     Action(
+        "cluster.merge_near", "M", "M", "merge_near", "merge near",
+        "Merge the cluster with the one that is shown as perhaps the same", in_bar=False,
+    ),
+    Action(
         "cluster.rename", "H", "H", "rename", "rename",
         "Call the cluster in lists by the claim under the cursor, or by words of your own",
     ),

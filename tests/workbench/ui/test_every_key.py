@@ -50,6 +50,7 @@ REVIEW = {
     "claim.drop": Way((), "left out as nothing to check", undone=True),
     "claim.detach": Way((), "put into cluster", undone=True),
     "cluster.merge": Way((), "picked up"),
+    "cluster.merge_near": Way((), "no other cluster is shown as perhaps the same"),
     "cluster.rename": Way((), "Rename cluster"),
     "select": Way((), "selecting clusters"),
     "origins": Way((), "Origins"),

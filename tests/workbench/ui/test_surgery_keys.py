@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from db.records import Filter, Label
+from tests.conftest import ToyLinker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,3 +144,23 @@ async def test_it_says_why_claims_are_together(enter: Enter) -> None:
         assert "nearest to Beta for words" in room.text()
         await room.press("escape")
         assert room.app.screen is room.screen
+
+
+async def test_what_is_perhaps_the_same_is_shown_and_merged_with_one_key(
+    enter: Enter, add: Callable[..., object], monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    project.unlink()
+    monkeypatch.setattr(ToyLinker, "threshold", 0.99)
+    add(project.parent / "articles")
+    async with enter() as room:
+        first, second = (cluster_with(room.desk, words) for words in ("14 people", "17 people"))
+        room.screen.queue.go_to(first)
+        await room.settle()
+        assert f"perhaps also cluster {second}" in room.text()
+        await room.press("M")
+        assert len(room.desk.members(first)) == 2
+        assert "perhaps also" not in room.text()
+        await room.press("M")
+        assert "no other cluster" in room.status
+        await room.press("u")
+        assert f"perhaps also cluster {second}" in room.text()

@@ -220,25 +220,19 @@ class ReviewScreen(BesideScreen, FindingScreen):
             self._read_article()
             return
         with self._desk.snapshot():
-            rows = self._desk.rows([cluster])
+            row = next(iter(self._desk.rows([cluster])), None)
             members, differences = self._desk.members(cluster), self._desk.differences(cluster)
-            several = bool(rows) and rows[0].cluster.documents > 1
+            several = row is not None and row.cluster.documents > 1
             origins = self._desk.origins(cluster) if several else []
-            since = self._desk.since(cluster) if rows and rows[0].verdict.changed else None
+            since = self._desk.since(cluster) if row and row.verdict.changed else None
             sides = self._desk.verdicts(cluster)
-        opened = (rows, members, differences, sides)
+            near = self._desk.near(cluster) if row else []
+        opened = (row, members, differences, sides, near)
         if stay and opened == self._opened:
             return
         self._opened = opened
-        await self.view.show(
-            rows[0] if rows else None,
-            members,
-            differences,
-            self._filter.text,
-            origins,
-            since,
-            sides,
-        )
+        found = self._filter.text
+        await self.view.show(row, members, differences, found, origins, since, sides, near)
         self._read_article()
 
     # Moving

@@ -76,6 +76,17 @@ class SurgeryScreen(ActingScreen):
             self._picked, self._picked_claims = None, []
             self._operated(act, here)
 
+    @plainly
+    async def action_merge_near(self) -> None:
+        """Merge the open cluster with the one that most likely states the same."""
+        here = self.queue.current
+        near = [] if here is None else self._desk.near(here)
+        if here is None or not near:
+            self._say("no other cluster is shown as perhaps the same")
+            return
+        act = await self._do(self._desk.merge, here, near[0].cluster)
+        self._operated(act, here)
+
     def _pick_up(self, here: int) -> None:
         self._picked = here
         self._picked_claims = [member.claim.key for member in self.view.selected]

@@ -18,14 +18,16 @@ from workbench.ui.widgets import signs
 from workbench.ui.widgets.sides import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from db.origin import ClaimOrigin
     from db.records import Difference, Member, Row, Verdict
     from workbench.reports.changing import Since
+    from workbench.reports.nearby import Near
 
 _MOST_DIFFERENCES = 6
 _MOST_ORIGINS = 3
+_MOST_NEAR = 3
 _MUTED = "$foreground 60%"
 
 
@@ -79,13 +81,14 @@ def head(
     members: Sequence[Member],
     differences: Sequence[Difference],
     origins: Sequence[ClaimOrigin],
-    origins_key: str,
+    keys: Mapping[str, str],
     changed: Sequence[Content],
     sides: Sequence[Verdict] = (),
+    near: Sequence[Near] = (),
 ) -> Head:
     """Return what a cluster begins with; `changed` is what to say of its changed evidence.
 
-    `origins_key` shows all that is known of its origins.
+    `keys` are those that act upon it; `near` are clusters that perhaps state the same.
     """
     verdict, cluster = row.verdict, row.cluster
     state = Content.assemble(
@@ -108,7 +111,8 @@ def head(
     if len(sides) > 1 or verdict.reason:
         more += side_by_side(verdict, sides)
     more += _differences(members, differences)
-    more += _origins(members, origins, origins_key)
+    more += _near(near, keys["cluster.merge_near"])
+    more += _origins(members, origins, keys["origins"])
     suggested = signs.label(suggestion) if suggestion else Content("shown once decided")
     return Head(state, suggested, guess if suggestion else Content(""), holds, more)
 
@@ -138,6 +142,27 @@ def lost_claims(since: Since | None) -> Content:
         )
         for member in since.lost
     )
+
+
+def _near(near: Sequence[Near], merge_key: str) -> list[Content]:
+    """Say which clusters perhaps state the same, and what would differ then."""
+    lines = []
+    for number, one in enumerate(near[:_MOST_NEAR]):
+        a, b = one.words()
+        lines.append(
+            Content.assemble(
+                (
+                    f"? perhaps also cluster {one.cluster}: {one.difference.kind}: ",
+                    "bold $secondary",
+                ),
+                (a, "bold"),
+                (f" ({printable(one.here.document.source)})  |  ", _MUTED),
+                (b, "bold"),
+                (f" ({printable(one.there.document.source)})", _MUTED),
+                (f"  {merge_key} merges them" if not number else "", _MUTED),
+            )
+        )
+    return lines
 
 
 def _origins(members: Sequence[Member], origins: Sequence[ClaimOrigin], key: str) -> list[Content]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from db.origin import ClaimOrigin
     from db.records import Difference, Kind, Member, Row, Span, Verdict
     from workbench.reports.changing import Since
+    from workbench.reports.nearby import Near
 
 MOST_CARDS = 100
 _WIDEST_SOURCE = 24
@@ -109,11 +110,13 @@ class ClusterView(Steady, VerticalScroll, can_focus=True):
         origins: Sequence[ClaimOrigin] = (),
         since: Since | None = None,
         sides: Sequence[Verdict] = (),
+        near: Sequence[Near] = (),
     ) -> None:
         """Show a cluster, None for none; the cursor goes to the first claim that `search` finds.
 
-        `since` is what has changed since its verdict, `sides` where its reviewers stand. In the
-        cluster that is shown already, the cursor stays on its claim, and what is in sight.
+        `since` is what has changed since its verdict, `sides` where its reviewers stand, `near`
+        are clusters that perhaps state the same. In the cluster that is shown already, the cursor
+        stays on its claim, and what is in sight.
         """
         stays = row is not None and (row.cluster.id, search) == (self._cluster, self._search)
         here = self.member.claim.id if stays and self.member else 0
@@ -130,10 +133,8 @@ class ClusterView(Steady, VerticalScroll, can_focus=True):
             card.display = number < len(shown)
         self._shown = len(shown)
         news = changed(row, since, self._keys["confirm"])
-        all_reasons = self._keys["origins"]
-        self._head = (
-            head(row, members, differences, origins, all_reasons, news, sides) if row else None
-        )
+        about = (members, differences, origins, self._keys, news, sides, near)
+        self._head = head(row, *about) if row else None
         self._show_head()
         lost = self.query_one("#cluster-lost", Static)
         lost.display = since is not None and bool(since.lost)

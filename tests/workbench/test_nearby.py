@@ -1,0 +1,86 @@
+"""Clusters that perhaps state one fact: shown where two claims give two values for one thing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from db.records import Filter, Kind, Label
+from tests.conftest import ToyLinker
+from workbench.cli import cli
+from workbench.lines.session import Refused, Session
+from workbench.reports.nearby import near_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from workbench.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def filled(add: Callable[..., object], articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ToyLinker, "threshold", 0.99)
+    add(articles)
+
+
+def cluster_with(desk: Desk, words: str) -> int:
+    return desk.ids(Filter(text=words))[0]
+
+
+def test_two_clusters_that_differ_in_a_number_know_each_other(desk: Desk) -> None:
+    first, second = cluster_with(desk, "14 people"), cluster_with(desk, "17 people")
+    assert first != second
+    (near,) = desk.near(first)
+    assert (near.cluster, near.difference.kind) == (second, Kind.NUMBER)
+    assert near.words() == ("14", "17")
+    (back,) = desk.near(second)
+    assert (back.cluster, back.words()) == (first, ("17", "14"))
+    (line,) = near_lines([near])
+    assert line.startswith(f"perhaps also cluster {second} (")
+    assert "'14' (Alpha) | '17' (Beta): The old bridge was closed" in line
+
+
+def test_clusters_without_two_values_for_one_thing_are_not_told(desk: Desk) -> None:
+    for words in ("mayor", "Schools", "Repairs"):
+        assert desk.near(cluster_with(desk, words)) == []
+
+
+def test_within_one_source_nothing_is_told(desk: Desk) -> None:
+    desk.rename_source("Beta", "Alpha")
+    assert desk.near(cluster_with(desk, "14 people")) == []
+
+
+def test_a_blind_reviewer_is_told_after_deciding(desk: Desk) -> None:
+    first = cluster_with(desk, "14 people")
+    desk.blind = True
+    assert desk.near(first) == []
+    desk.mark(first, Label.SINGLE_SOURCED)
+    assert len(desk.near(first)) == 1
+
+
+def test_show_tells_them_in_words_and_as_data(desk: Desk, project: Path) -> None:
+    first, second = cluster_with(desk, "14 people"), cluster_with(desk, "17 people")
+    arguments = ["show", str(first), "--project", str(project)]
+    assert f"perhaps also cluster {second}" in CliRunner().invoke(cli, arguments).stdout
+    shown = json.loads(CliRunner().invoke(cli, [*arguments, "--json"]).stdout)
+    (near,) = shown["near"]
+    assert near["cluster"] == second
+    assert near["other_source"] == "Beta"
+    assert near["difference"]["kind"] == "number"
+
+
+def test_the_likeliest_is_merged_and_then_the_difference_is_one_of_the_cluster(desk: Desk) -> None:
+    first, second = cluster_with(desk, "14 people"), cluster_with(desk, "17 people")
+    session = Session(desk)
+    session.go(first)
+    assert session.merge_near() == f"merge of cluster {second} into cluster {first}"
+    assert [d.kind for d in desk.differences(first) if not d.doubt] == [Kind.NUMBER]
+    assert desk.near(first) == []
+    with pytest.raises(Refused, match="no other cluster"):
+        session.merge_near()
+    session.undo()
+    assert [near.cluster for near in desk.near(first)] == [second]
