@@ -49,6 +49,13 @@ def test_clusters_without_two_values_for_one_thing_are_not_told(desk: Desk) -> N
         assert desk.near(cluster_with(desk, words)) == []
 
 
+def test_what_is_hardly_probable_is_not_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = cluster_with(desk, "14 people")
+    (near,) = desk.near(first)
+    monkeypatch.setattr("workbench.reports.nearby.LEAST", near.probability + 0.01)
+    assert desk.near(first) == []
+
+
 def test_within_one_source_nothing_is_told(desk: Desk) -> None:
     desk.rename_source("Beta", "Alpha")
     assert desk.near(cluster_with(desk, "14 people")) == []

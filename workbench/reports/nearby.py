@@ -1,7 +1,7 @@
 """Clusters that perhaps state one fact: each is where a claim of the other would be otherwise.
 
-Told only where their claims give two values for one thing, which a reader would want to decide: on
-the labelled events half of such pairs are of one fact.
+Told only where their claims give two values for one thing, which a reader would want to decide: in
+cross-validation on the labelled events two of three such pairs are of one fact.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VALUES = frozenset({Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.PLACE, Kind.CERTAINTY})
 """What two claims of one fact may differ in. Those that name two people are seldom of one."""
+LEAST = 0.2  # as probable must it be, at least: of the less probable hardly any are of one fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def nearby(
     members = {member.claim.key: member for member in members_of(keys)} if keys else {}
     found: dict[int, Near] = {}
     for mine, other, cluster, probability in pairs:
-        if cluster not in found and members.keys() >= {mine, other}:
+        if probability < LEAST or cluster in found:
+            continue
+        if members.keys() >= {mine, other}:
             difference = next(_differences(members[mine], members[other]), None)
             if difference is not None:
                 near = Near(cluster, probability, members[mine], members[other], difference)
