@@ -19,8 +19,8 @@ STRENGTH = 0.1  # inverse regularisation of both regressions
 CROWDING = 0.35  # see models.linking.weights.Weights
 
 ALONE = (
-    "cosine", "cosine_off_topic", "cosine_of_articles", "letters", "stems", "stems_of_both",
-    "stems_of_shorter", "stems_counted", "shared_weight", "neighbouring_stems",
+    "cosine", "cosine_off_topic", "cosine_of_articles", "letters", "stems", "stems_copied",
+    "stems_of_both", "stems_of_shorter", "stems_counted", "shared_weight", "neighbouring_stems",
     "words_worse", "words_better", "words_of_both",
     "names_shared", "names_of_both", "names_clash", "names_in_one",
     "numbers_shared", "numbers_of_both", "numbers_clash", "numbers_in_one", "dates_shared",

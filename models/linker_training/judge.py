@@ -15,7 +15,7 @@ LEAST_APART = 0.87  # of hard negatives, the share that clusters must keep apart
 LEAST_SINGLE = 0.82  # of facts of one article, the share that clusters must leave alone
 
 _WITHIN = 0.3  # what a pair of one article counts for in a move, beside one of two
-_ENTRY = 0.7  # what it costs to be in a cluster, beside what a certain pair brings
+_ENTRY = 0.65  # what it costs to be in a cluster, beside what a certain pair brings
 _NOTHING = 1e-9  # a gain that is only rounding
 
 

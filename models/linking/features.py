@@ -25,6 +25,7 @@ from models.linking.shared import (
 from models.linking.wording import words_matched
 
 TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else a claim says
+COPIED = 0.6  # from this likeness of stems on claims are taken for copies of each other
 LATE = 8  # sentences into an article all is equally late
 CHUNK = 1 << 13  # pairs scored at a time
 TOGETHER = 1 << 16  # claims that are read together where not all are held in memory
@@ -107,13 +108,19 @@ def _cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float6
 
 
 def _wording(things: Things, left: Places, right: Places, shared: Shared) -> Columns:
-    """How alike the words are; all 0..1 but `shared_weight`, the log of 1 + the shared rarity."""
+    """How alike the words are; all 0..1 but `shared_weight`, the log of 1 + the shared rarity.
+
+    `stems_copied` counts what `stems` has above COPIED: near-copies are surer than a line through
+    all pairs makes them.
+    """
     a, b = things.own[left], things.own[right]
     both, rarity = a[:, RARITY] + b[:, RARITY], shared[:, RARITY]
     fewer = np.minimum(a, b)
+    stems = _share(shared, a, b, STEMS)
     return {
         "letters": shared[:, LETTERS],
-        "stems": _share(shared, a, b, STEMS),
+        "stems": stems,
+        "stems_copied": np.maximum(0, stems - COPIED) / (1 - COPIED),
         "stems_of_both": rarity / np.maximum(both - rarity, 1e-9),
         "stems_of_shorter": rarity / np.maximum(fewer[:, RARITY], 1e-9),
         "stems_counted": shared[:, STEM_COUNT] / np.maximum(fewer[:, STEM_COUNT], 1),

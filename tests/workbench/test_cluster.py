@@ -171,7 +171,7 @@ def worth(labels, left, right, probability, threshold, documents):
     for label in set(labels.tolist()):
         of = documents[labels == label]
         articles = len(set(of.tolist()))
-        price += (articles - 1 + 0.3 * (len(of) - articles)) * 0.7 * (1 - threshold)
+        price += (articles - 1 + 0.3 * (len(of) - articles)) * 0.65 * (1 - threshold)
     return float(((near - threshold) * counts)[together].sum()) - price
 
 

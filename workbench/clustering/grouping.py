@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.records import Claim, Document
     from workbench.origins.grouping import Origins
 
-SUGGESTIONS = "suggestion-11 origins-1"
+SUGGESTIONS = "suggestion-12 origins-1"
 """Names the rules of suggestions and origins: another name means that both are found anew."""
 
 

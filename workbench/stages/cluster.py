@@ -27,8 +27,8 @@ _UNIT = 1 << 40
 _FREE = -1
 # What a pair of claims counts for in a move, in tenths: of two articles, and of one.
 _ACROSS, _WITHIN = 10, 3
-# What it costs to be in a cluster, in tenths of what one certain pair brings.
-_ENTRY = 7
+# What it costs to be in a cluster, in hundredths of what one certain pair brings.
+_ENTRY = 65
 
 _Neighbours: TypeAlias = list[dict[int, int]]
 _Entry: TypeAlias = tuple[float, int, int, int, int]
@@ -94,7 +94,7 @@ def settle(
     """Move single items of a clustering to where they gain most, until none gains by moving.
 
     What an item has of a cluster is the sum, over its other items, of probability less threshold,
-    less a price: 0.7 of what a pair of probability 1 brings. Alone it has 0. `documents`, of shape
+    less a price: 0.65 of what a pair of probability 1 brings. Alone it has 0. `documents`, of shape
     (n,), names the article of each item (an own one each, if it is None); an item of the same
     article counts 0.3 of one of another, as does the price where the cluster has one. `labels` has
     shape (n,); the other arguments, the result, its order and the errors are those of
@@ -146,7 +146,7 @@ class _Homes:
         self._links = links
         self._sentences = sentences
         self._bar = bar
-        self._entry = _ENTRY * (_UNIT - bar) // 10
+        self._entry = _ENTRY * (_UNIT - bar) // 100
         self._unused = max(home, default=0) + 1
 
     def around(self, clusters: Iterable[int]) -> set[int]:
