@@ -16,7 +16,7 @@ from models.cores import cores
 from models.linking.nearest import Found, Matrix, Parted, Shortlist, Step, Wanted
 from models.linking.shelf import Shelf
 
-PROBES = 32
+PROBES = 64
 """Cells that a row is compared with."""
 CELLS = 4
 """Cells for each root of the rows."""
