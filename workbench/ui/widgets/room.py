@@ -70,7 +70,8 @@ class Room(Horizontal):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember which pane is used, and bring it in sight whoever gave it the keys."""
         self._before = self._of(event.widget)
-        self._arrange(self._before)
+        if not self.children[self._before].display:
+            self._arrange(self._before)
 
     def _of(self, widget: Widget) -> int:
         within = set(widget.ancestors_with_self)
