@@ -13,8 +13,8 @@ from db.records import ActKind, Filter, Label
 from workbench.errors import WorkbenchError
 from workbench.reports.changing import news_in_words
 from workbench.reports.opened import Opened
-from workbench.reports.report import SAYINGS, act_in_words
-from workbench.text import count, storable
+from workbench.reports.report import SAYINGS, act_in_words, clusters_in_words
+from workbench.text import storable
 from workbench.ui import filters
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Session:
             self.desk.mark_all(several, label)
         else:
             self.desk.mark(several[0], label, self._shown(several[0]))
-        done = f"{_named(several)} marked {label}"
+        done = f"{clusters_in_words(several)} marked {label}"
         return done if stay or self._go_undecided() else f"{done}; nothing undecided is left here"
 
     def confirm(self) -> str:
@@ -167,7 +167,7 @@ class Session:
             self.desk.flag_all(several, up)
         else:
             self.desk.flag(several[0], up)
-        return f"{_named(several)} {'flagged' if up else 'no longer flagged'}"
+        return f"{clusters_in_words(several)} {'flagged' if up else 'no longer flagged'}"
 
     def note(self, text: str) -> str:
         """Write the note of the open cluster; an empty one takes it away."""
@@ -395,7 +395,3 @@ class Session:
             self.cluster = act.cluster_id
         hidden = "" if here or act.kind not in SAYINGS else ", which the filter hides"
         return f"{done}: {act_in_words(act, self.desk.together(act))}{hidden}"
-
-
-def _named(clusters: Sequence[int]) -> str:
-    return f"cluster {clusters[0]}" if len(clusters) == 1 else count(len(clusters), "cluster")

@@ -49,6 +49,11 @@ def row_data(row: Row) -> dict[str, object]:
     }
 
 
+def clusters_in_words(clusters: Sequence[int]) -> str:
+    """Name one cluster; of several say how many they are."""
+    return f"cluster {clusters[0]}" if len(clusters) == 1 else count(len(clusters), "cluster")
+
+
 def wordings(difference: Difference, left: Document, right: Document) -> tuple[str, str]:
     """Return the words that differ on both sides; of whole claims what is understood, or "..."."""
     if difference.kind in WHOLE:
