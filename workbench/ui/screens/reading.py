@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -13,12 +14,18 @@ from workbench.ui.screens.acting import ActingScreen
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from textual.worker import Worker
+
+    from workbench.desk import Desk
+    from workbench.ui.action import Action
 
 FIRST_PAGE = 64
 _PAINTED = 0.1
 """Seconds in which a first page is painted; reading a long list meanwhile would hold that up."""
+_HELD = 0.05
+"""Seconds for which the screen waits with painting for a first page."""
 
 
 class ReadingScreen(ActingScreen):
@@ -27,10 +34,29 @@ class ReadingScreen(ActingScreen):
     _loads = 0
     """How often the queue was asked for; what somebody read before the last time is old."""
 
+    def __init__(self, desk: Desk, table: Sequence[Action]) -> None:
+        super().__init__(desk, table)
+        self._held = ExitStack()
+
     def _load(self, current: int | None, *, top_first: bool = False) -> None:
         """Read the queue; `top_first` shows a page, best that of `current`, before the rest."""
         self._loads += 1
+        if top_first:
+            self._hold()
         self._read_queue(current, self.queue.current, top_first)
+
+    def _hold(self) -> None:
+        """Wait with painting until what was asked for is there, unless that takes long.
+
+        Textual paints a second time only a frame or two after the first, however soon it is ready.
+        """
+        self._held.close()
+        self._held.enter_context(self.app.batch_update())
+        self.set_timer(_HELD, self._paint)
+
+    def _paint(self) -> None:
+        self._held.close()
+        self.check_idle()
 
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
     def _read_queue(self, current: int | None, left: int | None, top_first: bool) -> None:
@@ -66,6 +92,7 @@ class ReadingScreen(ActingScreen):
         if not worker.is_cancelled:
             moved = self.queue.current != left
             self._show(ids, self.queue.current if moved else current)
+            self._paint()
         return self.queue.current
 
     def _not_read(self, worker: Worker[None], reason: str) -> None:
