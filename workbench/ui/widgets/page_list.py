@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 RowT = TypeVar("RowT")
 
-_PAGE = 64
-_PAGES_KEPT = 64
+_PAGE = 32
+_PAGES_KEPT = 128
 _STRIPS_KEPT = 1024
 _NEAR = 1024
 
