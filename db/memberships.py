@@ -78,3 +78,27 @@ def near(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
         [cluster_id, _MOST_NEAR],
     )
     return rows.fetchall()
+
+
+def next_choices(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
+    """Return (claim, other claim, its cluster, probability), likeliest first, as `near` does.
+
+    Named are pairs of which one would be in the other's cluster if it were not in its own.
+    """
+    rows = db.execute(
+        "WITH pair (mine, theirs, probability) AS ("
+        " SELECT m.claim_id, m.runner_up, m.runner_up_probability FROM claim"
+        " JOIN membership AS m ON m.claim_id = claim.id WHERE cluster_id = :cluster"
+        " UNION ALL"
+        " SELECT m.runner_up, m.claim_id, m.runner_up_probability FROM claim"
+        " JOIN membership AS m ON m.runner_up = claim.id WHERE cluster_id = :cluster)"
+        " SELECT mine.key, theirs.key, theirs.cluster_id, probability FROM pair"
+        " JOIN claim AS mine ON mine.id = pair.mine"
+        " JOIN claim AS theirs ON theirs.id = pair.theirs AND theirs.cluster_id != :cluster"
+        " JOIN document AS a ON a.id = mine.document_id"
+        " JOIN document AS b ON b.id = theirs.document_id AND b.source_id != a.source_id"
+        " WHERE mine.left_out IS NULL AND theirs.left_out IS NULL"
+        " ORDER BY probability DESC, mine.id, theirs.id LIMIT :most",
+        {"cluster": cluster_id, "most": _MOST_NEAR},
+    )
+    return rows.fetchall()

@@ -304,6 +304,12 @@ def m014_vectors(db: Database) -> None:
     vectors.take(db)
 
 
+@migrations()
+def m015_next_choices(db: Database) -> None:
+    """Find the claims to which one is the next choice."""
+    db.execute("CREATE INDEX membership_runner_up ON membership (runner_up)")
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -321,6 +327,7 @@ STEPS = frozenset(
         m012_former_homes,
         m013_decided,
         m014_vectors,
+        m015_next_choices,
     )
 )
 """The names of all steps that this version knows."""

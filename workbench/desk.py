@@ -201,8 +201,11 @@ class Desk(LibraryDesk, TeamDesk):
         from workbench.reports.nearby import nearby
 
         hidden = self.blind and self.verdict(cluster_id).label is None
-        pairs = [] if hidden else self._ask(memberships.near, cluster_id)
-        return nearby(pairs, lambda keys: self._ask(pages.members_of, keys))
+        if hidden:
+            return []
+        mutual = self._ask(memberships.near, cluster_id)
+        either = self._ask(memberships.next_choices, cluster_id)
+        return nearby(mutual, either, lambda keys: self._ask(pages.members_of, keys))
 
     def origins(self, cluster_id: int) -> list[ClaimOrigin]:
         """Return the claims of a cluster by what is known of their origin, and why."""

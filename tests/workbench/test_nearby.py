@@ -91,3 +91,20 @@ def test_the_likeliest_is_merged_and_then_the_difference_is_one_of_the_cluster(d
         session.merge_near()
     session.undo()
     assert [near.cluster for near in desk.near(first)] == [second]
+
+
+def test_two_counts_of_who_came_along_are_told_however_unlike_the_claims_are(
+    desk: Desk, tmp_path: Path, add: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.reports.nearby.LEAST", 0.9)
+    came = tmp_path / "came"
+    came.mkdir()
+    (came / "d.txt").write_text("Hale was accompanied by five other officers and a guard.\n")
+    (came / "e.txt").write_text("The group was kept small, just Hale and six of his staffers.\n")
+    add(came)
+    one, other = cluster_with(desk, "accompanied"), cluster_with(desk, "kept small")
+    (near,) = desk.near(one)
+    assert (near.cluster, near.words()) == (other, ("five", "six"))
+    assert [near.cluster for near in desk.near(other)] == [one]
+    (line,) = near_lines([near])
+    assert line.startswith(f"perhaps also cluster {other} (both count who came along): number:")

@@ -26,12 +26,17 @@ _PEOPLE = frozenset(
 _BEHIND = 4
 
 
+def of_company(text: str) -> bool:
+    """Say whether a text may speak of who came along."""
+    return bool(_COMPANY.search(text))
+
+
 def company(text: str, numbers: Sequence[Number]) -> list[tuple[Number, str]]:
     """Return the numbers of people who came along, and who they are as the text calls them.
 
     Empty when `text`, whose `numbers` these are, speaks of nobody's company.
     """
-    if not _COMPANY.search(text):
+    if not of_company(text):
         return []
     found = []
     for number in numbers:

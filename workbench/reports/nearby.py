@@ -1,7 +1,9 @@
 """Clusters that perhaps state one fact: each is where a claim of the other would be otherwise.
 
 Told only where their claims give two values for one thing, which a reader would want to decide: in
-cross-validation on the labelled events two of three such pairs are of one fact.
+cross-validation on the labelled events two of three such pairs are of one fact. Who came along is
+told in words that share too little for that ("five other officers", "just he and six staffers"): of
+two claims that count them, one needs to be the other's next choice, however improbable.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from db.records import Difference, Member
+    from workbench.differences.reading import Statement
 
 VALUES = frozenset({Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.PLACE, Kind.CERTAINTY})
 """What two claims of one fact may differ in. Those that name two people are seldom of one."""
@@ -42,44 +45,69 @@ class Near:
         return one_line(a), one_line(b)
 
 
+Pair = tuple[str, str, int, float]
+"""Two claims by their keys, the cluster of the other, and how probable it is that both are one."""
+
+
 def nearby(
-    pairs: Sequence[tuple[str, str, int, float]],
+    mutual: Sequence[Pair],
+    either: Sequence[Pair],
     members_of: Callable[[Sequence[str]], Sequence[Member]],
 ) -> list[Near]:
-    """Return the clusters near to one, likeliest first; `pairs` are those of `memberships.near`.
+    """Return the clusters near to one, likeliest first.
 
-    `members_of` reads claims by their keys.
+    The pairs are those of `memberships.near` and `memberships.next_choices`; `members_of` reads
+    claims by their keys.
     """
-    keys = sorted({key for pair in pairs for key in pair[:2]})
+    likely = [pair for pair in mutual if pair[-1] >= LEAST]
+    keys = sorted({key for pair in (*likely, *either) for key in pair[:2]})
     members = {member.claim.key: member for member in members_of(keys)} if keys else {}
     found: dict[int, Near] = {}
-    for mine, other, cluster, probability in pairs:
-        if probability < LEAST or cluster in found:
-            continue
-        if members.keys() >= {mine, other}:
-            difference = next(_differences(members[mine], members[other]), None)
-            if difference is not None:
-                near = Near(cluster, probability, members[mine], members[other], difference)
-                found[cluster] = near
+    for pairs, differ in ((likely, _differences), (either, _in_company)):
+        for mine, other, cluster, probability in pairs:
+            if cluster not in found and members.keys() >= {mine, other}:
+                difference = next(differ(members[mine], members[other]), None)
+                if difference is not None:
+                    near = Near(cluster, probability, members[mine], members[other], difference)
+                    found[cluster] = near
     return list(found.values())
 
 
 def _differences(here: Member, there: Member) -> Iterator[Difference]:
     # Opening the review need not wait for what comparing needs.
-    from workbench.stages.suggestion import Statement, compare
+    from workbench.stages.suggestion import compare
 
-    one, other = (
-        Statement(m.claim, m.document.source, m.document.published) for m in (here, there)
-    )
-    return (d for d in compare(one, other) if d.kind in VALUES and not d.doubt)
+    found = compare(_statement(here), _statement(there))
+    return (d for d in found if d.kind in VALUES and not d.doubt)
+
+
+def _in_company(here: Member, there: Member) -> Iterator[Difference]:
+    """Yield the differences of two claims that count otherwise who came along."""
+    from workbench.differences.company import companies_differ
+    from workbench.differences.reading import Reading
+    from workbench.facets.company import of_company
+
+    if not (of_company(here.claim.text) and of_company(there.claim.text)):
+        return
+    one, other = Reading(_statement(here)), Reading(_statement(there))
+    if any(companies_differ(one, other)):
+        yield from (d for d in _differences(here, there) if d.kind is Kind.NUMBER)
+
+
+def _statement(member: Member) -> Statement:
+    from workbench.differences.reading import Statement
+
+    return Statement(member.claim, member.document.source, member.document.published)
 
 
 def near_lines(near: Iterable[Near]) -> Iterator[str]:
     """Say which clusters perhaps state the same, and what differs then."""
     for one in near:
         a, b = one.words()
+        likely = one.probability >= LEAST
+        why = f"{one.probability:.0%}" if likely else "both count who came along"
         yield (
-            f"perhaps also cluster {one.cluster} ({one.probability:.0%}): {one.difference.kind}:"
+            f"perhaps also cluster {one.cluster} ({why}): {one.difference.kind}:"
             f" {a!r} ({one_line(one.here.document.source)}) |"
             f" {b!r} ({one_line(one.there.document.source)}): {one_line(one.there.claim.text)}"
         )
