@@ -59,8 +59,9 @@ def of_cluster(db: Database, cluster_id: int) -> dict[int, Membership]:
 def near(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
     """Return (claim, other claim, its cluster, probability), likeliest first.
 
-    Named are pairs of claims of two sources, by their keys, each of which would be in the other's
-    cluster if it were not in its own; how probable that is, of the one to whom it is less so.
+    Named are pairs of claims of two sources, or of one article, by their keys, each of which would
+    be in the other's cluster if it were not in its own; how probable that is, of the one to whom it
+    is less so.
     """
     rows = db.execute(
         "SELECT mine.key, theirs.key, theirs.cluster_id,"
@@ -72,8 +73,10 @@ def near(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
         " JOIN membership AS t ON t.claim_id = theirs.id"
         " JOIN claim AS here ON here.id = t.runner_up AND here.cluster_id = mine.cluster_id"
         " JOIN document AS a ON a.id = mine.document_id"
-        " JOIN document AS b ON b.id = theirs.document_id AND b.source_id != a.source_id"
-        " WHERE mine.cluster_id = ? AND mine.left_out IS NULL AND theirs.left_out IS NULL"
+        " JOIN document AS b ON b.id = theirs.document_id"
+        " WHERE (b.source_id != a.source_id"
+        " OR b.id = a.id AND mine.sentence_id != theirs.sentence_id)"
+        " AND mine.cluster_id = ? AND mine.left_out IS NULL AND theirs.left_out IS NULL"
         " ORDER BY probability DESC, mine.id, theirs.id LIMIT ?",
         [cluster_id, _MOST_NEAR],
     )

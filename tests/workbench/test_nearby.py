@@ -61,6 +61,22 @@ def test_within_one_source_nothing_is_told(desk: Desk) -> None:
     assert desk.near(cluster_with(desk, "14 people")) == []
 
 
+def test_two_values_in_one_article_are_told_if_they_are_likely_of_one_fact(
+    desk: Desk, tmp_path: Path, add: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = tmp_path / "both.txt"
+    both.write_text(
+        "The strike on the tower killed at least 40 people there.\n\n"
+        "The strike on the tower killed at least 45 people there.\n"
+    )
+    add(both)
+    one, other = cluster_with(desk, "40 people"), cluster_with(desk, "45 people")
+    (near,) = desk.near(one)
+    assert (near.cluster, near.words()) == (other, ("40", "45"))
+    monkeypatch.setattr("workbench.reports.nearby.LEAST_WITHIN", near.probability + 0.01)
+    assert desk.near(one) == []
+
+
 def test_a_blind_reviewer_is_told_after_deciding(desk: Desk) -> None:
     first = cluster_with(desk, "14 people")
     desk.blind = True

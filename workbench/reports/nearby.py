@@ -1,7 +1,9 @@
 """Clusters that perhaps state one fact: each is where a claim of the other would be otherwise.
 
 Told only where their claims give two values for one thing, which a reader would want to decide: in
-cross-validation on the labelled events two of three such pairs are of one fact. Who came along is
+cross-validation on the labelled events two of three such pairs are of one fact. Those of one
+article must be likelier: a table in words ("33 homers last season", "13 with the Angels") has many
+sentences of one shape. Who came along is
 told in words that share too little for that ("five other officers", "just he and six staffers"): of
 two claims that count them, one needs to be the other's next choice, however improbable.
 """
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 VALUES = frozenset({Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.PLACE, Kind.CERTAINTY})
 """What two claims of one fact may differ in. Those that name two people are seldom of one."""
 LEAST = 0.2  # as probable must it be, at least: of the less probable hardly any are of one fact
+LEAST_WITHIN = 0.5  # as probable must it be of claims of one article
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +62,35 @@ def nearby(
     The pairs are those of `memberships.near` and `memberships.next_choices`; `members_of` reads
     claims by their keys.
     """
-    likely = [pair for pair in mutual if pair[-1] >= LEAST]
-    keys = sorted({key for pair in (*likely, *either) for key in pair[:2]})
+    mutual = [pair for pair in mutual if pair[-1] >= LEAST]
+    keys = sorted({key for pair in (*mutual, *either) for key in pair[:2]})
     members = {member.claim.key: member for member in members_of(keys)} if keys else {}
     found: dict[int, Near] = {}
-    for pairs, differ in ((likely, _differences), (either, _in_company)):
+    for pairs, differ in ((mutual, _likely), (either, _in_company)):
         for mine, other, cluster, probability in pairs:
             if cluster not in found and members.keys() >= {mine, other}:
-                difference = next(differ(members[mine], members[other]), None)
+                here, there = members[mine], members[other]
+                difference = next(differ(here, there, probability), None)
                 if difference is not None:
-                    near = Near(cluster, probability, members[mine], members[other], difference)
-                    found[cluster] = near
+                    found[cluster] = Near(cluster, probability, here, there, difference)
     return list(found.values())
+
+
+def _likely(here: Member, there: Member, probability: float) -> Iterator[Difference]:
+    within = here.document.id == there.document.id
+    if probability >= (LEAST_WITHIN if within else LEAST):
+        yield from _differences(here, there)
 
 
 def _differences(here: Member, there: Member) -> Iterator[Difference]:
     # Opening the review need not wait for what comparing needs.
-    from workbench.stages.suggestion import compare
+    from workbench.stages.suggestion import ONE_ARTICLE, compare
 
     found = compare(_statement(here), _statement(there))
-    return (d for d in found if d.kind in VALUES and not d.doubt)
+    return (d for d in found if d.kind in VALUES and d.doubt in ("", ONE_ARTICLE))
 
 
-def _in_company(here: Member, there: Member) -> Iterator[Difference]:
+def _in_company(here: Member, there: Member, _: float) -> Iterator[Difference]:
     """Yield the differences of two claims that count otherwise who came along."""
     from workbench.differences.company import companies_differ
     from workbench.differences.reading import Reading
