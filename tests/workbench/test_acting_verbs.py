@@ -24,7 +24,7 @@ def test_mark_stores_the_verdict_the_note_and_who_gave_it(storm: Path) -> None:
         "14 or 17",
         "ada",
     )
-    marked = data("mark", cluster, "consistent", "--reviewer", "bob")
+    marked = data("mark", cluster, "consistent", "--reviewer", " bob ")
     assert marked["verdict"]["label"] == "consistent"
     assert marked["verdict"]["note"] == "14 or 17"
     assert marked["verdict"]["reviewer"] == "bob"

@@ -161,7 +161,7 @@ def _user() -> str:
 def _named(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
     if not name.strip():
         raise click.BadParameter("an act needs somebody's name")
-    return name
+    return name.strip()
 
 
 def dated(_context: click.Context, _parameter: click.Parameter, value: str) -> str:

@@ -207,3 +207,15 @@ async def test_what_is_picked_up_and_gone_is_let_go(enter: Enter, project: Path)
         await room.press("m")
         assert "holds no claim any more" in room.status
         assert room.screen._picked is None
+
+
+async def test_keys_that_need_a_cluster_say_that_none_is_open(enter: Enter) -> None:
+    async with enter() as room:
+        await room.press("/", *"zebra", "enter")
+        for key in ("c", "X", "g", "e", ";", "m", "H", "i", "y", "h"):
+            await room.press("l", "escape")  # what was said before goes
+            await room.press(key)
+            assert "no cluster is open" in room.status, key
+        for key in ("w", "k", "d"):
+            await room.press("l", "escape", key)
+            assert "no claim is under the cursor" in room.status, key

@@ -107,7 +107,7 @@ class ActingScreen(Screen[None]):
 
         With clusters selected all of them get it, as one act.
         """
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is None:
             return
         if self.queue.selecting:
@@ -129,7 +129,7 @@ class ActingScreen(Screen[None]):
     @plainly
     async def action_confirm(self) -> None:
         """Give the open cluster its verdict once more and go to the next that has changed."""
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is None:
             return
         try:
@@ -201,7 +201,7 @@ class ActingScreen(Screen[None]):
     @plainly
     def action_adjudicate(self) -> None:
         """Show what reviewers hold of the open cluster, and settle it."""
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is None:
             return
         if self._desk.blind:
@@ -227,7 +227,7 @@ class ActingScreen(Screen[None]):
     @plainly
     async def action_flag(self) -> None:
         """Raise the cluster's flag, or lower it; with clusters selected those of all of them."""
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is None:
             return
         if self.queue.selecting:
@@ -250,7 +250,7 @@ class ActingScreen(Screen[None]):
     @plainly
     def action_note(self) -> None:
         """Open the note of the cluster, or what was being written of it."""
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is None:
             return
 
@@ -276,7 +276,7 @@ class ActingScreen(Screen[None]):
     @plainly
     async def action_repeat_note(self) -> None:
         """Write the reviewer's last note on the open cluster, in place of the one that it has."""
-        cluster, text = self.queue.current, self._desk.last_note()
+        cluster, text = self._here(), self._desk.last_note()
         if cluster is None:
             return
         if not text:
@@ -298,9 +298,10 @@ class ActingScreen(Screen[None]):
     @plainly
     def action_history(self) -> None:
         """Show who did what to the open cluster."""
-        if self.queue.current is not None:
-            acts = self._desk.history(self.queue.current)
-            self.app.push_screen(HistoryScreen(self.queue.current, acts))
+        cluster = self._here()
+        if cluster is not None:
+            acts = self._desk.history(cluster)
+            self.app.push_screen(HistoryScreen(cluster, acts))
 
     def _operated(self, act: Act, cluster: int) -> None:
         self._say(f"{act_in_words(act)}; {self._key['undo']} undoes it")
@@ -309,6 +310,12 @@ class ActingScreen(Screen[None]):
     def tell(self, words: str) -> None:
         """Say something in the status line."""
         self._say(words)
+
+    def _here(self) -> int | None:
+        """Return the open cluster; say so where none is open."""
+        if self.queue.current is None:
+            self._say("no cluster is open")
+        return self.queue.current
 
     def _say(self, words: str, *, failed: bool = False) -> None:
         self.query_one(Foot).say(words, failed=failed)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workbench.desk import Desk
     from workbench.ui.action import Action
 
+NO_CLAIM = "no claim is under the cursor"
+
 
 class SurgeryScreen(ActingScreen):
     """A screen whose claims can be selected, parted from their cluster and put into another."""
@@ -32,17 +34,21 @@ class SurgeryScreen(ActingScreen):
     async def action_whole(self) -> None:
         """Take the whole sentence of the claim under the cursor."""
         member = self.view.member
-        if member is not None:
-            act = await self._do(self._desk.take_whole, member.claim.key)
-            self._operated(act, act.cluster_id)
+        if member is None:
+            self._say(NO_CLAIM)
+            return
+        act = await self._do(self._desk.take_whole, member.claim.key)
+        self._operated(act, act.cluster_id)
 
     @plainly
     async def action_drop(self) -> None:
         """Leave out the claim under the cursor."""
         member = self.view.member
-        if member is not None:
-            act = await self._do(self._desk.drop, member.claim.key)
-            self._operated(act, act.cluster_id)
+        if member is None:
+            self._say(NO_CLAIM)
+            return
+        act = await self._do(self._desk.drop, member.claim.key)
+        self._operated(act, act.cluster_id)
 
     @plainly
     async def action_detach(self) -> None:
@@ -50,14 +56,16 @@ class SurgeryScreen(ActingScreen):
         keys = [member.claim.key for member in self.view.selected]
         if not keys and self.view.member is not None:
             keys = [self.view.member.claim.key]
-        if keys:
-            act = await self._do(self._desk.detach, keys)
-            self._operated(act, act.cluster_id)
+        if not keys:
+            self._say(NO_CLAIM)
+            return
+        act = await self._do(self._desk.detach, keys)
+        self._operated(act, act.cluster_id)
 
     @plainly
     async def action_merge(self) -> None:
         """Pick up the cluster, or the claims selected; on another cluster put them there."""
-        here = self.queue.current
+        here = self._here()
         if here is None:
             return
         if self._picked is None and len(self.queue.selected) > 1:
@@ -114,7 +122,7 @@ class SurgeryScreen(ActingScreen):
     @plainly
     def action_rename(self) -> None:
         """Offer the claim under the cursor, or words of one's own, for the cluster's headline."""
-        cluster, member = self.queue.current, self.view.member
+        cluster, member = self._here(), self.view.member
         if cluster is None or member is None:
             return
 
@@ -162,7 +170,7 @@ class SurgeryScreen(ActingScreen):
     @plainly
     def action_why(self) -> None:
         """Show why the claims of the open cluster are together."""
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is not None:
             why = self._desk.memberships(cluster)
             self.app.push_screen(WhyScreen(self._desk.members(cluster), why))
@@ -170,7 +178,7 @@ class SurgeryScreen(ActingScreen):
     @plainly
     def action_origins(self) -> None:
         """Show which articles of the open cluster share an origin, to join or part them."""
-        cluster = self.queue.current
+        cluster = self._here()
         if cluster is None:
             return
 
