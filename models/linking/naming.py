@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.collection import Collection
+from models.linking.content import WORD
 from models.linking.sparse import Sparse, incidence, rarity, row_sums, times
 from models.linking.stems import stem
 from models.linking.tokens import Words, numbered
@@ -34,18 +35,26 @@ class Naming:
         of_word = np.full(len(words.known), -1, dtype=np.int64)
         of_word[[word in spelling for word in words.known]] = name
         there = np.flatnonzero(of_word[words.number] >= 0)
-        shape = (articles, len(names))
-        has = incidence(article[words.owner[there]], of_word[words.number[there]], shape)
-        often = collection.stems([stem(one) for one in names])
-        rows = times(has, np.sqrt(rarity(collection.claims, often)))
-        return cls(rows, row_sums(rows.multiply(rows)))
+        has = article[words.owner[there]], of_word[words.number[there]]
+        return cls._of(incidence(*has, (articles, len(names))), names, collection)
 
     @classmethod
     def of_texts(cls, articles: Sequence[Sequence[str]], collection: Collection) -> Self:
         """Keep the names in the texts of each article, as a collection spells them."""
-        home = np.repeat(np.arange(len(articles)), [len(texts) for texts in articles])
-        words = Words.of([text for texts in articles for text in texts])
-        return cls.of(words, home, len(articles), collection)
+        spelling = collection.spelling
+        said = [set(WORD.findall("\n".join(texts))) for texts in articles]
+        every = {word: word.lower() for word in set().union(*said)}
+        spelled = {word: spelling[low] for word, low in every.items() if low in spelling}
+        found = [{spelled[word] for word in some & spelled.keys()} for some in said]
+        names, name = numbered([one for some in found for one in some])
+        owner = np.repeat(np.arange(len(articles)), [len(some) for some in found])
+        return cls._of(incidence(owner, name, (len(articles), len(names))), names, collection)
+
+    @classmethod
+    def _of(cls, has: Sparse, names: Sequence[str], collection: Collection) -> Self:
+        often = collection.stems([stem(one) for one in names])
+        rows = times(has, np.sqrt(rarity(collection.claims, often)))
+        return cls(rows, row_sums(rows.multiply(rows)))
 
     def strange(self, one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.float64]:
         """How little pairs of articles share, shape (m,).

@@ -14,6 +14,9 @@ from models.linking.tokens import Words, numbered
 
 _ENDINGS = (("ing", 4), ("edly", 4), ("ed", 4), ("ies", 3), ("es", 4), ("s", 3), ("ly", 4))
 
+_LAST = ("ing", "d", "s", "ly", "e")
+"""How every word ends of which something is taken."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stems:
@@ -56,6 +59,8 @@ class Stems:
 def stem(word: str) -> str:
     """A lower-case word without its commonest endings; crude, but the same for both claims."""
     word = word.replace("’", "'").removesuffix("'s")
+    if not word.endswith(_LAST):
+        return word
     for ending, least in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least and word[-2:] != "ss":
             word = word.removesuffix(ending)
