@@ -310,6 +310,12 @@ def m015_next_choices(db: Database) -> None:
     db.execute("CREATE INDEX membership_runner_up ON membership (runner_up)")
 
 
+@migrations()
+def m016_names(db: Database) -> None:
+    """Which names each article has, for articles that join."""
+    db.execute("CREATE TABLE naming (document_id INTEGER PRIMARY KEY, names TEXT NOT NULL) STRICT")
+
+
 STEPS = frozenset(
     step.__name__
     for step in (
@@ -328,6 +334,7 @@ STEPS = frozenset(
         m013_decided,
         m014_vectors,
         m015_next_choices,
+        m016_names,
     )
 )
 """The names of all steps that this version knows."""

@@ -53,7 +53,7 @@ def get(db: Database) -> Study | None:
 
 def forget(db: Database) -> None:
     """Leave nothing behind. Call inside `writing`."""
-    for table in ("study", "near", "signature", "block"):
+    for table in ("study", "near", "signature", "block", "naming"):
         db.execute(f"DELETE FROM {table}")
 
 
@@ -72,6 +72,22 @@ def put_links(db: Database, near: Iterable[tuple[int, bytes]], blocks: Iterable[
     """Store the links and signatures of claims that have changed or come. Call inside `writing`."""
     db.conn.executemany("INSERT OR REPLACE INTO near VALUES (?, ?)", near)
     db.conn.executemany("INSERT INTO signature (claims, documents, data) VALUES (?, ?, ?)", blocks)
+
+
+def put_names(db: Database, names: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Store the names of articles, words without spaces. Call inside `writing`."""
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO naming VALUES (?, ?)",
+        ((document, " ".join(some)) for document, some in names),
+    )
+
+
+def names(db: Database, documents: Iterable[int]) -> dict[int, list[str]]:
+    """Return the names of those articles of which they are stored."""
+    rows = db.execute(
+        f"SELECT document_id, names FROM naming WHERE document_id {_IN}", [_json(documents)]
+    )
+    return {document: text.split() for document, text in rows}
 
 
 def near(db: Database, claims: Iterable[int]) -> dict[int, bytes]:

@@ -32,7 +32,7 @@ from models.linking.features import (
 from models.linking.given import Given, InMemory
 from models.linking.known import NOTHING, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
-from models.linking.naming import Naming
+from models.linking.naming import Naming, names_in
 from models.linking.neighbourhood import LEAST_PROBABILITY, together
 from models.linking.reasons import GROUPS
 from models.linking.scores import Scores
@@ -146,6 +146,10 @@ class Linker:
         spelling = sketch(letters(Words.of(texts), known.claims, known.letters)[0])
         return np.concatenate([vectors, spelling], axis=1)
 
+    def names(self, known: Collection, texts: Sequence[str]) -> list[str]:
+        """The names in the claims of an article, as a collection spells them."""
+        return names_in(texts, known)
+
     def near(
         self,
         asked: NDArray[np.float32],
@@ -167,7 +171,7 @@ class Linker:
         pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
         known: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
         nearest: tuple[NDArray[np.int64], NDArray[np.float64]],
-        articles: Mapping[int, Sequence[str]],
+        names: Mapping[int, Sequence[str]],
     ) -> Scored:
         """Score `pairs` of claims, among which are new ones and those near to them.
 
@@ -175,19 +179,19 @@ class Linker:
         stands in its article (in sentences, as a share) and the mean vector of that, `pairs` the
         places of two claims. `known` are links that old claims have: whose, to whom (-1 for one
         that is not here), the probability of the first regression; `nearest` is whose and how near
-        at least the NEAREST of each claim's links are. `articles` has the texts of all claims of
-        each of the `documents`.
+        at least the NEAREST of each claim's links are. `names` has the `names` of each of the
+        `documents`.
         """
         order, claims = ordered(texts, vectors, documents, sentences, words, collection)
         centres = np.empty((int(claims.document.max()) + 1, vectors.shape[1]), dtype=np.float32)
         centres[claims.document] = places[2][order]
-        told = [articles[number] for number in sorted(set(documents))]
+        told = [names[number] for number in sorted(set(documents))]
         claims = replace(
             claims,
             place=places[0][order],
             depth=places[1][order],
             centres=centres,
-            naming=Naming.of_texts(told, collection),
+            naming=Naming.of_names(told, collection),
         )
         now = np.empty(len(order) + 1, dtype=np.int64)
         now[order], now[-1] = np.arange(len(order)), -1

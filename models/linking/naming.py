@@ -39,15 +39,10 @@ class Naming:
         return cls._of(incidence(*has, (articles, len(names))), names, collection)
 
     @classmethod
-    def of_texts(cls, articles: Sequence[Sequence[str]], collection: Collection) -> Self:
-        """Keep the names in the texts of each article, as a collection spells them."""
-        spelling = collection.spelling
-        said = [set(WORD.findall("\n".join(texts))) for texts in articles]
-        every = {word: word.lower() for word in set().union(*said)}
-        spelled = {word: spelling[low] for word, low in every.items() if low in spelling}
-        found = [{spelled[word] for word in some & spelled.keys()} for some in said]
-        names, name = numbered([one for some in found for one in some])
-        owner = np.repeat(np.arange(len(articles)), [len(some) for some in found])
+    def of_names(cls, articles: Sequence[Sequence[str]], collection: Collection) -> Self:
+        """Keep the names of each article, as `names_in` finds them."""
+        names, name = numbered([one for some in articles for one in some])
+        owner = np.repeat(np.arange(len(articles)), [len(some) for some in articles])
         return cls._of(incidence(owner, name, (len(articles), len(names))), names, collection)
 
     @classmethod
@@ -71,3 +66,9 @@ class Naming:
         share = (common + ALIKE * FEW) / (fewer + FEW)
         found: NDArray[np.float64] = np.maximum(0.0, 1 - share / ALIKE)
         return found[place.reshape(-1)]
+
+
+def names_in(texts: Sequence[str], collection: Collection) -> list[str]:
+    """Return the distinct names in some texts, as a collection spells them, sorted."""
+    words = {word.lower() for word in set(WORD.findall("\n".join(texts)))}
+    return sorted({collection.spelling[word] for word in words if word in collection.spelling})

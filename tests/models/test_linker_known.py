@@ -76,16 +76,17 @@ def test_new_claims_have_the_probabilities_that_a_study_of_all_gives(outside):
         tuple(np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True)),
         (whose.astype(np.int64), other.astype(np.int64), alone.astype(float)),
         (whose.astype(np.int64), near.astype(float)),
-        {
-            home: [t for t, d in zip(TEXTS, DOCUMENTS, strict=True) if d == home]
-            for home in DOCUMENTS
-        },
+        {home: linker.names(linker.recall(collection), told(home)) for home in DOCUMENTS},
     )
     expected = as_dict(scored.links)
     strong = {(here[a], here[b]): p for (a, b), p in as_dict(found.links).items() if p >= 0.1}
     assert strong
     for pair, probability in strong.items():
         assert probability == pytest.approx(expected[pair], abs=0.03)
+
+
+def told(home):
+    return [text for text, document in zip(TEXTS, DOCUMENTS, strict=True) if document == home]
 
 
 def centres_of(claims, order):

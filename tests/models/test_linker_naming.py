@@ -7,7 +7,7 @@ from models.linker import Linker
 from models.linking.claims import ordered
 from models.linking.collection import Collection, Counts
 from models.linking.features import features_alone
-from models.linking.naming import ALIKE, Naming
+from models.linking.naming import ALIKE, Naming, names_in
 from models.linking.tokens import Words
 from tests.models.linked import as_dict, link, toy_vectors, toy_words
 
@@ -35,7 +35,8 @@ def strange(claims, known=None, articles=None):
     texts, documents, sentences = zip(*claims, strict=True)
     order, made = ordered(texts, toy_vectors(texts), documents, sentences, toy_words(texts), known)
     if articles is not None:
-        made = replace(made, naming=Naming.of_texts(articles, known))
+        named = [names_in(texts, known) for texts in articles]
+        made = replace(made, naming=Naming.of_names(named, known))
     now = np.argsort(order)
     left, right = np.triu_indices(len(texts), 1)
     found = features_alone(made, now[left], now[right])

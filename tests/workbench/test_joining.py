@@ -100,6 +100,13 @@ def from_scratch(project: Path, held: dict[int, int]) -> set[frozenset[int]]:
     return set(map(frozenset, groups.values()))
 
 
+def names(project: Path) -> dict[int, list[str]]:
+    db = open_reader(project)
+    found = studies.names(db, range(1000))
+    db.close()
+    return found
+
+
 def sound(project: Path) -> bool:
     db = open_reader(project)
     found = list(problems(db))
@@ -187,6 +194,24 @@ def test_why_claims_are_where_they_are_is_told_as_after_a_whole_clustering(
         assert one.runner_up == homes.get(other.runner_up or 0)
         assert one.runner_up_probability == pytest.approx(other.runner_up_probability, abs=1e-5)
     db.close()
+
+
+def test_the_names_of_articles_are_kept_and_found_again_where_they_are_not(
+    project: Path, tmp_path: Path, made: list[Article]
+) -> None:
+    add(project, tmp_path / "a", made[:-2])
+    kept = names(project)
+    assert all(kept.values())
+    assert len(kept) == len(made) - 2
+    add(project, tmp_path / "b", [made[-2]])
+    assert len(names(project)) == len(made) - 1
+    with open_writer(project).conn as db:  # as earlier versions left it
+        db.execute("DELETE FROM naming WHERE document_id % 2 = 1")
+    add(project, tmp_path / "c", [made[-1]])
+    found = names(project)
+    assert any(document % 2 for document in found.keys() & kept.keys())
+    assert all(found[document] == kept[document] for document in found.keys() & kept.keys())
+    assert clustering(project) == from_scratch(project, {})
 
 
 def test_articles_that_change_or_other_tools_have_the_whole_clustered(

@@ -61,6 +61,9 @@ class GrowingLinker(Protocol):
     ) -> NDArray[np.float32]:
         """Return the rows by which near claims are found."""
 
+    def names(self, collection: Any, texts: Sequence[str]) -> list[str]:
+        """Return the names in the claims of an article."""
+
     def near(
         self,
         asked: NDArray[np.float32],
@@ -88,12 +91,14 @@ class Embedder(Protocol):
 class Linked(NamedTuple):
     """The links of new claims, and of those that are near to them; what is to be stored.
 
-    `articles` are those that the new claims' articles have most in common with.
+    `articles` are those that the new claims' articles have most in common with, `names` those of
+    articles of which none were stored.
     """
 
     near: dict[int, bytes]
     blocks: list[studies.Block]
     articles: set[int]
+    names: dict[int, list[str]]
 
 
 def rows_of(
@@ -128,6 +133,7 @@ class Memory:
         self._study: studies.Study | None = None
         self._near: Iterable[tuple[int, bytes]] = ()
         self._blocks: Iterable[studies.Block] = ()
+        self._names: dict[int, list[str]] = {}
         self._together: list[blocks.Row] = []
         self._gone: set[int] = set()
         self._anew = True
@@ -142,6 +148,10 @@ class Memory:
         scored, signatures, collection = self._linker.study(*given)
         self._near = near_of([claim.id for claim in members], scored)
         self._blocks = blocks_of(members, signatures)
+        known = self._linker.recall(collection)
+        self._names = {
+            document: self._linker.names(known, texts) for document, texts in _told(members).items()
+        }
         now = studies.articles(self._db)
         self._study = studies.Study(self._tools, len(members), now.newest, now.all, collection)
         return scored.links
@@ -173,6 +183,7 @@ class Memory:
         assert self._study is not None
         linked = link(self._db, self._linker, embedder, self._study.collection, fresh)
         self._near, self._blocks, self._anew = linked.near.items(), linked.blocks, False
+        self._names = linked.names
         groups = len(self._linker.groups)
         found = Spreading(self._db, linked.near, held, self._bar, groups).of(fresh)
         self._gone = found.gone
@@ -194,6 +205,7 @@ class Memory:
         else:
             studies.has_grown(self._db, self._study.last_document, self._study.articles)
         studies.put_links(self._db, self._near, self._blocks)
+        studies.put_names(self._db, self._names.items())
         blocks.put(self._db, self._together, self._gone)
 
 
@@ -221,7 +233,7 @@ def link(
     """Link new claims with those that are there."""
     new = [claim for claim in fresh if not claim.unchecked]
     if not new:
-        return Linked({}, [], set())
+        return Linked({}, [], set(), {})
     rows, words = rows_of(db, embedder, new)
     known = linker.recall(collection)
     asked = linker.signatures(known, [claim.text for claim in new], rows)
@@ -233,6 +245,10 @@ def link(
     near = studies.near(db, (claim.id for claim in old))
     members = [*new, *old]
     more_rows, more_words = rows_of(db, embedder, old)
+    homes = {claim.document_id for claim in members}
+    stored_names = studies.names(db, homes)
+    told = claims.texts(db, homes - stored_names.keys())
+    names = {document: linker.names(known, texts) for document, texts in told.items()}
     scored = linker.link_new(
         known,
         [claim.text for claim in members],
@@ -244,11 +260,19 @@ def link(
         _pairs(members, row, name),
         _known(members, near),
         _nearest(members, near),
-        claims.texts(db, {claim.document_id for claim in members}),
+        stored_names | names,
     )
     added = dict(near_of([claim.id for claim in members], scored))
     near = {claim: near.get(claim, b"") + links for claim, links in added.items()}
-    return Linked(near, list(blocks_of(new, asked)), _alike(members, len(new), scored))
+    return Linked(near, list(blocks_of(new, asked)), _alike(members, len(new), scored), names)
+
+
+def _told(members: Iterable[Claim]) -> dict[int, list[str]]:
+    """Return what the claims of each article say."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for claim in members:
+        found[claim.document_id].append(claim.text)
+    return found
 
 
 class _Signatures:
