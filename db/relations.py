@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from db import acts, claims
@@ -46,7 +45,7 @@ def merge(db: Database, relations: Iterable[Relation]) -> None:
             continue
         documents = sorted({*json.loads(row[1]), *relation.documents})
         new = set(documents) - set(json.loads(row[1]))
-        evidence = [astuple(e) for e in relation.evidence if e.document_id in new]
+        evidence = [_row(e) for e in relation.evidence if e.document_id in new]
         db.execute(
             "UPDATE relation SET documents = ?, evidence = ? WHERE id = ?",
             [json.dumps(documents), json.dumps([*json.loads(row[2]), *evidence]), row[0]],
@@ -62,11 +61,16 @@ def _insert(db: Database, relations: Iterable[Relation]) -> None:
                 json.dumps(relation.documents),
                 relation.name,
                 relation.share,
-                json.dumps([astuple(evidence) for evidence in relation.evidence]),
+                json.dumps([_row(evidence) for evidence in relation.evidence]),
             )
             for relation in relations
         ],
     )
+
+
+def _row(evidence: Evidence) -> tuple[int, int, int]:
+    # Not `astuple`, which copies whatever it meets and takes ten times as long.
+    return evidence.document_id, evidence.start, evidence.end
 
 
 def replace_reasons(db: Database, reasons: Iterable[Reason], relations: Iterable[Relation]) -> None:

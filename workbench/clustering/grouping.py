@@ -30,7 +30,7 @@ def group(
 
     `opinions` are those of a model on pairs of these claims, `chosen` is what reviewers call it.
     """
-    from workbench.origins.counting import count_origins
+    from workbench.origins.counting import number_of_origins
     from workbench.stages import suggestion  # opening the review need not wait for its libraries
     from workbench.stages.opinion import with_opinions
 
@@ -39,7 +39,7 @@ def group(
         suggestion.Statement(claim, home.source, home.published)
         for claim, home in zip(claims, homes, strict=True)
     ]
-    origins = len(count_origins(claims, known))
+    origins = number_of_origins(claims, known)
     return clusters.Group(
         claim_ids=tuple(claim.id for claim in claims),
         headline=headline(claims, chosen),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from db.records import Claim
     from workbench.origins.grouping import Origins
 
+    Unit = tuple[int, ...]
+    """The articles of a group of one origin, ascending."""
+
 
 def count_origins(claims: Iterable[Claim], known: Origins) -> list[ClaimOrigin]:
     """Group the claims of one cluster by origin; the length of the result is the count.
@@ -28,38 +31,43 @@ def count_origins(claims: Iterable[Claim], known: Origins) -> list[ClaimOrigin]:
     """
     told = sorted(claims, key=lambda claim: (claim.document_id, claim.id, claim.key))
     names = speakers(claim.speaker for claim in told if claim.speaker)
-    units = known.of(claim.document_id for claim in told)
-    groups = _by_speaker(units, _voices(units, told, names), _first_keys(units, told), known)
-    return [_claim_origin(group, told, names) for group in groups]
+    units = {unit.documents: unit for unit in known.of(claim.document_id for claim in told)}
+    groups = _by_speaker(list(units), told, names, known)
+    return [_claim_origin([units[n] for n in group], told, names) for group in groups]
+
+
+def number_of_origins(claims: Sequence[Claim], known: Origins) -> int:
+    """Count the origins of the claims of one cluster; much faster than to tell them."""
+    names = speakers(claim.speaker for claim in claims if claim.speaker)
+    units = known.groups(claim.document_id for claim in claims)
+    return len(_by_speaker(units, claims, names, known))
 
 
 def _voices(
-    units: Sequence[Origin], told: Sequence[Claim], names: dict[str, str]
-) -> dict[Origin, frozenset[str]]:
+    units: Sequence[Unit], told: Sequence[Claim], names: dict[str, str]
+) -> dict[Unit, frozenset[str]]:
     """Return the named speakers whom the articles of each group cite on this."""
     cited: dict[int, set[str]] = defaultdict(set)
     for claim in told:
         if claim.speaker in names:
             cited[claim.document_id].add(names[claim.speaker])
-    return {u: frozenset().union(*(cited[n] for n in u.documents)) for u in units}
+    return {unit: frozenset().union(*(cited[n] for n in unit)) for unit in units}
 
 
-def _first_keys(units: Sequence[Origin], told: Sequence[Claim]) -> dict[Origin, str]:
+def _first_keys(units: Sequence[Unit], told: Sequence[Claim]) -> dict[Unit, str]:
     """Name each group by a claim of it: the same in whatever order the articles came."""
     by_document: dict[int, str] = {}
     for claim in sorted(told, key=lambda claim: claim.key, reverse=True):
         by_document[claim.document_id] = claim.key
-    return {u: min(by_document[n] for n in u.documents) for u in units}
+    return {unit: min(by_document[n] for n in unit) for unit in units}
 
 
 def _by_speaker(
-    units: Sequence[Origin],
-    voices: dict[Origin, frozenset[str]],
-    keys: dict[Origin, str],
-    known: Origins,
-) -> list[list[Origin]]:
+    units: Sequence[Unit], told: Sequence[Claim], names: dict[str, str], known: Origins
+) -> list[list[Unit]]:
     """Put a group to another one that cites its speakers; fewer speakers go first."""
-    groups: list[list[Origin]] = []
+    voices, keys = _voices(units, told, names), _first_keys(units, told)
+    groups: list[list[Unit]] = []
     counted: set[str] = set()
     for unit in sorted(units, key=lambda u: (len(voices[u]), keys[u])):
         home = None
@@ -70,11 +78,11 @@ def _by_speaker(
         else:
             home.append(unit)
         counted |= voices[unit]
-    return sorted(groups, key=lambda group: min(u.documents for u in group))
+    return sorted(groups, key=min)
 
 
 def _fits(
-    unit: Origin, group: Sequence[Origin], voices: dict[Origin, frozenset[str]], known: Origins
+    unit: Unit, group: Sequence[Unit], voices: dict[Unit, frozenset[str]], known: Origins
 ) -> bool:
     shared = any(voices[unit] & voices[other] for other in group)
     return shared and not any(known.parted(unit, other) for other in group)

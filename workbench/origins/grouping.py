@@ -46,6 +46,10 @@ class Origins:
 
     def of(self, asked: Iterable[int]) -> list[Origin]:
         """Put the articles `asked` into groups of one origin each, in the order of their ids."""
+        return [Origin(members, self._ties(members)) for members in self.groups(asked)]
+
+    def groups(self, asked: Iterable[int]) -> list[tuple[int, ...]]:
+        """Return the articles of each of these origins without what ties them, much faster."""
         ids = sorted(set(asked))
         homes = {number: self._base.find(number) for number in ids}
         within = self._within(ids)
@@ -56,12 +60,12 @@ class Origins:
         members: dict[int, list[int]] = defaultdict(list)
         for number in ids:
             members[groups.find(homes[number])].append(number)
-        return [Origin(tuple(m), self._ties(m)) for m in members.values()]
+        return [tuple(group) for group in members.values()]
 
-    def parted(self, left: Origin, right: Origin) -> bool:
-        """Say whether the reviewer has parted an article of one group from one of the other."""
-        homes = {self._base.find(number) for number in right.documents}
-        return any(homes & self._base.foes(number) for number in left.documents)
+    def parted(self, left: Iterable[int], right: Iterable[int]) -> bool:
+        """Say whether the reviewer has parted one of these articles from one of those."""
+        homes = {self._base.find(number) for number in right}
+        return any(homes & self._base.foes(number) for number in left)
 
     def _within(self, ids: Sequence[int]) -> list[Relation]:
         """Return what outlets, agencies and owners tie among `ids`, and only those."""

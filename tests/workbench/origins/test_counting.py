@@ -9,7 +9,7 @@ import pytest
 
 from db.origin import Evidence, Reason, Relation
 from db.records import Claim
-from workbench.origins.counting import count_origins
+from workbench.origins.counting import count_origins, number_of_origins
 from workbench.origins.grouping import Origins
 
 
@@ -19,7 +19,10 @@ def claim(document: int, speaker: str = "", number: int = 0) -> Claim:
 
 
 def counted(claims: list[Claim], *relations: Relation, **pairs: object) -> list[tuple[int, ...]]:
-    return [origin.documents for origin in count_origins(claims, Origins(relations, **pairs))]
+    known = Origins(relations, **pairs)
+    found = [origin.documents for origin in count_origins(claims, known)]
+    assert number_of_origins(claims, known) == len(found)
+    return found
 
 
 COPY = Relation(Reason.NEAR_COPY, (1, 2), share=0.83)
