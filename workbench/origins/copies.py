@@ -12,11 +12,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from db.origin import Evidence, Reason, Relation
-from workbench.origins.passages import passages, shared_words
+from workbench.origins.passages import homes_of, passages, shared_words
 
 if TYPE_CHECKING:
     from workbench.origins.body import Body
-    from workbench.origins.passages import Passage
+    from workbench.origins.passages import Homes, Passage
 
 LEAST_SHARE = 0.35
 """Part of the shorter article's own words that both must have."""
@@ -56,7 +56,8 @@ class CopyIndex:
         runs = new.shingles()
         others = self._candidates(runs)
         self.compared += len(others)
-        found = [near_copy(self._bodies[other][0], new) for other in others]
+        homes = homes_of(new) if others else None
+        found = [near_copy(self._bodies[other][0], new, homes) for other in others]
         self._bodies[new.document_id] = new, len(runs)
         for run in runs:
             self._hold(run, new.document_id)
@@ -88,11 +89,14 @@ class CopyIndex:
         return _RARE * max(_LEAST_RUNS, _LEAST_PART_OF_RUNS * fewer)
 
 
-def near_copy(left: Body, right: Body) -> Relation | None:
-    """Compare two articles word by word; None when they share too little to say anything."""
+def near_copy(left: Body, right: Body, homes: Homes | None = None) -> Relation | None:
+    """Compare two articles word by word; None when they share too little to say anything.
+
+    `homes` are those of the right one, where they have been found already.
+    """
     if left.document_id > right.document_id:
-        left, right = right, left
-    found = passages(left, right)
+        left, right, homes = right, left, None
+    found = passages(left, right, homes)
     shared = shared_words(found)
     share = shared / max(1, min(left.size, right.size))
     if shared < LEAST_WORDS or share < LEAST_SHARE:

@@ -27,6 +27,9 @@ _LEAST_COMMON_PAIRS = 2
 _MOST_HOMES = 50
 """Sentences in which a pair of words is looked for: the first ones, where a text repeats itself."""
 
+Homes = dict[tuple[str, str], list[int]]
+"""Which of a body's sentences have a pair of neighbouring words, the first ones of them."""
+
 _Block = tuple[int, int, int]
 """(place in the left sentence, place in the right one, number of words that are the same)"""
 
@@ -40,10 +43,13 @@ class Passage:
     blocks: tuple[_Block, ...]
 
 
-def passages(left: Body, right: Body) -> list[Passage]:
-    """Return the passages that two bodies share, in the order of the left one."""
+def passages(left: Body, right: Body, homes: Homes | None = None) -> list[Passage]:
+    """Return the passages that two bodies share, in the order of the left one.
+
+    `homes` are those of the right one, where they have been found already.
+    """
     found = []
-    for a, b in _alike(left, right):
+    for a, b in _alike(left, homes_of(right) if homes is None else homes):
         blocks = _best_stretch(left.lines[a].stems, right.lines[b].stems)
         if blocks:
             found.append(Passage(a, b, blocks))
@@ -57,20 +63,29 @@ def shared_words(found: Sequence[Passage]) -> int:
     return min(len(lefts), len(rights))
 
 
-def _alike(left: Body, right: Body) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of sentences that have enough pairs of neighbouring words in common."""
-    homes: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, line in enumerate(right.lines):
+def homes_of(body: Body) -> Homes:
+    """Find the pairs of neighbouring words of a body."""
+    homes: Homes = defaultdict(list)
+    for number, line in enumerate(body.lines):
         for pair in set(pairwise(line.stems)):
             if len(homes[pair]) < _MOST_HOMES:
                 homes[pair].append(number)
+    return homes
+
+
+def _alike(left: Body, homes: Homes) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of sentences that have enough pairs of neighbouring words in common."""
     for number, line in enumerate(left.lines):
-        common = Counter(b for pair in set(pairwise(line.stems)) for b in homes.get(pair, ()))
-        yield from sorted((number, b) for b, n in common.items() if n >= _LEAST_COMMON_PAIRS)
+        in_both = homes.keys() & pairwise(line.stems)
+        if len(in_both) >= _LEAST_COMMON_PAIRS:
+            common = Counter(b for pair in in_both for b in homes[pair])
+            yield from sorted((number, b) for b, n in common.items() if n >= _LEAST_COMMON_PAIRS)
 
 
 def _best_stretch(left: Sequence[str], right: Sequence[str]) -> tuple[_Block, ...]:
     """Return the run of common blocks with the highest score; none if that is too low."""
+    if LCSseq.similarity(left, right) < _LEAST_SCORE:
+        return ()
     blocks = [
         (code.src_start, code.dest_start, code.src_end - code.src_start)
         for code in LCSseq.opcodes(left, right)
