@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from db.records import Kind
 from workbench.differences.reading import Found
 from workbench.facets import numbers
-from workbench.facets.company import company
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 
 def companies_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "a contingent of five officers" against "the group was small: six staffers"."""
-    left, right = company(a.text, a.numbers), company(b.text, b.numbers)
-    if any(numbers.agree(x, y) for (x, _), (y, _) in product(left, right)):
+    pairs = list(product(a.company, b.company))
+    if any(numbers.agree(x, y) for (x, _), (y, _) in pairs):
         return
-    for (x, who), (y, whom) in product(left, right):
+    for (x, who), (y, whom) in pairs:
         if not numbers.count_the_same(x, y):  # else it is a difference of numbers already
             values = f"{x.value:,.10g} {who}", f"{y.value:,.10g} {whom}"
             yield Found(Kind.NUMBER, (x.start, x.end), (y.start, y.end), *values)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.records import Kind
 from workbench.differences.reading import Found
-from workbench.facets.words import words
+from workbench.facets.words import content_stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 REPORTED = "a denial is reported, which is somebody's position"
 
-_DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?)\b", re.IGNORECASE
-)
 _CLAUSE = re.compile(r"[,.;:]|\b(?:after|at|during|following|in|on|over|when)\b", re.IGNORECASE)
 _REACH = 2
 """Content words behind a denial that the other claim must have: what is denied."""
@@ -27,17 +24,17 @@ _REACH = 2
 
 def denials_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "the mayor denied closing the bridge" against "the mayor closed the bridge"."""
-    left, right = _DENIED.search(a.text), _DENIED.search(b.text)
-    if left and not right and (span := _told(a.text[left.end() :], b.text)) is not None:
-        yield Found(Kind.NEGATION, left.span(), span, "denied", "asserted", REPORTED)
-    if right and not left and (span := _told(b.text[right.end() :], a.text)) is not None:
-        yield Found(Kind.NEGATION, span, right.span(), "asserted", "denied", REPORTED)
+    left, right = a.reported_denial, b.reported_denial
+    if left and not right and (span := _told(a.text[left[1] :], b.text)) is not None:
+        yield Found(Kind.NEGATION, left, span, "denied", "asserted", REPORTED)
+    if right and not left and (span := _told(b.text[right[1] :], a.text)) is not None:
+        yield Found(Kind.NEGATION, span, right, "asserted", "denied", REPORTED)
 
 
 def _told(denied: str, other: str) -> Span | None:
     """Return where the other text has what is denied, None when it has not all of it."""
     clause = _CLAUSE.split(denied, maxsplit=1)[0]
-    stems = {word.stem for word in [w for w in words(clause) if w.is_content][:_REACH]}
+    stems = set(content_stems(clause)[:_REACH])
     there = [word for word in words(other) if word.stem in stems]
     if not stems or {word.stem for word in there} != stems:
         return None

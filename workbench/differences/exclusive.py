@@ -18,6 +18,8 @@ _ALIKE = 35.0
 
 def exclusives_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "walked into the store" against "walked out of the store"."""
+    if not a.exclusives or not b.exclusives:
+        return
     ours, theirs = _by_group(a), _by_group(b)
     both = {group for group in ours.keys() & theirs.keys() if not ours[group] & theirs[group]}
     if not both or alike(a, b) < _ALIKE or not shared(a, b):

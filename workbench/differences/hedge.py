@@ -29,16 +29,17 @@ _SHARED = 2
 
 def hedges_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "suspected arson" against "arson"."""
-    if alike(a, b) < _ALIKE_HEDGED or len(shared(a, b)) < _SHARED:
+    if not a.hedges and not b.hedges:
         return
-    yield from _against(a, b, a.hedges, b.hedges)
+    if alike(a, b) >= _ALIKE_HEDGED and len(shared(a, b)) >= _SHARED:
+        yield from _against(a, b, a.hedges, b.hedges)
 
 
 def modals_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "may strike the coast" against "struck the coast"."""
-    if alike(a, b) < _ALIKE_MODAL:
-        return
-    yield from _against(a, b, _possible(a), _possible(b))
+    left, right = _possible(a), _possible(b)
+    if (left or right) and alike(a, b) >= _ALIKE_MODAL:
+        yield from _against(a, b, left, right)
 
 
 def unknowns_differ(a: Reading, b: Reading) -> Iterator[Found]:

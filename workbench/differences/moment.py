@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.records import Kind
 from workbench.differences.reading import Found, alike
 from workbench.facets import days, moments
-from workbench.facets.words import words
+from workbench.facets.words import content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,8 +80,7 @@ def _is_of_saying(reading: Reading, day: days.Days) -> bool:
 
 def _act(reading: Reading, day: days.Days) -> set[str]:
     """Return the stems of the content words just before a day: what happened then, mostly."""
-    before = [w.stem for w in words(reading.text[: day.start]) if w.is_content]
-    return set(before[-_REACH:])
+    return set(content_stems(reading.text[: day.start])[-_REACH:])
 
 
 def _around(reading: Reading, number: int) -> set[str]:
@@ -90,9 +89,8 @@ def _around(reading: Reading, number: int) -> set[str]:
     start = runs[number - 1].end if number else 0
     end = runs[number + 1].start if number + 1 < len(runs) else len(reading.text)
     clause = re.split(r"[,;:—]|\sand\s", reading.text[runs[number].end : end], maxsplit=1)[0]
-    before = [w.stem for w in words(reading.text[start : runs[number].start]) if w.is_content]
-    behind = [w.stem for w in words(clause) if w.is_content]
-    return set(before[-_AROUND:]) | set(behind[:_AROUND])
+    before = content_stems(reading.text[start : runs[number].start])
+    return set(before[-_AROUND:]) | set(content_stems(clause)[:_AROUND])
 
 
 def _why_not(x: days.Days, y: days.Days) -> str | None:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from workbench.facets import (
     causes,
+    company,
     days,
     exclusives,
     hedges,
@@ -17,16 +18,19 @@ from workbench.facets import (
     moments,
     names,
     numbers,
+    offices,
     periods,
     places,
     polarity,
     sites,
+    tallies,
     voices,
 )
-from workbench.facets.words import words
+from workbench.facets.words import content_stems
 
 if TYPE_CHECKING:
     from db.records import Claim, Kind, Span
+    from workbench.facets.numbers import Number
     from workbench.facets.places import Place
 
 
@@ -65,12 +69,27 @@ class Reading:
     @cached_property
     def content(self) -> str:
         """Return the stems of the words that carry meaning."""
-        return " ".join(word.stem for word in words(self.text) if word.is_content)
+        return " ".join(content_stems(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the distinct stems of `content`."""
+        return frozenset(self.content.split())
 
     @cached_property
     def numbers(self) -> list[numbers.Number]:
         """Return the quantities."""
         return numbers.numbers(self.text)
+
+    @cached_property
+    def company(self) -> list[tuple[Number, str]]:
+        """Return how many people came along, and who they are."""
+        return company.company(self.text, self.numbers)
+
+    @cached_property
+    def tallies(self) -> list[tallies.Tally]:
+        """Return the scores and records of wins and losses."""
+        return tallies.tallies(self.text)
 
     @cached_property
     def days(self) -> list[days.Days]:
@@ -98,6 +117,11 @@ class Reading:
         return names.names(self.text)
 
     @cached_property
+    def offices(self) -> list[offices.Held]:
+        """Return who holds which office."""
+        return offices.offices(self.text)
+
+    @cached_property
     def places(self) -> list[Place]:
         """Return where it happened, as far as a preposition says so."""
         return places.places(self.text)
@@ -116,6 +140,11 @@ class Reading:
     def negations(self) -> list[polarity.Cue]:
         """Return what is denied."""
         return polarity.negations(self.text)
+
+    @cached_property
+    def reported_denial(self) -> Span | None:
+        """Return where it tells that somebody denies something."""
+        return polarity.reported_denial(self.text)
 
     @cached_property
     def hedges(self) -> list[polarity.Cue]:
@@ -172,6 +201,6 @@ def alike(a: Reading, b: Reading) -> float:
     return float(fuzz.token_set_ratio(a.content, b.content))
 
 
-def shared(a: Reading, b: Reading) -> set[str]:
+def shared(a: Reading, b: Reading) -> frozenset[str]:
     """Return the stems of the content words that two claims have in common."""
-    return set(a.content.split()) & set(b.content.split())
+    return a.stems & b.stems

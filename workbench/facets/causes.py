@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workbench.facets.words import words
+from workbench.facets.words import content_stems
 
 _SURE = (
     r"caused by|was caused by|(?:was|were|is|are) blamed on|blames? (?:it )?on|died (?:of|from)"
@@ -17,7 +17,9 @@ _OTHERS = (
     r"|in (?:retaliation|revenge|response) (?:for|to)|motivated by|in protest (?:at|of|against)"
     r"|attribut\w+ (?:it )?to"
 )
-_CAUSE = re.compile(rf"\b(?:(?P<sure>{_SURE})|(?P<other>{_OTHERS}))\s", re.IGNORECASE)
+_FIRST = "abcdimoprstw"
+"""What any of them begins with: most words need not be tried further."""
+_CAUSE = re.compile(rf"\b(?=[{_FIRST}])(?:(?P<sure>{_SURE})|(?P<other>{_OTHERS}))\s", re.IGNORECASE)
 _END = re.compile(r"[,.;:—]|\s(?:and|but|while|when|after|before|which|who)\s")
 _NEGATED = re.compile(r"\b(?:not|never|n['’]t)\s(?:\w+\s)?$", re.IGNORECASE)
 
@@ -42,7 +44,7 @@ def causes(text: str) -> list[Cause]:
     for match in _CAUSE.finditer(text):
         end = _END.search(text, match.end())
         span = match.end(), end.start() if end else len(text)
-        stems = frozenset(word.stem for word in words(text[slice(*span)]) if word.is_content)
+        stems = frozenset(content_stems(text[slice(*span)]))
         negated = bool(_NEGATED.search(text[: match.start()]))
         if stems:
             found.append(Cause(*span, stems, bool(match["sure"]), negated))

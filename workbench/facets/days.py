@@ -81,7 +81,7 @@ def _with_numbers(text: str, moment: moments.Moment) -> Days:
 def _relative(text: str, runs: list[Days]) -> list[Days]:
     """Read "the following day" as seen from the last day that is named before it."""
     found = []
-    for match in _NEXT.finditer(text):
+    for match in _NEXT.finditer(text) if runs else ():
         before = [run for run in runs if run.end <= match.start()]
         value = _shifted(before[-1].values[-1], 1 if match["later"] else -1) if before else ""
         if value:

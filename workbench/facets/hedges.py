@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.facets.polarity import Cue
-from workbench.facets.words import words
+from workbench.facets.words import content_stems
 
 _HEDGE = re.compile(
     r"\b(?:possibly|possible(?! that)|perhaps|maybe|probabl[ey]|potential(?:ly)?"
@@ -21,7 +21,8 @@ _UNKNOWN = re.compile(
 )
 _SILENT = re.compile(r"\b(?:undisclosed|unspecified|unnamed)\b", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:negotiat\w+|in (?:advanced )?(?:talks|discussions)|close to \w+ing|consider(?:s|ing|ed)"
+    r"\b(?=[acghilmnpsuwy])"  # what any of them begins with: most words need not be tried further
+    r"(?:negotiat\w+|in (?:advanced )?(?:talks|discussions)|close to \w+ing|consider(?:s|ing|ed)"
     r"|weigh(?:s|ing|ed)|mull(?:s|ing|ed)|contemplat\w+|no (?:deal|assurances?|decision)|undecided"
     r"|uncertain|unclear|unlikely|likely|candidate|guess|possib(?:le|ly|ility)|may|might|could|would"
     r"|potential(?:ly)?|suspected|suspicious|not (?:sure|positive|certain)|hop(?:es|ing) to"
@@ -39,7 +40,7 @@ _NEAR = 3
 def hedges(text: str) -> list[Cue]:
     """Return the words of suspicion in `text`, each with the content word behind it."""
     return [
-        Cue(*match.span(), tuple(_stems(text[match.end() :])[:1]))
+        Cue(*match.span(), tuple(content_stems(text[match.end() :])[:1]))
         for match in _HEDGE.finditer(text)
     ]
 
@@ -47,7 +48,7 @@ def hedges(text: str) -> list[Cue]:
 def unknowns(text: str) -> list[Cue]:
     """Return where `text` says that something is not known, with the content words before it."""
     return [
-        Cue(*match.span(), tuple(_stems(text[: match.start()])[-_NEAR:]))
+        Cue(*match.span(), tuple(content_stems(text[: match.start()])[-_NEAR:]))
         for match in _UNKNOWN.finditer(text)
     ]
 
@@ -67,7 +68,3 @@ def settled(text: str) -> tuple[int, int] | None:
 def keeps_silent(text: str) -> bool:
     """Say whether `text` itself leaves something untold, or says that it is not known."""
     return bool(_SILENT.search(text) or _UNKNOWN.search(text))
-
-
-def _stems(text: str) -> list[str]:
-    return [word.stem for word in words(text) if word.is_content]

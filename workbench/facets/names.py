@@ -21,8 +21,10 @@ _SAME = {
     "lawyer": "attorney", "spokeswoman": "spokesman", "superintendent": "supt",
 }  # fmt: skip
 _NAME = r"(?:(?:[A-Z]\.){2,3}|[A-Z][\w’'-]*(?:\.(?=\s[A-Z]))?)"
+_FIRST = "".join(sorted({title[0] for title in _TITLES}))
+"""What any of them begins with: most words need not be tried further."""
 _TITLED = re.compile(
-    rf"\b(?P<title>(?i:{'|'.join(_TITLES)}))\b(?:\.?\s|(?<=ney),\s|(?<=yer),\s|(?<=ist),\s)(?P<name>{_NAME}(?:\s{_NAME}){{0,3}})"
+    rf"\b(?i:(?=[{_FIRST}]))(?P<title>(?i:{'|'.join(_TITLES)}))\b(?:\.?\s|(?<=ney),\s|(?<=yer),\s|(?<=ist),\s)(?P<name>{_NAME}(?:\s{_NAME}){{0,3}})"
 )
 _NAMES = re.compile(rf"{_NAME}(?:\s(?:of\s|the\s|de\s|al-)?{_NAME})*")
 _ALIKE = 75.0

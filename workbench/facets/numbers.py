@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from workbench.facets.words import words
+from workbench.facets.words import content_stems, words
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _UNITS += " fifteen sixteen seventeen eighteen nineteen"
@@ -21,10 +21,12 @@ _VALUES |= {"dozen": 12.0, "dozens": 24.0}
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "millions"})
 
 _SPELLED = "|".join(sorted([*_VALUES, "hundred", "thousand"], key=len, reverse=True))
+_FIRST = "".join(sorted({word[0] for word in _SPELLED.split("|")}))
+"""What any of them begins with: most words need not be tried further."""
 _NUMBER = re.compile(
     r"(?P<currency>[$€£])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<half>[\s-]1/2\b)?"
     r"(?:[\s-]?(?P<scale>million|billion|trillion|thousand|m|bn|k)\b)?(?P<percent>\s?(?:%|per\s?cent\b))?"
-    rf"|\b(?P<spelled>(?:{_SPELLED})(?:[\s-](?:and\s)?(?:{_SPELLED}|million|billion))*)\b",
+    rf"|\b(?=[{_FIRST}])(?P<spelled>(?:{_SPELLED})(?:[\s-](?:and\s)?(?:{_SPELLED}|million|billion))*)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -268,5 +270,4 @@ def _scale_of_range(match: re.Match[str]) -> str:
 
 
 def _content(part: str) -> list[str]:
-    stems = [word.stem for word in words(part) if word.is_content]
-    return [_ONE_STEM.get(stem, stem) for stem in stems]
+    return [_ONE_STEM.get(stem, stem) for stem in content_stems(part)]

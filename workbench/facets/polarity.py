@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from workbench.facets.words import words
+from workbench.facets.words import content_stems, words
 
 _NEGATORS = frozenset("not never no neither nor nobody nothing cannot no-one".split())
 _DENYING = frozenset("deni denial disput reject charg accus alleg suspect".split())
 _NOT_YET = frozenset("to will would may might could should can".split())
 _MODALS = re.compile(
-    r"\b(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
+    r"\b(?=[achimpsw])"  # what any of them begins with: most words need not be tried further
+    r"(?:(?P<planned>will|shall|is to|are to|plans? to|intends? to|is going to|are going to"
     r"|(?:is|are) (?:expected|scheduled) to"
     r"|was going to|were going to)"
     r"|(?P<possible>may|might|could|(?:appear|seem)(?:s|ed)(?: poised)?(?: \w+){0,2} to"
@@ -20,6 +21,9 @@ _MODALS = re.compile(
     r"|(?:is|are|was|were) (?:likely|considering|thinking)(?: (?:to|of))?"
     r"|has (?:the|an) intention(?: to)?|hopes? to|considering))\b",
     re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?)\b", re.IGNORECASE
 )
 _REACH = 2
 _GAP = 5
@@ -57,10 +61,16 @@ def modals(text: str) -> list[Cue]:
     """Return the modals of `text`, each with the verb behind it."""
     cues = []
     for match in _MODALS.finditer(text):
-        governs = [w.stem for w in words(text[match.end() : match.end() + 60]) if w.is_content][:1]
+        governs = content_stems(text[match.end() : match.end() + 60])[:1]
         level = Certainty.PLANNED if match["planned"] else Certainty.POSSIBLE
         cues.append(Cue(match.start(), match.end(), tuple(governs), level))
     return cues
+
+
+def reported_denial(text: str) -> tuple[int, int] | None:
+    """Return the first words by which `text` tells that somebody denies something."""
+    found = _DENIED.search(text)
+    return found.span() if found else None
 
 
 def asserted(text: str, stem: str) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from workbench.facets.exclusives import exclusives
         ("He was walking into the store", "walking into", Kind.EVENT),
         ("He came back out with a bag", "came back out", Kind.EVENT),
         ("She had a shotgun with her", "shotgun", Kind.EVENT),
+        ("She had an AK-47 with her", "AK-47", Kind.EVENT),
         ("No suspects have been taken into custody", "No suspects have been taken into custody",
          Kind.EVENT),
         ("He died on the way to the hospital", "way to the hospital", Kind.PLACE),
