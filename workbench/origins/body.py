@@ -12,9 +12,10 @@ from workbench.facets.words import words
 from workbench.origins.quotations import quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from db.records import Document, Sentence, Span
+    from workbench.facets.words import Word
 
 SHINGLE = 4
 """Words in a row that two articles must share to be compared at all."""
@@ -69,15 +70,15 @@ def _with_quotations(text: str, prose: Iterable[Sentence]) -> Iterator[tuple[Sen
 
 
 def _line(text: str, sentence: Sentence, quoted: list[Span]) -> Line:
-    stems: list[str] = []
-    starts, ends = array("l"), array("l")
-    for word in words(text[sentence.start : sentence.end]):
-        start = sentence.start + word.start
-        if not _inside(start, quoted):
-            stems.append(word.stem)
-            starts.append(start)
-            ends.append(sentence.start + word.end)
-    return Line(tuple(stems), starts, ends)
+    first = sentence.start
+    own: Sequence[Word] = words(text[first : sentence.end])
+    if quoted:
+        own = [word for word in own if not _inside(first + word.start, quoted)]
+    return Line(
+        tuple([word.stem for word in own]),
+        array("l", [first + word.start for word in own]),
+        array("l", [first + word.end for word in own]),
+    )
 
 
 def _inside(place: int, spans: list[Span]) -> bool:
