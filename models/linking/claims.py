@@ -111,6 +111,7 @@ def prepare(
     )
     for part in blocks(len(rows)):
         rows[part] = centred(rows[part], collection.word)
+    wide = rows if shelf.on_disk else rows.astype(np.float32)  # converted once, not for each pair
     stem_rarity = rarity(collection.claims, often)
     pair_rarity = rarity(collection.claims, pairs_often)
     long = np.array([len(stem) > 1 for stem in stems.known], dtype=np.float32)
@@ -149,7 +150,7 @@ def prepare(
         centres=_centres(vectors, document, shelf),
         length=np.maximum(1, said.count).astype(np.float64),
         things=things,
-        content=Content.of(rows, count, stem_rarity[stems.number], stems.count),
+        content=Content.of(wide, count, stem_rarity[stems.number], stems.count),
         naming=naming,
         collection=collection,
         shelf=shelf,

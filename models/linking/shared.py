@@ -92,7 +92,7 @@ class Things:
             both[part] = one[theirs.indices[part]]
             one[own] = 0
         both *= theirs.data
-        common = np.flatnonzero(both)
+        common = np.flatnonzero(both != 0)  # of booleans it takes a quarter of the time
         start = np.searchsorted(common, theirs.indptr)
         kept = both[common], theirs.indices[common], start
         found: NDArray[np.float64] = sparse.csr_matrix(kept, theirs.shape) @ self.worth

@@ -17,7 +17,7 @@ _UNLIKE = -2.0  # less than any cosine
 class Content:
     """The content words of n claims, one claim's after another's."""
 
-    rows: NDArray[np.float16]  # (words, w), unit rows, less what all words share
+    rows: NDArray[np.floating]  # (words, w), unit rows, less what all words share
     rarity: NDArray[np.float32]  # (words,)
     count: NDArray[np.int64]  # (n,): how many words each claim has
     first: NDArray[np.int64]  # (n,): the first of them
@@ -26,7 +26,7 @@ class Content:
     @classmethod
     def of(
         cls,
-        rows: NDArray[np.float16],
+        rows: NDArray[np.floating],
         count: NDArray[np.int64],
         rarity: NDArray[np.float32],
         said: NDArray[np.int64],
@@ -86,12 +86,12 @@ def _matched(
     count = content.count[right]
     first = np.cumsum(count) - count
     theirs = content.places(right)
-    words = content.rows[theirs].astype(np.float32)
+    words = content.rows[theirs].astype(np.float32, copy=False)
     # One column for each word of the right claims, one row for each word of the left claim.
     near = np.full((content.count[left].max(), len(theirs)), _UNLIKE, dtype=np.float32)
     begins = np.flatnonzero(np.diff(left, prepend=-1))
     lefts = left[begins]
-    mine = content.rows[content.places(lefts)].astype(np.float32)
+    mine = content.rows[content.places(lefts)].astype(np.float32, copy=False)
     counts = content.count[lefts].tolist()
     ends = [*first[begins[1:]].tolist(), len(theirs)]
     at = 0
