@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def companies_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "a contingent of five officers" against "the group was small: six staffers"."""
-    pairs = list(product(a.company, b.company))
+    pairs = [(x, y) for x in a.company for y in b.company]
     if any(numbers.agree(x, y) for (x, _), (y, _) in pairs):
         return
     for (x, who), (y, whom) in pairs:

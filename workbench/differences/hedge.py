@@ -37,9 +37,8 @@ def hedges_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 def modals_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "may strike the coast" against "struck the coast"."""
-    left, right = _possible(a), _possible(b)
-    if (left or right) and alike(a, b) >= _ALIKE_MODAL:
-        yield from _against(a, b, left, right)
+    if alike(a, b) >= _ALIKE_MODAL:
+        yield from _against(a, b, _possible(a), _possible(b))
 
 
 def unknowns_differ(a: Reading, b: Reading) -> Iterator[Found]:

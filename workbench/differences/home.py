@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -18,11 +17,12 @@ if TYPE_CHECKING:
 
 def homes_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "Peter Hale of Skerrin" against "Peter Hale of Ellery"."""
-    for x, y in product(a.homes, b.homes):
-        if x.who.split()[-1] != y.who.split()[-1] or not names.same(x.who, y.who):
-            continue
-        if not _named(x, b) and not _named(y, a):
-            yield Found(Kind.PLACE, (x.start, x.end), (y.start, y.end), x.place, y.place)
+    for x in a.homes:
+        for y in b.homes:
+            if x.who.split()[-1] != y.who.split()[-1] or not names.same(x.who, y.who):
+                continue
+            if not _named(x, b) and not _named(y, a):
+                yield Found(Kind.PLACE, (x.start, x.end), (y.start, y.end), x.place, y.place)
 
 
 def _named(home: Home, other: Reading) -> bool:

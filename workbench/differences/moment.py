@@ -11,7 +11,7 @@ from workbench.facets import days, moments
 from workbench.facets.words import content_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from workbench.differences.reading import Reading
 
@@ -45,8 +45,10 @@ def days_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 def times_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "at 6:40 p.m." against "at 7:15 p.m."."""
-    if _single(a.times, b.times) and alike(a, b) >= _ALIKE_TIMES:
-        x, y = a.times[0], b.times[0]
+    if len(a.times) != 1 or len(b.times) != 1:
+        return
+    x, y = a.times[0], b.times[0]
+    if _exclude(x, y) and alike(a, b) >= _ALIKE_TIMES:
         doubt = "other time zones" if x.zone != y.zone else ""
         yield Found(Kind.TIME, (x.start, x.end), (y.start, y.end), x.value, y.value, doubt)
 
@@ -101,8 +103,5 @@ def _why_not(x: days.Days, y: days.Days) -> str | None:
     return UNPLACED if len(left) != len(right) else None
 
 
-def _single(left: Sequence[moments.Moment], right: Sequence[moments.Moment]) -> bool:
-    """Say whether each side names one moment, and the two exclude each other."""
-    if len(left) != 1 or len(right) != 1:
-        return False
-    return left[0].value != right[0].value and moments.comparable(left[0], right[0])
+def _exclude(x: moments.Moment, y: moments.Moment) -> bool:
+    return x.value != y.value and moments.comparable(x, y)

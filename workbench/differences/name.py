@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -17,11 +16,12 @@ if TYPE_CHECKING:
 
 def bearers_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "Capt. R. J. Hale" against "Capt. Lewis Corran"."""
-    for x, y in product(a.titled, b.titled):
-        if x.title != y.title or names.same(x.text, y.text):
-            continue
-        if not _known(x, b.names) and not _known(y, a.names):
-            yield Found(Kind.NAME, (x.start, x.end), (y.start, y.end), x.text, y.text)
+    for x in a.titled:
+        for y in b.titled:
+            if x.title != y.title or names.same(x.text, y.text):
+                continue
+            if not _known(x, b.names) and not _known(y, a.names):
+                yield Found(Kind.NAME, (x.start, x.end), (y.start, y.end), x.text, y.text)
 
 
 def _known(name: names.Name, others: Sequence[names.Name]) -> bool:

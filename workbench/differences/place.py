@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -30,9 +29,10 @@ def places_differ(a: Reading, b: Reading) -> Iterator[Found]:
 
 def directions_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "northeast of Healdsburg" against "north of Healdsburg"."""
-    for x, y in product(a.directions, b.directions):
-        if x.name.lower() == y.name.lower() and x.where != y.where:
-            yield Found(Kind.PLACE, (x.start, x.end), (y.start, y.end), x.where, y.where)
+    for x in a.directions:
+        for y in b.directions:
+            if x.name.lower() == y.name.lower() and x.where != y.where:
+                yield Found(Kind.PLACE, (x.start, x.end), (y.start, y.end), x.where, y.where)
 
 
 def _mentioned(place: Place, other: Reading) -> bool:

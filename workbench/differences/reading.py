@@ -26,7 +26,7 @@ from workbench.facets import (
     tallies,
     voices,
 )
-from workbench.facets.words import content_stems
+from workbench.facets.words import words
 
 if TYPE_CHECKING:
     from db.records import Claim, Kind, Span
@@ -60,7 +60,10 @@ class Found(NamedTuple):
 
 
 class Reading:
-    """Everything that is understood of one statement; a part is read when first asked for."""
+    """Everything that is understood of one statement; a part is read when first asked for.
+
+    So a rule that needs one part of both claims asks the second claim only if the first has any.
+    """
 
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
@@ -69,7 +72,7 @@ class Reading:
     @cached_property
     def content(self) -> str:
         """Return the stems of the words that carry meaning."""
-        return " ".join(content_stems(self.text))
+        return " ".join([word.stem for word in words(self.text) if word.is_content])
 
     @cached_property
     def stems(self) -> frozenset[str]:

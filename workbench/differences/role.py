@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -17,8 +16,9 @@ if TYPE_CHECKING:
 
 def roles_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "CEO Lena Moss" against "COO Lena Moss"."""
-    for x, y in product(a.offices, b.offices):
-        if x.office == y.office or x.group != y.group:
-            continue
-        if names.same(x.name, y.name):
-            yield Found(Kind.ROLE, x.span, y.span, x.office, y.office)
+    for x in a.offices:
+        for y in b.offices:
+            if x.office == y.office or x.group != y.group:
+                continue
+            if names.same(x.name, y.name):
+                yield Found(Kind.ROLE, x.span, y.span, x.office, y.office)

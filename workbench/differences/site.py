@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from db.records import Kind
@@ -25,22 +24,24 @@ _REACHED = frozenset({"in", "to", "on"})
 
 def sites_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "in the courtroom" against "outside the courtroom"."""
-    for x, y in product(a.sites, b.sites):
-        if not x.kind or x.kind != y.kind or (x.where, y.where) not in _OPPOSITE:
-            continue
-        if not _also(x, b) and not _also(y, a) and _of_one_act(a, b, x.kind):
-            yield _found(a, x, b, y)
+    for x in a.sites:
+        for y in b.sites:
+            if not x.kind or x.kind != y.kind or (x.where, y.where) not in _OPPOSITE:
+                continue
+            if not _also(x, b) and not _also(y, a) and _of_one_act(a, b, x.kind):
+                yield _found(a, x, b, y)
 
 
 def secrets_differ(a: Reading, b: Reading) -> Iterator[Found]:
     """Yield "at a base" against "to an undisclosed site", sure if that is reached from a base."""
-    for x, y in product(a.sites, b.sites):
-        if x.where not in _REACHED or y.where not in _REACHED or bool(x.kind) == bool(y.kind):
-            continue
-        told, hiding = (x, b) if x.kind else (y, a)
-        left = any(site.where == "from" and site.kind == told.kind for site in hiding.sites)
-        if left or not any(site.kind == told.kind for site in hiding.sites):
-            yield _found(a, x, b, y, "" if left else MAY_BE_THERE)
+    for x in a.sites:
+        for y in b.sites:
+            if x.where not in _REACHED or y.where not in _REACHED or bool(x.kind) == bool(y.kind):
+                continue
+            told, hiding = (x, b) if x.kind else (y, a)
+            left = any(site.where == "from" and site.kind == told.kind for site in hiding.sites)
+            if left or not any(site.kind == told.kind for site in hiding.sites):
+                yield _found(a, x, b, y, "" if left else MAY_BE_THERE)
 
 
 def _of_one_act(a: Reading, b: Reading, site: str) -> bool:
