@@ -37,6 +37,7 @@ from models.linking.neighbourhood import LEAST_PROBABILITY, together
 from models.linking.reasons import GROUPS
 from models.linking.scores import Scores
 from models.linking.shelf import Shelf
+from models.linking.spread import Spread
 from models.linking.tokens import Words
 from models.linking.weights import Weights, read_weights
 
@@ -119,14 +120,18 @@ class Linker:
         return self._all(given, step)[0].links
 
     def study(
-        self, given: Given, step: Stage = lambda stage, done, total: None
+        self,
+        given: Given,
+        step: Stage = lambda stage, done, total: None,
+        spread: Spread | None = None,
     ) -> tuple[Scored, NDArray[np.float16], bytes]:
         """Do what `link` does, and return what is needed to link further claims to these.
 
         That is: the pairs with how they were scored; the `signatures` of all claims, in half
-        precision; and what is known of the collection, for `recall`.
+        precision; and what is known of the collection, for `recall`. Near claims are looked for
+        by `spread` where there is one and that gains something; the outcome is the same.
         """
-        scored, order, claims = self._all(given, step)
+        scored, order, claims = self._all(given, step, spread)
         width = claims.vectors.shape[1]
         signatures = claims.shelf.zeros((len(order), width + SKETCH), np.float16)
         for part in blocks(len(order)):
@@ -203,11 +208,13 @@ class Linker:
         before = Known(now[whose], now[other], alone, now[owner], nearness)
         return self._score(order, claims, left[by], right[by], before)
 
-    def _all(self, given: Given, step: Stage) -> tuple[Scored, NDArray[np.int64], Claims]:
+    def _all(
+        self, given: Given, step: Stage, spread: Spread | None = None
+    ) -> tuple[Scored, NDArray[np.int64], Claims]:
         n = len(given.texts)
         order = in_order(given)
         claims = prepare(given, order, shelf=Shelf(on_disk=n > MOST_IN_MEMORY))
-        left, right = candidates(claims, partial(step, f"comparing {way(n)}"))
+        left, right = candidates(claims, partial(step, f"comparing {way(n)}"), spread)
         return self._score(order, claims, left, right, NOTHING, step), order, claims
 
     def _score(

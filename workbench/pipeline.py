@@ -33,7 +33,7 @@ from workbench.clustering.holding import held_now, holding, identities
 from workbench.clustering.labelling import labels_of
 from workbench.clustering.membership import Links
 from workbench.clustering.stored import StoredClaims
-from workbench.engines.engine import Here
+from workbench.engines.engine import Elsewhere, Here
 from workbench.errors import WorkbenchError
 from workbench.origins.grouping import Origins
 from workbench.origins.relations import find as find_shared
@@ -351,7 +351,8 @@ class Pipeline:
         chosen = [current[n] for n in checkable]
         given = StoredClaims(self._db, self._tools.embedder, chosen)
         if memory.worthwhile(len(chosen)):
-            links = memory.study(chosen, given, self._step)
+            elsewhere = Elsewhere(self._engine, self._look)
+            links = memory.study(chosen, given, self._step, elsewhere)
         else:
             rows, words = given.read(np.arange(len(chosen)))
             places = given.documents.tolist(), given.sentences.tolist()

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from models.cores import cores
 from models.linking.claims import Claims, blocks
 from models.linking.letters import SKETCH
-from models.linking.nearest import Found, Parted, Step, Wanted, nearest
+from models.linking.nearest import BLOCK, Parted, Step, Wanted, nearest, nearest_elsewhere
+from models.linking.spread import Answer, Spread
 
 NEIGHBOURS = 50  # kept for each claim, at most (more only where several tie)
 LEAST_COSINE = 0.30  # a pair is a candidate from this cosine on, ...
@@ -20,6 +22,7 @@ LEAST_SUM = 0.0  # ... if both together are no less than this
 
 FEW = 4096  # claims up to which all pairs are compared at once, row by row
 MOST_COMPARED = 150_000  # claims up to which every pair is compared
+SPREAD_FROM = 30_000  # claims whose search takes longer than sending them elsewhere
 
 _BLOCK = 1 << 23  # elements of the largest temporary matrix
 
@@ -30,13 +33,14 @@ def way(n: int) -> str:
 
 
 def candidates(
-    claims: Claims, step: Step = lambda done, total: None
+    claims: Claims, step: Step = lambda done, total: None, spread: Spread | None = None
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Pairs of claims near in meaning or spelling, each of shape (m,), left < right, sorted.
 
     A pair is kept if it is among the nearest NEIGHBOURS of either claim, so m grows with the
     number of claims; memory is bounded by blocks, never by its square. `step` is told how much of
-    the search is done, and may raise to stop it.
+    the search is done, and may raise to stop it. Where it gains by that, parts of the search are
+    done by `spread`.
     """
     n = len(claims)
     if n <= FEW:
@@ -45,13 +49,27 @@ def candidates(
         blocks = (slice(at, min(at + most, n)) for at in range(0, n, most))
         return _pairs(n, (_near(claims, spelling, block) for block in blocks))
     wanted = Wanted(NEIGHBOURS, claims.sentence, (LEAST_COSINE, LEAST_SPELLING), LEAST_SUM)
+    rows, spread = _rows(claims), _worthwhile(n, spread)
     if way(n) == "in an index":
         from models.linking.index import near_in_index
 
-        found: Iterable[Found] = near_in_index(_rows(claims), wanted, claims.shelf, step)
+        found: Iterable[Answer] = near_in_index(rows, wanted, claims.shelf, step, spread)
+    elif spread:
+        found = nearest_elsewhere(rows, wanted, spread, step, BLOCK)
     else:
-        found = nearest(_rows(claims), wanted, step)
-    return _pairs(n, (_keys(n, pairs.row, pairs.other) for pairs in found))
+        found = nearest(rows, wanted, step, BLOCK)
+    return _pairs(n, (_keys(n, row, other) for row, other in found))
+
+
+def _worthwhile(n: int, spread: Spread | None) -> Spread | None:
+    """Return who searches elsewhere among `n` claims, None where that gains nothing.
+
+    Where every pair is compared, here a product serves the rows of both sides, elsewhere of one.
+    """
+    if spread is None or n < SPREAD_FROM:
+        return None
+    least = 1 if way(n) == "in an index" else 2 * cores()
+    return spread if spread.workers > least else None
 
 
 def _rows(claims: Claims) -> Parted:
@@ -71,8 +89,10 @@ def _pairs(
     return left, (key % max(1, n)).astype(np.int32)
 
 
-def _keys(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
+def _keys(n: int, a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.int64]:
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    keys: NDArray[np.int64] = low.astype(np.int64) * n + high
+    return keys
 
 
 def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray[np.int64]:

@@ -5,16 +5,19 @@ are nearest to it. All rows that look into one cell do so in one matrix product.
 centres are learned from is always the same, so the same rows give the same pairs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import cores
-from models.linking.nearest import Found, Matrix, Parted, Shortlist, Step, Wanted
+from models.linking.nearest import Matrix, Parted, Shortlist, Step, Wanted, as_arrays, of_arrays
 from models.linking.shelf import Shelf
+from models.linking.spread import Answer, Arrays, Asked, Spread
 
 PROBES = 64
 """Cells that a row is compared with."""
@@ -28,19 +31,38 @@ _LOOKED_INTO = 256  # cells before they are taken out of memory
 
 
 def near_in_index(
-    rows: Parted, wanted: Wanted, shelf: Shelf, step: Step = lambda done, total: None
-) -> Iterator[Found]:
-    """Yield what `nearest` yields, but for the pairs in cells that were not looked into.
+    rows: Parted,
+    wanted: Wanted,
+    shelf: Shelf,
+    step: Step = lambda done, total: None,
+    spread: Spread | None = None,
+) -> Iterator[Answer]:
+    """Yield the pairs that `nearest` finds, but for those in cells that were not looked into.
 
-    `step` is told how many rows are done, and may raise to stop.
+    What is near to some rows is asked of `spread` if there is one; the pairs are the same. `step`
+    is told how many rows are done, and may raise to stop.
     """
     step(0, len(rows))
-    cells = _Cells.of(rows, shelf, step)
-    inside = replace(wanted, group=wanted.group[cells.order])
-    for start in range(0, len(rows), _ASKING):
-        found = cells.nearest(slice(start, min(start + _ASKING, len(rows))), inside, shelf)
-        yield Found(cells.order[found.row], cells.order[found.other], found.score)
-        step(min(start + _ASKING, len(rows)), len(rows))
+    cells, order = _Cells.of(rows, shelf, step)
+    inside = replace(wanted, group=wanted.group[order])
+    starts = range(0, len(rows), _ASKING)
+    asked = [(start, min(start + _ASKING, len(rows))) for start in starts]
+    if spread is None:
+        answers = (cells.nearest(some, inside, shelf.let_go) for some in asked)
+    else:
+        task = partial(near_in_cells, wanted.ungrouped())
+        arrays = {**as_arrays(cells.rows, inside), "first": cells.first, "near": cells.near}
+        answers = spread.map(task, arrays, asked)
+    with closing(answers):
+        for (_, done), (row, other) in zip(asked, answers, strict=True):
+            yield order[row], order[other]
+            step(done, len(rows))
+
+
+def near_in_cells(wanted: Wanted, arrays: Arrays, asked: Asked) -> Answer:
+    """Find what is nearest to some rows, by arrays that tell all rows and cells."""
+    rows, wanted = of_arrays(wanted, arrays)
+    return _Cells(rows, arrays["first"], arrays["near"]).nearest(asked, wanted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +70,12 @@ class _Cells:
     """Rows in the order of their cells."""
 
     rows: Parted
-    order: NDArray[np.int64]  # (n,): which row each of them is
     first: NDArray[np.int64]  # (cells + 1,): where each cell begins
     near: NDArray[np.int32]  # (n, PROBES): the cells nearest to each row, its own first
 
     @classmethod
-    def of(cls, rows: Parted, shelf: Shelf, step: Step) -> "_Cells":
-        """Put rows into cells."""
+    def of(cls, rows: Parted, shelf: Shelf, step: Step) -> tuple[Self, NDArray[np.int64]]:
+        """Put rows into cells; also return which row is now in each place, (n,)."""
         centres = _centres(rows)
         near = np.empty((len(rows), min(PROBES, centres.ntotal)), dtype=np.int32)
         for part in _parts(len(rows)):
@@ -64,10 +85,13 @@ class _Cells:
         order = np.argsort(near[:, 0], kind="stable")
         count = np.bincount(near[:, 0], minlength=centres.ntotal)
         sides = [_moved(side, order, shelf) for side in (rows.meaning, rows.spelling)]
-        return cls(Parted(*sides), order, np.cumsum([0, *count]), near[order])
+        return cls(Parted(*sides), np.cumsum([0, *count]), near[order]), order
 
-    def nearest(self, some: slice, wanted: Wanted, shelf: Shelf) -> Found:
+    def nearest(
+        self, asked: Asked, wanted: Wanted, let_go: Callable[[], None] = lambda: None
+    ) -> Answer:
         """Find what is nearest to some rows: first in their own cells, which sets a bar."""
+        some = slice(*asked)
         asking = Parted(*(np.array(side[some]) for side in (self.rows.meaning, self.rows.spelling)))
         shortlist = Shortlist(asking, some.start, wanted)
         near = self.near[some]
@@ -81,8 +105,8 @@ class _Cells:
                 first, both = asking.some(who[askers]).scores(self.rows.some(here))
                 shortlist.take(first, both, here.start, who[askers])
                 if done % _LOOKED_INTO == 0:
-                    shelf.let_go()
-        return shortlist.result()
+                    let_go()
+        return shortlist.result().pairs()
 
 
 def _centres(rows: Parted) -> Any:

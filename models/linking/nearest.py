@@ -6,11 +6,15 @@ looked at; soon that is next to nothing, and what remains is the product itself.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from models.linking.spread import Answer, Arrays, Asked, Spread
 
 BLOCK = 2048
 """Rows of a block: products of 16 MB, which fit beside what is kept of 50 neighbours a row."""
@@ -28,6 +32,10 @@ class Found(NamedTuple):
     def only(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Found":
         """Some of the pairs, by a mask or by their places."""
         return Found(self.row[kept], self.other[kept], self.score[kept])
+
+    def pairs(self) -> Answer:
+        """Return the pairs without their scores."""
+        return self.row.astype(np.int32), self.other.astype(np.int32)
 
 
 NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
@@ -75,6 +83,10 @@ class Wanted:
     least: tuple[float, float]
     least_sum: float
 
+    def ungrouped(self) -> "Wanted":
+        """The same of rows whose groups are told elsewhere."""
+        return replace(self, group=np.zeros(0, np.int64))
+
     def able(self, first: Matrix, both: Matrix) -> NDArray[np.bool_]:
         """Which pairs are able, by what `Parted.scores` says of them."""
         meaning, spelling = self.least
@@ -89,7 +101,7 @@ def nearest(
     wanted: Wanted,
     step: Step = lambda done, total: None,
     block: int = BLOCK,
-) -> Iterator[Found]:
+) -> Iterator[Answer]:
     """Yield, for each block of rows, the nearest of each row (more where several tie).
 
     `step` is told how many of all products are done, and may raise to stop.
@@ -109,7 +121,57 @@ def nearest(
             done += 1
             step(done, total)
     for found in lists:
-        yield found.result()
+        yield found.result().pairs()
+
+
+def nearest_elsewhere(
+    rows: Parted,
+    wanted: Wanted,
+    spread: Spread,
+    step: Step = lambda done, total: None,
+    block: int = BLOCK,
+) -> Iterator[Answer]:
+    """Yield what `nearest` yields, each block asked of `spread`: with twice as many products.
+
+    `step` is told how many rows are done, and may raise to stop.
+    """
+    task = partial(near_block, wanted.ungrouped(), block)
+    arrays = as_arrays(rows, wanted)
+    asked = [(at, min(at + block, len(rows))) for at in range(0, len(rows), block)]
+    with closing(spread.map(task, arrays, asked)) as answers:
+        for (_, done), answer in zip(asked, answers, strict=True):
+            yield answer
+            step(done, len(rows))
+
+
+def near_block(wanted: Wanted, block: int, arrays: Arrays, asked: Asked) -> Answer:
+    """Find the nearest of each row of a block among all rows of the arrays.
+
+    Each product is the one that `nearest` makes, so that scores are the same to the bit.
+    """
+    rows, wanted = of_arrays(wanted, arrays)
+    at = asked[0]
+    mine = Shortlist(rows.some(slice(*asked)), at, wanted)
+    mine.begin(*mine.rows.scores(mine.rows))
+    for start in range(0, len(rows), block):
+        other = rows.some(slice(start, start + block))
+        if start > at:
+            mine.take(*mine.rows.scores(other), start)
+        elif start < at:
+            first, both = other.scores(mine.rows)
+            mine.take(first.T, both.T, start)
+    return mine.result().pairs()
+
+
+def as_arrays(rows: Parted, wanted: Wanted) -> dict[str, NDArray[Any]]:
+    """Return rows, and their groups, as they are sent to where they are compared."""
+    return {"meaning": rows.meaning, "spelling": rows.spelling, "group": wanted.group}
+
+
+def of_arrays(wanted: Wanted, arrays: Arrays) -> tuple[Parted, Wanted]:
+    """Read what `as_arrays` returned."""
+    rows = Parted(arrays["meaning"], arrays["spelling"])
+    return rows, replace(wanted, group=arrays["group"])
 
 
 class Shortlist:

@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 
@@ -51,7 +53,7 @@ def parted(rows):
 
 
 def pairs_of(found):
-    return {(int(a), int(b)) for part in found for a, b in zip(part.row, part.other, strict=True)}
+    return {(int(a), int(b)) for row, other in found for a, b in zip(row, other, strict=True)}
 
 
 @pytest.mark.parametrize("block", [1, 7, 32, 500])
@@ -117,6 +119,45 @@ def test_an_index_takes_over_by_itself_and_says_so(many, monkeypatch):
     found = np.stack(candidates(many))
     assert set(map(tuple, found.T)) <= set(map(tuple, whole.T))  # where several tie, it takes fewer
     assert found.shape[1] >= 0.9 * whole.shape[1]
+
+
+class Elsewhere:
+    """Searches as if from far away; `done` counts the parts."""
+
+    def __init__(self, workers):
+        self.workers, self.done = workers, 0
+
+    def map(self, task, arrays, items):
+        task, arrays = pickle.loads(pickle.dumps((task, arrays)))
+        for item in items:
+            self.done += 1
+            yield task(arrays, item)
+
+
+@pytest.mark.parametrize("most", [10**9, 1], ids=["every pair", "cells"])
+def test_parts_searched_elsewhere_have_the_same_candidates(many, monkeypatch, most):
+    for name, value in (("FEW", 0), ("SPREAD_FROM", 400), ("MOST_COMPARED", most), ("BLOCK", 64)):
+        monkeypatch.setattr(found_by, name, value)
+    monkeypatch.setattr(found_by, "cores", lambda: 2)
+    monkeypatch.setattr(index, "_ASKING", 64)
+    there = Elsewhere(5)
+    said = []
+    found = candidates(many, lambda done, total: said.append((done, total)), there)
+    assert np.array_equal(np.stack(found), np.stack(candidates(many)))
+    assert there.done == 7
+    assert said[-1] == (400, 400)
+
+
+@pytest.mark.parametrize(
+    ("workers", "most", "least"), [(4, 10**9, 0), (1, 1, 0), (5, 10**9, 401), (5, 1, 401)]
+)
+def test_what_gains_nothing_elsewhere_is_searched_here(many, monkeypatch, workers, most, least):
+    for name, value in (("FEW", 0), ("SPREAD_FROM", least), ("MOST_COMPARED", most)):
+        monkeypatch.setattr(found_by, name, value)
+    monkeypatch.setattr(found_by, "cores", lambda: 2)
+    there = Elsewhere(workers)
+    candidates(many, spread=there)
+    assert there.done == 0
 
 
 class Enough(Exception):

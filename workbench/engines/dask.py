@@ -8,13 +8,20 @@ from __future__ import annotations
 import logging
 import math
 import time
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import numpy as np
 
 from workbench.engines.window import in_order
 from workbench.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from workbench.engines.engine import Arrays
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,6 +35,9 @@ PATIENCE_SECONDS = 60.0
 _COUNT_SECONDS = 2.0
 _AHEAD = 3
 """Items under way for each thread of a worker."""
+
+_PART_BYTES = 8_000_000
+"""Of an array in one message."""
 
 
 class Dask:
@@ -58,15 +68,56 @@ class Dask:
         def submit(item: T) -> _Task[R]:
             return _Task(self._client.submit(task, item, pure=False), self._name)
 
-        def look() -> None:
-            waiting()
-            self._look()
+        return in_order(submit, items, self._width, self._looking(waiting))
 
-        return in_order(submit, items, self._width, look)
+    def map_on(
+        self,
+        arrays: Arrays,
+        task: Callable[[Arrays, T], R],
+        items: Iterable[T],
+        waiting: Callable[[], None],
+    ) -> Generator[R]:
+        """Yield the outcome of `task` on the arrays and each item; see Engine.
+
+        Workers get the arrays from one another. If all that have them die, the scheduler has them
+        put together once more from the parts that it was sent.
+        """
+        whole = self._sent(arrays, waiting)
+
+        def submit(item: T) -> _Task[R]:
+            return _Task(self._client.submit(task, whole, item, pure=False), self._name)
+
+        yield from in_order(submit, items, self._width, self._looking(waiting))
+
+    @property
+    def workers(self) -> int:
+        """Return how many threads of workers there are."""
+        return self._threads()
 
     def close(self) -> None:
         """Leave the scheduler; it goes on without us."""
         self._client.close(timeout=ANSWER_SECONDS)
+
+    def _sent(self, arrays: Arrays, waiting: Callable[[], None]) -> Any:
+        """Have the arrays put together at a worker, from parts sent a few at a time."""
+        sent: list[tuple[str, Any]] = []
+
+        def send(part: tuple[str, NDArray[Any]]) -> _Task[int]:
+            name, rows = part
+            sent.append((name, self._client.submit(np.asarray, rows, pure=False)))
+            return _Task(self._client.submit(len, sent[-1][1], pure=False), self._name)
+
+        for _ in in_order(send, _parts(arrays), lambda: _AHEAD, self._looking(waiting)):
+            pass
+        names = [name for name, _ in sent]
+        return self._client.submit(_joined, names, [part for _, part in sent], pure=False)
+
+    def _looking(self, waiting: Callable[[], None]) -> Callable[[], None]:
+        def look() -> None:
+            waiting()
+            self._look()
+
+        return look
 
     def _width(self) -> int:
         """Return how many items may be under way; workers come and go, but not every moment."""
@@ -144,3 +195,15 @@ class _Task(Generic[R]):
     def give_up(self) -> None:
         """Have the scheduler forget the task."""
         self._future.cancel()
+
+
+def _parts(arrays: Arrays) -> Iterator[tuple[str, NDArray[Any]]]:
+    for name, array in arrays.items():
+        rows = max(1, _PART_BYTES * len(array) // array.nbytes)
+        for start in range(0, len(array), rows):
+            yield name, array[start : start + rows]
+
+
+def _joined(names: Sequence[str], parts: Sequence[NDArray[Any]]) -> Arrays:
+    together = groupby(zip(names, parts, strict=True), key=lambda part: part[0])
+    return {name: np.concatenate([rows for _, rows in of_name]) for name, of_name in together}

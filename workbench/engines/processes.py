@@ -11,6 +11,7 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
+
+    from workbench.engines.engine import Arrays
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,6 +53,25 @@ class Processes:
             return _Try(self, task, item)
 
         return in_order(submit, items, lambda: _AHEAD * self._count, waiting)
+
+    def map_on(
+        self,
+        arrays: Arrays,
+        task: Callable[[Arrays, T], R],
+        items: Iterable[T],
+        waiting: Callable[[], None],
+    ) -> Generator[R]:
+        """Yield the outcome of `task` on the arrays and each item; see Engine."""
+        # Not before `_begin` has set the threads of a process may numpy be imported there.
+        from workbench.engines.arrays import in_files, on_files
+
+        with in_files(arrays) as folder:
+            yield from self.map(partial(on_files, folder, task), items, waiting)
+
+    @property
+    def workers(self) -> int:
+        """Return how many processes there are."""
+        return self._count
 
     def close(self) -> None:
         """End the processes at once; what they have begun is given up."""

@@ -11,8 +11,11 @@ import sys
 
 def main() -> None:
     """Start, tell, wait."""
+    import dask
     from distributed import LocalCluster
 
+    # So long after a worker died it would be given up, should just then another one be dying.
+    dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"})
     with (
         LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from tests.conftest import ToyEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from db.records import Claim, Document, Sentence
+    from models.linking.spread import Answer, Arrays, Asked
+
+    Search = Callable[[Arrays, Asked], Answer]
 
 from workbench.stages.claim import RuleSplitter
 
@@ -39,6 +42,11 @@ def wait_for(mark: Path) -> None:
     """Come back when a file is there."""
     while not mark.exists():
         time.sleep(0.01)
+
+
+def wait_for_arrays(_: Arrays, mark: Path) -> None:
+    """Come back when a file is there."""
+    wait_for(mark)
 
 
 def dies_always(_: int) -> None:
@@ -69,6 +77,19 @@ class DeadlyEmbedder(ToyEmbedder):
         """Return the rows, if it lives."""
         die_once(self._mark, any("KILL-EMBEDDER" in text for text in texts))
         return super().embed(texts)
+
+
+def total_from(marks: Sequence[Path], arrays: Arrays, start: int) -> float:
+    """Sum up rows of the arrays; each of the marks is one process that dies over the third item."""
+    for mark in marks:
+        die_once(mark, start == 3)
+    return float(arrays["rows"][start:].sum() + arrays["more"].sum())
+
+
+def deadly(mark: Path, task: Search, arrays: Arrays, asked: Asked) -> Answer:
+    """Search, but kill the process that first looks beyond the first rows."""
+    die_once(mark, asked[0] > 0)
+    return task(arrays, asked)
 
 
 def die_once(mark: Path, meant: bool) -> None:
