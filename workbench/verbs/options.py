@@ -272,8 +272,8 @@ engine_option = click.option(
     metavar="ENGINE",
     envvar="WORKBENCH_ENGINE",
     show_envvar=True,
-    help="Where articles are split and claims embedded: local, processes, processes:N or"
-    " dask://HOST:PORT.  [default: local]",
+    help="Where articles are split, claims embedded and near ones found: local, processes,"
+    " processes:N or dask://HOST:PORT.  [default: local]",
 )
 filter_options = _with(
     click.option("--filter", "saved", default="", metavar="NAME", help="Begin with a saved one."),
