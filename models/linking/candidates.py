@@ -68,8 +68,8 @@ def _worthwhile(n: int, spread: Spread | None) -> Spread | None:
     """
     if spread is None or n < SPREAD_FROM:
         return None
-    least = 1 if way(n) == "in an index" else 2 * cores()
-    return spread if spread.workers > least else None
+    least = max(2, cores()) if way(n) == "in an index" else 2 * cores() + 1
+    return spread if spread.workers >= least else None
 
 
 def _rows(claims: Claims) -> Parted:

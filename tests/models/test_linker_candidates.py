@@ -2,6 +2,7 @@ import pickle
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from models.linking import candidates as found_by
 from models.linking import index
@@ -149,7 +150,7 @@ def test_parts_searched_elsewhere_have_the_same_candidates(many, monkeypatch, mo
 
 
 @pytest.mark.parametrize(
-    ("workers", "most", "least"), [(4, 10**9, 0), (1, 1, 0), (5, 10**9, 401), (5, 1, 401)]
+    ("workers", "most", "least"), [(4, 10**9, 0), (1, 1, 0), (5, 10**9, 401), (2, 1, 401)]
 )
 def test_what_gains_nothing_elsewhere_is_searched_here(many, monkeypatch, workers, most, least):
     for name, value in (("FEW", 0), ("SPREAD_FROM", least), ("MOST_COMPARED", most)):
@@ -179,3 +180,22 @@ def test_a_search_says_how_far_it_is_and_can_be_stopped(many, monkeypatch, most)
 
     with pytest.raises(Enough):
         candidates(many, stop)
+
+
+def blas_threads():
+    return [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
+
+
+def test_a_product_of_cells_has_one_thread_and_others_as_many_as_before():
+    rows, _ = planted()
+    before, within = blas_threads(), []
+
+    def stop(done, total):
+        if done:
+            within.extend(blas_threads())
+            raise Enough
+
+    with pytest.raises(Enough):
+        list(index.near_in_index(parted(rows), wanted(rows), MEMORY, stop))
+    assert set(within) == {1}
+    assert blas_threads() == before
