@@ -270,3 +270,15 @@ async def test_an_undo_says_when_the_filter_hides_where_it_was(
         assert list(room.screen.queue._ids) == others
         await room.press("u")
         assert room.status.endswith(f"on cluster {marked}, which the filter hides")
+
+
+async def test_where_nothing_fits_neither_a_cluster_nor_an_article_is_shown(
+    enter: Callable[..., Any],
+) -> None:
+    async with enter() as room:
+        assert "The old bridge" in room.text()
+        await write(room, "flagged")
+        assert "Nothing fits this filter" in room.text()
+        assert "bridge" not in room.text()
+        await room.press("escape")
+        assert "The old bridge" in room.text()

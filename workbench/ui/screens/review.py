@@ -176,7 +176,12 @@ class ReviewScreen(BesideScreen, FindingScreen):
             words = f"No claims yet.\n\nAdd articles:  {keys}, or workbench review PATHS"
             words = "Reading the articles ..." if self._building else words
         empty.update(words)
-        self.call_next(self.view.show, None, [], [])
+        self.call_next(self._show_nothing)
+
+    async def _show_nothing(self) -> None:
+        self._opened = None
+        await self.view.show(None, [], [])
+        self._read_article()
 
     def _tell_pace(self, left: int) -> None:
         """Say how far the reviewer has come today, unless that is switched off."""
@@ -216,8 +221,7 @@ class ReviewScreen(BesideScreen, FindingScreen):
     async def _open_again(self, *, stay: bool) -> None:
         cluster = self._place = self.queue.current
         if cluster is None:
-            await self.view.show(None, [], [])
-            self._read_article()
+            await self._show_nothing()
             return
         with self._desk.snapshot():
             row = next(iter(self._desk.rows([cluster])), None)
