@@ -50,3 +50,16 @@ def _core(cpu: int) -> str:
         return (_CPUS / f"cpu{cpu}" / "topology" / "thread_siblings_list").read_text()
     except OSError:
         return str(cpu)
+
+
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Have numpy use one thread for each product in a block.
+
+    Its threads, too, wait for one another by spinning: small products take twice the CPU with two
+    and are hardly faster.
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"):
+        yield

@@ -17,6 +17,7 @@ from typing import NamedTuple, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from models.cores import one_blas_thread
 from models.linking.around import Around
 from models.linking.candidates import candidates, way
 from models.linking.claims import Claims, blocks, in_order, ordered, prepare
@@ -155,6 +156,7 @@ class Linker:
         """The names in the claims of an article, as a collection spells them."""
         return names_in(texts, known)
 
+    @one_blas_thread()
     def near(
         self,
         asked: NDArray[np.float32],
@@ -164,6 +166,7 @@ class Linker:
         """The nearest claims of all blocks to each of some `signatures`; see `near_known`."""
         return near_known(asked, width, blocks)
 
+    @one_blas_thread()
     def link_new(
         self,
         collection: Collection,

@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import cores
+from models.cores import cores, one_blas_thread
 from models.linking.nearest import Matrix, Parted, Shortlist, Step, Wanted, as_arrays, of_arrays
 from models.linking.shelf import Shelf
 from models.linking.spread import Answer, Arrays, Asked, Spread
@@ -69,11 +69,9 @@ def _side_by_side(
     Each in one thread: those of a product wait for one another by spinning, and for products as
     small as these that takes several times what the work itself does.
     """
-    from threadpoolctl import threadpool_limits
-
     work = partial(cells.nearest, wanted=wanted, let_go=shelf.let_go)
     at_once = min(cores(), _AT_ONCE)
-    with threadpool_limits(1, "blas"), ThreadPoolExecutor(at_once) as threads:
+    with one_blas_thread(), ThreadPoolExecutor(at_once) as threads:
         yield from threads.map(work, asked)
 
 
