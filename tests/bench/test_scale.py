@@ -11,7 +11,7 @@ import pytest
 
 from bench import scale
 from bench.cost_curve import Point, keep, read
-from bench.joining import Joined, join, rows
+from bench.joining import Joined, command, join, rows
 from bench.made_claims import TOLD_BY, articles, of_claims, patterns, renamed, write
 from bench.made_vectors import DIMENSIONS, MadeEmbedder
 from bench.scale_inside import build, cluster, pair_f1
@@ -122,9 +122,21 @@ def test_an_article_joins_a_copy_and_its_search_and_encoding_are_told_apart(
 
 
 def test_what_joining_costs_is_told_beside_an_empty_project_with_encoding_and_without() -> None:
-    alone, one = Joined(cpu=0.3, encoding=0.2), Joined(cpu=0.6, encoding=0.2, search=0.1)
+    alone = Joined(cpu=0.3, encoding=0.2, command=1.0)
+    one = Joined(cpu=0.6, encoding=0.2, search=0.1, command=1.5)
     found = {row.what: row for row in rows(alone, [one], 0.5)}
-    whole = found["all but the search, 0 claims"]
-    assert (whole.figure, whole.yardstick) == (pytest.approx(0.8), pytest.approx(0.6))
+    whole = found["whole command but the search, 0 claims"]
+    assert (whole.figure, whole.yardstick) == (pytest.approx(1.4), 1.0)
     assert whole.met
+    warm = found["in one process, all but the search"]
+    assert (warm.figure, warm.yardstick) == (pytest.approx(0.8), pytest.approx(0.6))
     assert found["the same without encoding"].ratio == pytest.approx(3)
+
+
+def test_the_whole_command_is_timed_in_an_empty_and_in_a_filled_project(tmp_path: Path) -> None:
+    made = of_claims(patterns(None, 50), 60)
+    write(tmp_path / "many", made[:-1])
+    write(tmp_path / "one", made[-1:])
+    build(tmp_path / "p.db", tmp_path / "many")
+    assert command(tmp_path / "p.db", tmp_path / "one", made=True) > 0
+    assert command(None, tmp_path / "one", made=True) > 0
