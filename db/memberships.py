@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _MOST_NEAR = 40
 
+Pair = tuple[str, str, int, float]
+"""Two claims by their keys, the cluster of the other, and how probable it is that both are one."""
+
 
 def replace_all(db: Database, memberships: Iterable[Membership]) -> None:
     """Store what was found in place of what was found before. Call inside `writing`."""
@@ -56,7 +59,7 @@ def of_cluster(db: Database, cluster_id: int) -> dict[int, Membership]:
     }
 
 
-def near(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
+def near(db: Database, cluster_id: int) -> list[Pair]:
     """Return (claim, other claim, its cluster, probability), likeliest first.
 
     Named are pairs of claims of two sources, or of one article, by their keys, each of which would
@@ -83,7 +86,7 @@ def near(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
     return rows.fetchall()
 
 
-def next_choices(db: Database, cluster_id: int) -> list[tuple[str, str, int, float]]:
+def next_choices(db: Database, cluster_id: int) -> list[Pair]:
     """Return (claim, other claim, its cluster, probability), likeliest first, as `near` does.
 
     Named are pairs of which one would be in the other's cluster if it were not in its own.
@@ -105,3 +108,8 @@ def next_choices(db: Database, cluster_id: int) -> list[tuple[str, str, int, flo
         {"cluster": cluster_id, "most": _MOST_NEAR},
     )
     return rows.fetchall()
+
+
+def choices(db: Database, cluster_id: int) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of `near`, and those of `next_choices`."""
+    return near(db, cluster_id), next_choices(db, cluster_id)

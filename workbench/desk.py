@@ -200,11 +200,9 @@ class Desk(LibraryDesk, TeamDesk):
         """Return clusters that perhaps state the same; none before a blind reviewer decides."""
         from workbench.reports.nearby import nearby
 
-        hidden = self.blind and self.verdict(cluster_id).label is None
-        if hidden:
+        if self.blind and self.verdict(cluster_id).label is None:
             return []
-        mutual = self._ask(memberships.near, cluster_id)
-        either = self._ask(memberships.next_choices, cluster_id)
+        mutual, either = self._ask(memberships.choices, cluster_id)
         return nearby(mutual, either, lambda keys: self._ask(pages.members_of, keys))
 
     def origins(self, cluster_id: int) -> list[ClaimOrigin]:

@@ -3,9 +3,9 @@
 Told only where their claims give two values for one thing, which a reader would want to decide: in
 cross-validation on the labelled events two of three such pairs are of one fact. Those of one
 article must be likelier: a table in words ("33 homers last season", "13 with the Angels") has many
-sentences of one shape. Who came along is
-told in words that share too little for that ("five other officers", "just he and six staffers"): of
-two claims that count them, one needs to be the other's next choice, however improbable.
+sentences of one shape. Who came along is told in words that share too little for that ("five other
+officers", "just he and six staffers"): of two claims that count them, one needs to be the other's
+next choice, however improbable.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from workbench.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from db.memberships import Pair
     from db.records import Difference, Member
     from workbench.differences.reading import Statement
 
@@ -46,10 +47,6 @@ class Near:
         """Return what the two claims say differently."""
         a, b = wordings(self.difference, self.here.document, self.there.document)
         return one_line(a), one_line(b)
-
-
-Pair = tuple[str, str, int, float]
-"""Two claims by their keys, the cluster of the other, and how probable it is that both are one."""
 
 
 def nearby(
