@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Point:
     """What a project of one size took, in CPU seconds and MB: to build, and for one article more.
 
-    `stages` parts the building by the stages of progress. What was not measured is None.
+    `wall` is the building's by the clock; `stages` parts it by the stages of progress. What was not
+    measured is None.
     """
 
     claims: int
@@ -31,6 +32,7 @@ class Point:
     join: float | None = None
     join_peak: float | None = None
     stages: dict[str, float] = field(default_factory=dict)
+    wall: float | None = None
 
 
 def read(path: Path) -> list[Point]:

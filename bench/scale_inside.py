@@ -38,17 +38,21 @@ _BLOCK = 4096
 
 
 class Stages:
-    """Adds up the CPU seconds between one report of progress and the next, by stage."""
+    """Adds up what passes between one report of progress and the next, by stage.
+
+    That is, `seconds` of CPU time, and of `walls` by the clock.
+    """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
-        self._last = time.process_time()
+        self.walls: dict[str, float] = defaultdict(float)
+        self._last = time.process_time(), time.perf_counter()
 
     def __call__(self, progress: Progress) -> None:
         """Count what was done since the last report for the stage that reports."""
-        now = time.process_time()
-        self.seconds[progress.stage] += now - self._last
-        self._last = now
+        (cpu, wall), self._last = self._last, (time.process_time(), time.perf_counter())
+        self.seconds[progress.stage] += self._last[0] - cpu
+        self.walls[progress.stage] += self._last[1] - wall
 
 
 def build(project: Path, folder: Path) -> dict[str, Any]:
@@ -71,6 +75,7 @@ def build(project: Path, folder: Path) -> dict[str, Any]:
         "cpu": time.process_time() - began,
         "wall": time.perf_counter() - clock,
         "stages": dict(stages.seconds),
+        "walls": dict(stages.walls),
     }
 
 

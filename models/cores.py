@@ -1,16 +1,23 @@
-"""How many threads a matrix product gains from."""
+"""How many threads a matrix product gains from, and work that is shared out among threads."""
 
 from __future__ import annotations
 
 import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from concurrent.futures import Future
 
 _CPUS = Path("/sys/devices/system/cpu")
+_AT_ONCE = 4  # parts at most: each holds memory of its own
+
+_Item = TypeVar("_Item")
+_Outcome = TypeVar("_Outcome")
 
 
 def cores() -> int:
@@ -63,3 +70,24 @@ def one_blas_thread() -> Iterator[None]:
 
     with threadpool_limits(1, "blas"):
         yield
+
+
+def side_by_side(work: Callable[[_Item], _Outcome], items: Iterable[_Item]) -> Generator[_Outcome]:
+    """Yield the outcomes of `work` in the order of the items, a few of which are done at a time.
+
+    One thread for each item, and one for each product in it; see `one_blas_thread`. No more is
+    begun than a few items beyond the last outcome that was taken.
+    """
+    at_once = min(cores(), _AT_ONCE)
+    begun: deque[Future[_Outcome]] = deque()
+    with one_blas_thread(), ThreadPoolExecutor(at_once) as threads:
+        try:
+            for item in items:
+                begun.append(threads.submit(work, item))
+                if len(begun) > 2 * at_once:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()

@@ -9,15 +9,17 @@ Reporting repeats itself, so what is said elsewhere decides many a close call.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import one_blas_thread
+from models.cores import one_blas_thread, side_by_side
 from models.linking.around import Around
 from models.linking.candidates import candidates, way
 from models.linking.claims import Claims, blocks, in_order, ordered, prepare
@@ -26,9 +28,9 @@ from models.linking.features import (
     OfPart,
     chunked,
     nearness,
+    neighbouring,
     of_neighbours,
     of_pairs,
-    side_by_side,
 )
 from models.linking.given import Given, InMemory
 from models.linking.known import NOTHING, Known, near_known
@@ -36,7 +38,7 @@ from models.linking.letters import SKETCH, letters, sketch
 from models.linking.naming import Naming, names_in
 from models.linking.neighbourhood import LEAST_PROBABILITY, together
 from models.linking.reasons import GROUPS
-from models.linking.scores import Scores
+from models.linking.scores import Part, Scores
 from models.linking.shelf import Shelf
 from models.linking.spread import Spread
 from models.linking.tokens import Words
@@ -235,14 +237,17 @@ class Linker:
             return Scored(links, none, none)
         scores = Scores(self.weights, len(left), claims.collection.claims, claims.shelf)
         near = np.empty(len(left))
-        done = 0
-        for part in side_by_side(left, right):
+
+        def compare(part: Part) -> int:
             columns = of_pairs(claims, left[part], right[part])
             near[part] = nearness(columns)
             scores.add(columns, part)
-            done += len(near[part])
-            claims.shelf.let_go()
-            step("scoring pairs", done, len(left))
+            return len(near[part])
+
+        with closing(side_by_side(compare, neighbouring(left, right))) as compared:
+            for done in accumulate(compared):
+                claims.shelf.let_go()
+                step("scoring pairs", done, len(left))
         around = Around(len(claims), left, right)
         _add(scores, of_neighbours(claims, around, near, known), len(left))
         alone = scores.alone()
@@ -260,8 +265,12 @@ class Linker:
 
 
 def _add(scores: Scores, columns: OfPart, pairs: int) -> None:
-    for part in chunked(pairs):
+    def add(part: slice) -> None:
         scores.add(columns(part), part)
+
+    with closing(side_by_side(add, chunked(pairs))) as added:
+        for _ in added:
+            pass
 
 
 def _ints(values: NDArray[np.integer]) -> NDArray[np.int32]:

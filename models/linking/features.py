@@ -50,7 +50,7 @@ def chunked(count: int) -> Iterator[slice]:
         yield slice(first, min(first + CHUNK, count))
 
 
-def side_by_side(left: Places, right: Places) -> Iterator[slice | NDArray[np.int64]]:
+def neighbouring(left: Places, right: Places) -> Iterator[slice | NDArray[np.int64]]:
     """Yield parts of pairs; of a large collection those together whose claims are."""
     if not len(left) or int(right.max()) < TOGETHER:
         yield from chunked(len(left))

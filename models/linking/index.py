@@ -5,8 +5,7 @@ are nearest to it. All rows that look into one cell do so in one matrix product.
 centres are learned from is always the same, so the same rows give the same pairs.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import cores, one_blas_thread
+from models.cores import cores, side_by_side
 from models.linking.nearest import Matrix, Parted, Shortlist, Step, Wanted, as_arrays, of_arrays
 from models.linking.shelf import Shelf
 from models.linking.spread import Answer, Arrays, Asked, Spread
@@ -28,7 +27,6 @@ CELLS = 4
 _LEARNED_FROM, _ROUNDS = 24, 8  # rows for each centre, and how often the centres move to them
 _BLOCK = 4096
 _ASKING = 1 << 14  # rows that look into cells at once
-_AT_ONCE = 4  # times so many at most: each holds what it has found so far
 _LOOKED_INTO = 256  # cells before they are taken out of memory
 
 
@@ -50,7 +48,8 @@ def near_in_index(
     starts = range(0, len(rows), _ASKING)
     asked = [(start, min(start + _ASKING, len(rows))) for start in starts]
     if spread is None:
-        answers = _side_by_side(cells, inside, shelf, asked)
+        work = partial(cells.nearest, wanted=inside, let_go=shelf.let_go)
+        answers = side_by_side(work, asked)
     else:
         task = partial(near_in_cells, wanted.ungrouped())
         arrays = {**as_arrays(cells.rows, inside), "first": cells.first, "near": cells.near}
@@ -59,20 +58,6 @@ def near_in_index(
         for (_, done), (row, other) in zip(asked, answers, strict=True):
             yield order[row], order[other]
             step(done, len(rows))
-
-
-def _side_by_side(
-    cells: "_Cells", wanted: Wanted, shelf: Shelf, asked: Sequence[Asked]
-) -> Generator[Answer]:
-    """Yield what is near to some rows after others, a few of which are looked at together.
-
-    Each in one thread: those of a product wait for one another by spinning, and for products as
-    small as these that takes several times what the work itself does.
-    """
-    work = partial(cells.nearest, wanted=wanted, let_go=shelf.let_go)
-    at_once = min(cores(), _AT_ONCE)
-    with one_blas_thread(), ThreadPoolExecutor(at_once) as threads:
-        yield from threads.map(work, asked)
 
 
 def near_in_cells(wanted: Wanted, arrays: Arrays, asked: Asked) -> Answer:

