@@ -1,14 +1,15 @@
 """Texts -> unit vectors, by any sentence-transformers model; the default one needs no network.
 
 The model is loaded at the first text that needs it, so a project whose vectors are all stored
-never pays for it. The default model runs on onnxruntime without torch (models/onnx_encoder.py);
-any other one, and the default one where onnxruntime cannot run it, through sentence-transformers.
+never pays for it. The default model runs on onnxruntime without torch (models/onnx_encoder.py), or
+on OpenVINO in half precision; any other one, and the default one where onnxruntime cannot run it,
+through sentence-transformers.
 
 A vector belongs to its weights, not to what multiplied them: torch and onnxruntime agree on the
 default model to 1e-6 in every number (a test holds them to 1e-5), about as well as torch agrees
 with itself in batches of other sizes. So both have one version, and the vectors that a project
-stored by either stay in use. Of other backends that is not known (some halve the precision), so
-their vectors are kept apart.
+stored by either stay in use. Half precision gives others, and of the backends of other models
+nothing is known: their vectors are kept apart.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ class ModelUnavailable(Exception):
 class Embedder:
     """A sentence-transformers model: "default", a hub's name, or the path of its folder.
 
-    `backend` is TORCH, ONNX or OPENVINO. '' takes onnxruntime for the default model, or torch
-    where onnxruntime cannot run it, and torch for any other model.
+    `backend` is TORCH, ONNX or OPENVINO, which runs the default model in half precision. '' takes
+    onnxruntime for the default model, or torch where onnxruntime cannot run it, and torch for any
+    other model.
     """
 
     def __init__(self, model: str = DEFAULT, backend: str = "") -> None:
@@ -64,17 +66,15 @@ class Embedder:
         """
         if self.model == DEFAULT:
             entry = _manifest()
-            apart = self.backend == OPENVINO
             version = f"{entry['name']}@{entry['digest'][:12]}"
-        else:
-            folder = Path(self.model)
-            apart = self.backend in (ONNX, OPENVINO)
-            version = (
-                f"{folder.name}@{_digest_of(folder)[:12]}"
-                if folder.is_dir()
-                else f"{self.model}@{_snapshot(self.model).name[:12]}"
-            )
-        return f"{version}+{self.backend}" if apart else version
+            return f"{version}+bf16" if self.backend == OPENVINO else version
+        folder = Path(self.model)
+        version = (
+            f"{folder.name}@{_digest_of(folder)[:12]}"
+            if folder.is_dir()
+            else f"{self.model}@{_snapshot(self.model).name[:12]}"
+        )
+        return f"{version}+{self.backend}" if self.backend in (ONNX, OPENVINO) else version
 
     @property
     def word_version(self) -> str:
@@ -84,7 +84,7 @@ class Embedder:
     @property
     def encoder(self) -> Any | None:
         """Return the SentenceTransformer, to be shared, if the default model runs on torch."""
-        if self.model != DEFAULT or self.backend == OPENVINO or self._onnx is not None:
+        if self.model != DEFAULT or self._onnx is not None:
             return None
         return self._torch.model
 
@@ -109,17 +109,19 @@ class Embedder:
 
     @cached_property
     def _onnx(self) -> OnnxEncoder | None:
-        """Open the default model on onnxruntime; None when torch is to run it."""
-        if self.model != DEFAULT or self.backend not in ("", ONNX):
+        """Open the default model's graph; None when torch is to run the model."""
+        if self.model != DEFAULT or self.backend == TORCH:
             return None
         from models.onnx_encoder import DamagedWeights, OnnxEncoder
+        from models.openvino_runner import open_run
 
+        runner = open_run if self.backend == OPENVINO else None
         try:
-            return OnnxEncoder(_default_folder(), _manifest()["digest"])
+            return OnnxEncoder(_default_folder(), _manifest()["digest"], open_run=runner)
         except DamagedWeights as error:
             raise self._unavailable(error) from error
         except Exception as error:
-            if self.backend == ONNX:
+            if self.backend:
                 raise self._unavailable(error) from error
             return None
 

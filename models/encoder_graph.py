@@ -15,12 +15,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.onnx_encoder import GRAPH, IDS, STATES, WEIGHTS
+from models.onnx_encoder import GRAPH, IDS, STATES, WEIGHTS, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
+LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 OPSET, IR_VERSION = 20, 9
 
 _ZERO, _ONE, _TWO = "zero", "one", "two"

@@ -16,20 +16,21 @@ import os
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
 from models.cores import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
 GRAPH = Path(__file__).with_name("weights") / "encoder.onnx"
 WEIGHTS = "model.safetensors"
 IDS, STATES = "ids", "states"
+WIDTH = 384
 BATCH_TOKENS = 1024
 """Tokens of one run of the graph: speed is the same from 256 to 2,048."""
 
@@ -44,19 +45,33 @@ class DamagedWeights(ValueError):
     """The installed weights are not the ones that the graph and the manifest name."""
 
 
+class Run(Protocol):
+    """Runs the graph; safe to call from any thread."""
+
+    def __call__(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the last states, (b, t, 384), of pieces of texts, (b, t)."""
+
+
 class OnnxEncoder:
     """Texts to unit rows. Opening it takes a tenth of a second. Safe to call from any thread."""
 
-    def __init__(self, folder: Path, digest: str, graph: Path = GRAPH) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        digest: str,
+        graph: Path = GRAPH,
+        open_run: Callable[[Path, Path], Run] | None = None,
+    ) -> None:
         """Open the model in `folder`, whose weights must have this SHA-256.
 
-        Raises DamagedWeights, ImportError, OSError, and what onnxruntime raises.
+        `open_run` opens the graph with the weights of a folder; by default onnxruntime does. Raises
+        DamagedWeights, ImportError, OSError, and what that library raises.
         """
         with ThreadPoolExecutor(1) as pool:
             found = pool.submit(_digest_of, folder / WEIGHTS)
             try:
                 self._tokenizer = _tokenizer(folder)
-                self._session = _session(folder, graph)
+                self._run = (open_run or _session)(folder, graph)
             finally:
                 if found.result() != digest:
                     raise DamagedWeights(f"{folder / WEIGHTS} is damaged or another model's")
@@ -68,11 +83,11 @@ class OnnxEncoder:
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Read]]:
         """Return the rows of `encode`, and of each text its pieces' states and characters."""
         found = self._tokenizer.encode_batch(list(texts))
-        rows = np.empty((len(found), self._session.get_outputs()[0].shape[-1]), dtype="<f4")
+        rows = np.empty((len(found), WIDTH), dtype="<f4")
         read: list[Read] = [(rows[:0], [])] * len(found)
         for batch in batches([len(one.ids) for one in found]):
             ids = np.array([found[i].ids for i in batch], dtype=np.int64)
-            states = self._session.run([STATES], {IDS: ids})[0]
+            states = self._run(ids)
             mean = states.mean(axis=1, dtype=np.float64)
             length = np.sqrt((mean * mean).sum(axis=1, keepdims=True))
             rows[batch] = mean / np.maximum(length, _TINY)
@@ -121,7 +136,7 @@ def silence() -> None:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
-def _session(folder: Path, graph: Path) -> Any:
+def _session(folder: Path, graph: Path) -> Run:
     silence()
     import onnxruntime
 
@@ -133,6 +148,12 @@ def _session(folder: Path, graph: Path) -> Any:
     options.add_session_config_entry(
         "session.model_external_initializers_file_folder_path", str(folder)
     )
-    return onnxruntime.InferenceSession(
+    session = onnxruntime.InferenceSession(
         graph.read_bytes(), options, providers=["CPUExecutionProvider"]
     )
+
+    def run(ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        states: NDArray[np.float32] = session.run([STATES], {IDS: ids})[0]
+        return states
+
+    return run

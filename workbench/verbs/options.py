@@ -242,7 +242,8 @@ model_options = _with(
         "--backend",
         type=click.Choice(BACKENDS),
         default=None,
-        help="What runs the model.  [default: what the project uses, the fastest in a new one]",
+        help="What runs the model; openvino, an extra, runs the default one in half precision."
+        "  [default: what the project uses]",
     ),
 )
 claims_option = click.option(
