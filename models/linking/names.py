@@ -1,6 +1,8 @@
 """Which words are names, as far as capitals tell, and one spelling for each of them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -34,47 +36,56 @@ def one_spelling(counts: Mapping[str, int], before: Mapping[str, str]) -> dict[s
     Names of five letters or more that begin alike and differ in about one letter in five. Names
     that were spelled `before` stay as they were, and come before all others.
     """
-    from rapidfuzz import fuzz, process
-
     new = sorted(counts.keys() - before.keys(), key=lambda name: (-counts[name], name))
-    bare = [name.replace("’", "'").removesuffix("'s") for name in new]
-    earlier = _nearest(bare, dict.fromkeys(before.values()))
-    added: dict[str, list[str]] = {}
-    spelling = dict(before)
-    for name, one in zip(new, bare, strict=True):
-        among = added.setdefault(one[:1], [])
-        near, score = earlier.get(one, ("", 0.0))
-        least = _LEAST if len(one) >= _LONG else _LEAST_OF_SHORT
-        if len(one) >= _SHORT:
-            better = process.extractOne(one, among, scorer=fuzz.ratio, score_cutoff=least)
-            if better is not None and better[1] > score:
-                near, score = better[:2]
-        if len(one) < _SHORT or score < least:
-            among.append(one)
-            near = one
-        spelling[name] = near
-    return spelling
+    known: dict[str, list[str]] = defaultdict(list)
+    for one in dict.fromkeys(before.values()):
+        known[one[:1]].append(one)
+    asked: dict[str, list[str]] = defaultdict(list)
+    for name in new:
+        asked[_bare(name)[:1]].append(name)
+    near = {
+        name: found
+        for initial, names in asked.items()
+        for name, found in zip(names, _nearest(map(_bare, names), known[initial]), strict=True)
+    }
+    return {**before, **{name: near[name] for name in new}}
 
 
-def _nearest(names: Iterable[str], known: Iterable[str]) -> dict[str, tuple[str, float]]:
-    """The known name nearest to each name, the first of several, and how near, if near at all."""
+def _bare(name: str) -> str:
+    return name.replace("’", "'").removesuffix("'s")
+
+
+def _nearest(names: Iterable[str], known: list[str]) -> Iterator[str]:
+    """Yield for each name the nearest known one, itself if none is near; it is known then.
+
+    Those known before a few names come are compared with all of these at once.
+    """
     from rapidfuzz import fuzz, process
 
-    of_initial: dict[str, tuple[list[str], list[str]]] = {}
-    for name in names:
-        of_initial.setdefault(name[:1], ([], []))[0].append(name)
-    for name in known:
-        if name[:1] in of_initial:
-            of_initial[name[:1]][1].append(name)
-    found: dict[str, tuple[str, float]] = {}
-    for asked, others in of_initial.values():
-        for first in range(0, len(asked) if others else 0, _AT_ONCE):
-            some = asked[first : first + _AT_ONCE]
-            scores = process.cdist(
-                some, others, scorer=fuzz.ratio, score_cutoff=_LEAST, dtype=np.float64
-            )
-            best = scores.argmax(axis=1)
-            most = np.take_along_axis(scores, best[:, None], axis=1)[:, 0].tolist()
-            for name, at, score in zip(some, best.tolist(), most, strict=True):
-                found[name] = others[at], score
-    return found
+    rest = iter(names)
+    while some := list(islice(rest, _AT_ONCE)):
+        fresh: list[str] = []
+        for name, (near, score) in zip(some, _best(some, known), strict=True):
+            least = _LEAST if len(name) >= _LONG else _LEAST_OF_SHORT
+            if len(name) >= _SHORT:
+                better = process.extractOne(name, fresh, scorer=fuzz.ratio, score_cutoff=least)
+                if better is not None and better[1] > score:
+                    near, score = better[:2]
+            if len(name) < _SHORT or score < least:
+                fresh.append(name)
+                near = name
+            yield near
+        known += fresh
+
+
+def _best(names: Sequence[str], known: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Yield the known name nearest to each name, the first of several, and how near it is."""
+    from rapidfuzz import fuzz, process
+
+    if not known:
+        yield from [("", 0.0)] * len(names)
+        return
+    scores = process.cdist(names, known, scorer=fuzz.ratio, score_cutoff=_LEAST, dtype=np.float64)
+    best = scores.argmax(axis=1)
+    for row, at in enumerate(best.tolist()):
+        yield known[at], float(scores[row, at])
