@@ -1,12 +1,12 @@
 """Measure how the work grows with the claims: one table, and a plot for the documents.
 
-    python -m bench.scale [--data DIR] [--sizes 1000 10000 100000] [--plot FILE]
+    python -m bench.scale [--data DIR] [--sizes 1000 10000 100000] [--whole 10000] [--plot FILE]
 
 Claims are made (bench.made_claims): sentences of DIR, or templates, with planted facts told in
-other words. Encoding is measured on the real model; for what comes after it vectors are made
-(bench.made_vectors), since a million claims would be encoded for an hour. A million claims are one
-more of --sizes; the plot keeps what was measured of others (bench.cost_curve). Seconds are CPU
-seconds of the program, which a busy machine changes little.
+other words. Articles are built end to end on the real model (--whole says how many); for the curve
+vectors are made (bench.made_vectors), since a million claims would be encoded for an hour. A
+million claims are one more of --sizes; the plot keeps what was measured of others
+(bench.cost_curve). Seconds are CPU seconds of the program, which a busy machine changes little.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import json
 import tempfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -23,16 +24,19 @@ from bench import table
 from bench.cost_curve import Point, draw, keep
 from bench.joining import Joined
 from bench.joining import rows as joined_rows
-from bench.made_claims import of_claims, patterns, write
+from bench.made_claims import articles, of_claims, patterns, write
 from bench.process import PYTHON, run
 from bench.table import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIZES = (1_000, 10_000, 30_000)
-CLUSTERED = 10_000
+SIZES = (1_000, 10_000, 100_000)
+CLUSTERED = 100_000
+WHOLE = 10_000
 TEXTS, ROUNDS = 512, 3
+MOST_OF_ALL = 0.15
+"""The share of the whole that a stage but encoding may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,20 @@ def measure(folder: Path, count: int, data: Path | None) -> Measured:
     return Measured(built["claims"], built, joined, warm)
 
 
+def whole_rows(folder: Path, count: int, data: Path | None) -> Iterator[Row]:
+    """Build articles end to end, with real vectors; say what each stage takes."""
+    write(folder / "whole", list(islice(articles(patterns(data)), count)))
+    built = inside("build", str(folder / "whole.db"), str(folder / "whole"), "real")
+    claims = built["claims"]
+    yield Row(f"{count:,} articles end to end, {claims:,} claims", built["cpu"], "CPU s")
+    yield Row("the same by the clock", built["wall"], "s")
+    for stage, seconds in built["stages"].items():
+        share, peak = seconds / built["cpu"], built["peaks"][stage]
+        name = f"{stage}: {claims / seconds:,.0f} claims/CPU s, peak so far {peak:,.0f} MB"
+        met = None if stage == "embedding" else share <= MOST_OF_ALL
+        yield Row(name, seconds, "CPU s", built["cpu"], "all", f"<= {MOST_OF_ALL}", met)
+
+
 def curve_rows(one: Measured) -> Iterator[Row]:
     """Say of one size what a build took, and what one more article."""
     built, joined = one.built, one.joined
@@ -150,6 +168,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a folder of .txt and .md files to take from")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--clustered", type=int, default=CLUSTERED)
+    parser.add_argument("--whole", type=int, default=WHOLE, help="articles built end to end")
     parser.add_argument("--plot", type=Path, help="the PNG file to draw, with its points beside")
     parser.add_argument("--no-encoding", action="store_true")
     given = parser.parse_args()
@@ -160,6 +179,8 @@ def main() -> None:
             rows += first_rows(Path(scratch))
         if given.clustered:
             rows += cluster_rows(given.clustered, given.data)
+        if given.whole:
+            rows += whole_rows(Path(scratch), given.whole, given.data)
         for size in given.sizes:
             one = measure(Path(scratch, str(size)), size, given.data)
             rows += curve_rows(one)

@@ -1,12 +1,12 @@
 """What bench.scale measures, each in a process of its own that prints one line of JSON:
 
-    python -m bench.scale_inside build PROJECT FOLDER
+    python -m bench.scale_inside build PROJECT FOLDER [real]
     python -m bench.scale_inside join PROJECT FOLDER
     python -m bench.scale_inside cluster CLAIMS [DATA]
 
-`build` adds the articles of FOLDER to a project with made vectors, `join` to copies of it and of an
-empty one (bench.joining); `cluster` links and clusters
-made claims beside a bare matrix product and util.community_detection. Seconds are those of this
+`build` adds the articles of FOLDER to a project with made vectors, or with real ones, `join` to
+copies of it and of an empty one (bench.joining); `cluster` links and clusters made claims beside a
+bare matrix product and util.community_detection. Seconds are those of this
 process's CPU time, so that a busy machine changes them little; "wall" is by the clock.
 """
 
@@ -40,12 +40,14 @@ _BLOCK = 4096
 class Stages:
     """Adds up what passes between one report of progress and the next, by stage.
 
-    That is, `seconds` of CPU time, and of `walls` by the clock.
+    That is, `seconds` of CPU time, and of `walls` by the clock; also the memory that was needed at
+    most until the stage's end, `peaks` in MB.
     """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
         self.walls: dict[str, float] = defaultdict(float)
+        self.peaks: dict[str, float] = {}
         self._last = time.process_time(), time.perf_counter()
 
     def __call__(self, progress: Progress) -> None:
@@ -53,17 +55,19 @@ class Stages:
         (cpu, wall), self._last = self._last, (time.process_time(), time.perf_counter())
         self.seconds[progress.stage] += self._last[0] - cpu
         self.walls[progress.stage] += self._last[1] - wall
+        self.peaks[progress.stage] = _peak()
 
 
-def build(project: Path, folder: Path) -> dict[str, Any]:
+def build(project: Path, folder: Path, *, real: bool = False) -> dict[str, Any]:
     """Add a folder of articles to a project; return the seconds of each stage."""
     from db.connection import open_writer
+    from models.embedder import Embedder
     from models.linker import Linker
     from workbench.pipeline import Pipeline, Tools
     from workbench.stages import document
     from workbench.stages.claim import RuleSplitter
 
-    tools = Tools(MadeEmbedder(), Linker.load(), RuleSplitter())
+    tools = Tools(Embedder() if real else MadeEmbedder(), Linker.load(), RuleSplitter())
     stages = Stages()
     began, clock = time.process_time(), time.perf_counter()
     db = open_writer(project)
@@ -76,6 +80,7 @@ def build(project: Path, folder: Path) -> dict[str, Any]:
         "wall": time.perf_counter() - clock,
         "stages": dict(stages.seconds),
         "walls": dict(stages.walls),
+        "peaks": stages.peaks,
     }
 
 
@@ -164,8 +169,10 @@ def _pairs(names: Iterable[Any]) -> int:
 def main(args: Sequence[str]) -> None:
     """Do what the arguments name and print its result."""
     what, first, *rest = args
-    if what in ("build", "join"):
-        found = (build if what == "build" else join)(Path(first), Path(rest[0]))
+    if what == "build":
+        found = build(Path(first), Path(rest[0]), real=len(rest) > 1)
+    elif what == "join":
+        found = join(Path(first), Path(rest[0]))
     else:
         found = cluster(int(first), Path(rest[0]) if rest else None)
     print(json.dumps({**found, "peak": _peak()}))

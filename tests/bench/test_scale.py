@@ -140,3 +140,12 @@ def test_the_whole_command_is_timed_in_an_empty_and_in_a_filled_project(tmp_path
     build(tmp_path / "p.db", tmp_path / "many")
     assert command(tmp_path / "p.db", tmp_path / "one", made=True) > 0
     assert command(None, tmp_path / "one", made=True) > 0
+
+
+def test_articles_are_built_end_to_end_and_each_stage_has_its_share(tmp_path: Path) -> None:
+    found = list(scale.whole_rows(tmp_path, 3, None))
+    assert found[0].what.startswith("3 articles end to end")
+    stages = {row.what.split(":")[0]: row for row in found[2:]}
+    assert {"reading", "splitting", "embedding"} <= stages.keys()
+    assert stages["embedding"].met is None
+    assert sum(row.ratio or 0 for row in stages.values()) == pytest.approx(1, abs=0.2)
