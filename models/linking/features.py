@@ -28,7 +28,7 @@ TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else 
 COPIED = 0.6  # from this likeness of stems on claims are taken for copies of each other
 LATE = 8  # sentences into an article all is equally late
 CHUNK = 1 << 13  # pairs scored at a time
-TOGETHER = 1 << 16  # claims that are read together where not all are held in memory
+TOGETHER = 1 << 16, 1 << 18  # claims, left and right, read together where not all are in memory
 
 Places: TypeAlias = NDArray[np.integer]
 Shared: TypeAlias = NDArray[np.float64]  # (m, COUNTS): see Things
@@ -51,11 +51,14 @@ def chunked(count: int) -> Iterator[slice]:
 
 
 def neighbouring(left: Places, right: Places) -> Iterator[slice | NDArray[np.int64]]:
-    """Yield parts of pairs; of a large collection those together whose claims are."""
-    if not len(left) or int(right.max()) < TOGETHER:
+    """Yield parts of pairs; of a large collection those together whose claims are.
+
+    More of the right ones, so that the pairs of a left one stay together: they take less time.
+    """
+    if not len(left) or int(right.max()) < TOGETHER[1]:
         yield from chunked(len(left))
         return
-    block = (left // TOGETHER).astype(np.int64) << 16 | right // TOGETHER
+    block = (left // TOGETHER[0]).astype(np.int64) << 16 | right // TOGETHER[1]
     order = np.argsort(block, kind="stable")
     for part in chunked(len(left)):
         yield order[part]

@@ -46,7 +46,7 @@ def test_a_study_in_parts_is_the_same_to_the_bit(given, monkeypatch):
 def test_pairs_of_claims_that_are_read_together_have_the_scores_of_all(given, monkeypatch):
     whole = Linker.load().study(given)[0]
     in_parts(monkeypatch)
-    monkeypatch.setattr(features, "TOGETHER", 20)
+    monkeypatch.setattr(features, "TOGETHER", (20, 50))
     monkeypatch.setattr(features, "CHUNK", 50)
     parts = Linker.load().study(given)[0]
     assert np.array_equal(whole.links.left, parts.links.left)
