@@ -1,15 +1,18 @@
 """How a pair of claims stands among the others: whether third claims agree, and who is likelier."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from models.linking.around import Around
 from models.linking.claims import Claims
 from models.linking.columns import Columns
-from models.linking.features import OfPart, chunked, rank
+from models.linking.features import OfPart, rank
 from models.linking.known import NOTHING, Known
 from models.linking.sparse import Sparse, row_sums
 
+AT_ONCE = 1 << 20  # links of pairs that are laid out together: thousands may lead to one claim
 LEAST_PROBABILITY = 0.02  # a pair below is as good as unlinked: ignored here, and not given back
 
 
@@ -74,9 +77,18 @@ def _thirds(
     near: Sparse, left: NDArray[np.integer], right: NDArray[np.integer]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The sum and the most, over third claims, of the lesser of their two links to a pair."""
-    total, most = [], []
-    for part in chunked(len(left)):
+    total, most = [np.zeros(0)], [np.zeros(0)]
+    size = np.diff(near.indptr)
+    for part in _of_size(size[left] + size[right]):
         lesser = near[left[part]].minimum(near[right[part]])
         total.append(row_sums(lesser))
         most.append(np.asarray(lesser.max(axis=1).toarray(), dtype=np.float64).ravel())
     return np.concatenate(total), np.concatenate(most)
+
+
+def _of_size(sizes: NDArray[np.integer]) -> Iterator[slice]:
+    """Yield parts of rows that hold no more than AT_ONCE together, or are a single one."""
+    part = np.cumsum(sizes) // AT_ONCE
+    first = np.flatnonzero(np.diff(part, prepend=-1)).tolist()
+    for start, stop in zip(first, [*first[1:], len(sizes)], strict=True):
+        yield slice(start, stop)
