@@ -33,7 +33,7 @@ from models.linking.features import (
     of_pairs,
 )
 from models.linking.given import Given, InMemory
-from models.linking.known import NOTHING, Known, near_known
+from models.linking.known import NOTHING, Block, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
 from models.linking.naming import Naming, names_in
 from models.linking.neighbourhood import LEAST_PROBABILITY, together
@@ -158,12 +158,8 @@ class Linker:
         """The names in the claims of an article, as a collection spells them."""
         return names_in(texts, known)
 
-    @one_blas_thread()
     def near(
-        self,
-        asked: NDArray[np.float32],
-        width: int,
-        blocks: Iterable[tuple[NDArray[np.int64], NDArray[np.floating]]],
+        self, asked: NDArray[np.float32], width: int, blocks: Iterable[Block]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The nearest claims of all blocks to each of some `signatures`; see `near_known`."""
         return near_known(asked, width, blocks)

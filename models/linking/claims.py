@@ -1,6 +1,6 @@
 """The claims, prepared: all that is known of each before any two are compared."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,8 @@ from models.linking.wording import Content, centred
 
 BLOCK = 1 << 13
 """Claims that are prepared at a time."""
+
+_COUNTED = frozenset(map(stem, COUNTS)) | frozenset(map(stem, CALENDAR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def prepare(
         spelled.often,
         _mean(rows),
         spelling,
+        _named(spelling.items()),
     )
     for part in blocks(len(rows)):
         rows[part] = centred(rows[part], collection.word)
@@ -115,7 +118,8 @@ def prepare(
     stem_rarity = rarity(collection.claims, often)
     pair_rarity = rarity(collection.claims, pairs_often)
     long = np.array([len(stem) > 1 for stem in stems.known], dtype=np.float32)
-    framing = stem_rarity**2 * long * ~_particular(stems.known, spelling)
+    fresh = _named(pair for pair in spelling.items() if pair[0] not in collection.spelling)
+    framing = stem_rarity**2 * long * ~_particular(stems.known, collection.named | fresh)
     document = np.unique(given.documents[order], return_inverse=True)[1].astype(np.int64)
     naming = Naming.of(said, document, int(document.max(initial=-1)) + 1, collection)
     sentence = given.sentences[order]
@@ -214,11 +218,15 @@ def _rows(
     return vectors, rows.all().reshape(-1, width), count
 
 
-def _particular(stems: Sequence[str], spelling: Mapping[str, str]) -> NDArray[np.bool_]:
-    """Which stems are names, numbers or dates: what differs between events of one kind."""
-    words = {*spelling, *spelling.values(), *COUNTS, *CALENDAR}
-    particular = {stem(word) for word in words}
-    return np.array([one in particular or one[:1].isdigit() for one in stems], dtype=np.bool_)
+def _named(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The stems of names, as they are written and as they are spelled."""
+    return frozenset(stem(name) for pair in pairs for name in pair)
+
+
+def _particular(stems: Sequence[str], named: Container[str]) -> NDArray[np.bool_]:
+    """Which stems are of what is `named`, numbers or dates: what differs between like events."""
+    found = [one in named or one in _COUNTED or one[:1].isdigit() for one in stems]
+    return np.array(found, dtype=np.bool_)
 
 
 def _said(words: Words, things: Mapping[str, str]) -> Sparse:

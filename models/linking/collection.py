@@ -13,6 +13,8 @@ from typing import Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.stems import stem
+
 Thing: TypeAlias = str | tuple[str, str]
 
 
@@ -49,6 +51,7 @@ class Collection:
     letters: NDArray[np.int64]  # in how many claims each bucket of letter sequences is
     word: NDArray[np.float32]  # the mean of all words' vectors
     spelling: Mapping[str, str]  # each name to the commonest name spelled nearly like it
+    named: frozenset[str]  # the stems of all these names
 
     def to_bytes(self) -> bytes:
         """Write it down, to be read by `from_bytes`."""
@@ -64,6 +67,7 @@ class Collection:
             letters=self.letters,
             word=self.word,
             spelling=np.frombuffer("\n".join(names).encode(), np.uint8),
+            named=np.frombuffer("\n".join(sorted(self.named)).encode(), np.uint8),
         )
         return file.getvalue()
 
@@ -71,8 +75,9 @@ class Collection:
     def from_bytes(cls, data: bytes) -> Self:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
-            lines = found["spelling"].tobytes().decode()
-            names = lines.replace("\n", "\t").split("\t") if lines else []
+            names = [name for line in _lines(found["spelling"]) for name in line.split("\t")]
+            # Those written down earlier have no stems.
+            named = _lines(found["named"]) if "named" in found.files else map(stem, names)
             return cls(
                 int(found["claims"]),
                 Counts(found["stem_hashes"], found["stem_counts"]),
@@ -80,7 +85,12 @@ class Collection:
                 found["letters"],
                 found["word"],
                 dict(zip(names[::2], names[1::2], strict=True)),
+                frozenset(named),
             )
+
+
+def _lines(text: NDArray[np.uint8]) -> list[str]:
+    return text.tobytes().decode().split("\n") if len(text) else []
 
 
 def _hashes(things: Sequence[Thing]) -> NDArray[np.uint64]:

@@ -1,19 +1,28 @@
 """What is kept of a collection when claims join it: who is linked to whom, and where to look."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.cores import side_by_side
 from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, LEAST_SUM, NEIGHBOURS
 
 KEPT = 2 * NEIGHBOURS
 """Claims near to a new one that are kept: its own nearest, and those it is among the nearest of."""
 
-
 NEAREST = 5
 """Links of a claim whose nearness tells how popular it is."""
+
+
+Block: TypeAlias = tuple[NDArray[np.int64], Callable[[], NDArray[np.float32]]]
+"""The names of some rows, and what loads them, perhaps beside other blocks."""
+
+_FAR = np.float32(-9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +44,42 @@ NOTHING = Known(_NONE, _NONE, np.zeros(0), _NONE, np.zeros(0))
 
 
 def near_known(
-    asked: NDArray[np.float32],
-    width: int,
-    blocks: Iterable[tuple[NDArray[np.int64], NDArray[np.floating]]],
+    asked: NDArray[np.float32], width: int, blocks: Iterable[Block]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The nearest KEPT of each row of `asked` among the rows of all blocks.
 
-    Rows are those of `Linker.signatures`, `width` numbers of meaning before those of spelling. A
-    block names its rows. Returns the numbers of the rows asked about, and the names of the near
-    ones, each of shape (m,).
+    Rows are those of `Linker.signatures`, `width` numbers of meaning before those of spelling.
+    Returns the numbers of the rows asked about, and the names of the near ones, each of shape (m,).
     """
-    score = np.full((len(asked), KEPT), -9, dtype=np.float32)
-    name = np.full((len(asked), KEPT), -1, dtype=np.int64)
-    for names, found in blocks:
-        rows = found.astype(np.float32, copy=False)
-        cosine = asked[:, :width] @ rows[:, :width].T
-        spelling = asked[:, width:] @ rows[:, width:].T
-        able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
-        total = cosine + spelling
-        both = np.where(able & (total >= LEAST_SUM), total, np.float32(-9))
-        every = np.concatenate([score, both], axis=1)
-        best = np.argpartition(-every, KEPT - 1, axis=1)[:, :KEPT]
-        names = np.concatenate([name, np.broadcast_to(names, both.shape)], axis=1)
-        score = np.take_along_axis(every, best, axis=1)
-        name = np.take_along_axis(names, best, axis=1)
-    row, place = np.nonzero(score > -9)
+    scores = [np.zeros((len(asked), 0), dtype=np.float32)]
+    names = [np.zeros((len(asked), 0), dtype=np.int64)]
+    with closing(side_by_side(partial(_near, asked, width), blocks)) as found:
+        for score, name in found:
+            scores.append(score)
+            names.append(name)
+    score, name = _nearest(np.concatenate(scores, axis=1), np.concatenate(names, axis=1))
+    row, place = np.nonzero(score > _FAR)
     return row, name[row, place]
+
+
+def _near(
+    asked: NDArray[np.float32], width: int, block: Block
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    names, load = block
+    rows = load()
+    cosine = asked[:, :width] @ rows[:, :width].T
+    spelling = asked[:, width:] @ rows[:, width:].T
+    able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
+    total = cosine + spelling
+    both = np.where(able & (total >= LEAST_SUM), total, _FAR)
+    return _nearest(both, np.broadcast_to(names, both.shape))
+
+
+def _nearest(
+    score: NDArray[np.float32], name: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The KEPT highest scores of each row, and their names."""
+    if score.shape[1] <= KEPT:
+        return score, name
+    best = np.argpartition(-score, KEPT - 1, axis=1)[:, :KEPT]
+    return np.take_along_axis(score, best, axis=1), np.take_along_axis(name, best, axis=1)

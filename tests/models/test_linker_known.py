@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -29,6 +32,16 @@ def test_a_study_links_as_linking_does_and_can_be_written_down():
     rows = linker.signatures(linker.recall(collection), TEXTS, toy_vectors(TEXTS))
     assert np.allclose(signatures, rows, atol=1e-3)
     assert Collection.from_bytes(collection).to_bytes() == collection
+
+
+def test_a_collection_that_was_written_down_without_stems_of_names_has_them():
+    _, claims = ordered(*given())
+    assert claims.collection.named
+    with np.load(io.BytesIO(claims.collection.to_bytes())) as stored:
+        columns = {name: stored[name] for name in stored.files if name != "named"}
+    file = io.BytesIO()
+    np.savez(file, **columns)
+    assert Collection.from_bytes(file.getvalue()).named == claims.collection.named
 
 
 def test_what_is_known_of_a_collection_gives_the_features_of_the_whole():
@@ -101,10 +114,9 @@ def test_the_nearest_of_all_blocks_are_found():
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     names = np.arange(len(rows)) + 1000
     asked = rows[:5] + 0.1
-    whole = near_known(asked, 16, [(names, rows)])
-    parts = near_known(
-        asked, 16, [(names[i : i + 37], rows[i : i + 37]) for i in range(0, 300, 37)]
-    )
+    whole = near_known(asked, 16, [(names, lambda: rows)])
+    some = [slice(at, at + 37) for at in range(0, len(rows), 37)]
+    parts = near_known(asked, 16, [(names[part], partial(rows.__getitem__, part)) for part in some])
     assert set(zip(*map(np.ndarray.tolist, whole), strict=True)) == set(
         zip(*map(np.ndarray.tolist, parts), strict=True)
     )

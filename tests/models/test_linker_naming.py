@@ -64,7 +64,7 @@ def naming(*articles):
     words = Words.of(articles)
     spelling = {word: word for word in words.known if word != "they"}
     nothing = Counts.of([], np.zeros(0, np.int64))
-    collection = Collection(100, nothing, nothing, np.zeros(0), np.zeros(0), spelling)
+    collection = Collection(100, nothing, nothing, np.zeros(0), np.zeros(0), spelling, frozenset())
     return Naming.of(words, np.arange(len(articles)), len(articles), collection)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
@@ -21,7 +22,7 @@ from workbench.clustering.spreading import Spreading
 from workbench.stages import vector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from sqlite_utils import Database
@@ -68,7 +69,7 @@ class GrowingLinker(Protocol):
         self,
         asked: NDArray[np.float32],
         width: int,
-        blocks: Iterable[tuple[NDArray[np.int64], NDArray[Any]]],
+        blocks: Iterable[tuple[NDArray[np.int64], Callable[[], NDArray[np.float32]]]],
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return which claims of the blocks are near to which rows."""
 
@@ -240,7 +241,7 @@ def link(
     stored = _Signatures(db, asked.shape[1], rows.shape[1])
     stored.add(np.array([claim.document_id for claim in new], dtype=np.int64), rows)
     ids = np.array([claim.id for claim in new], dtype=np.int64)
-    row, name = linker.near(asked, rows.shape[1], chain(stored, [(ids, asked)]))
+    row, name = linker.near(asked, rows.shape[1], chain(stored, [(ids, lambda: asked)]))
     old = claims.some(db, set(name.tolist()) - set(ids.tolist()))
     near = studies.near(db, (claim.id for claim in old))
     members = [*new, *old]
@@ -276,20 +277,22 @@ def _told(members: Iterable[Claim]) -> dict[int, list[str]]:
 
 
 class _Signatures:
-    """The stored signatures, read block by block; afterwards also what each article is about."""
+    """The stored signatures, loaded block by block; afterwards also what each article is about."""
 
     def __init__(self, db: Database, width: int, meaning: int) -> None:
         self._db, self._width, self._meaning = db, width, meaning
-        self._articles: list[NDArray[np.int64]] = []
-        self._sums: list[NDArray[np.float32]] = []
-        self._counts: list[NDArray[np.int64]] = []
+        self._articles: list[tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]] = []
 
-    def __iter__(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+    def __iter__(self) -> Iterator[tuple[NDArray[np.int64], Callable[[], NDArray[np.float32]]]]:
+        """Yield the names of rows, and what loads them in whatever thread."""
         for block in studies.blocks(self._db):
-            half = np.frombuffer(block.rows, "<f2").reshape(-1, self._width)
-            rows = half.astype(np.float32)
-            self.add(np.frombuffer(block.documents, "<i8"), rows[:, : self._meaning])
-            yield np.frombuffer(block.claims, "<i8"), rows
+            yield np.frombuffer(block.claims, "<i8"), partial(self._load, block)
+
+    def _load(self, block: studies.Block) -> NDArray[np.float32]:
+        half = np.frombuffer(block.rows, "<f2").reshape(-1, self._width)
+        rows = half.astype(np.float32)
+        self.add(np.frombuffer(block.documents, "<i8"), rows[:, : self._meaning])
+        return rows
 
     def add(self, articles: NDArray[np.int64], rows: NDArray[np.float32]) -> None:
         """Count rows for their articles; those of one article come together."""
@@ -297,17 +300,17 @@ class _Signatures:
             return
         first = np.flatnonzero(np.diff(articles, prepend=-1))
         parts = np.split(rows, first[1:])
-        self._articles.append(articles[first])
         # One by one, because np.add.reduceat takes ten times as long along this axis.
-        self._sums.append(np.stack([part.sum(axis=0) for part in parts]))
-        self._counts.append(np.array([len(part) for part in parts]))
+        sums = np.stack([part.sum(axis=0) for part in parts])
+        self._articles.append((articles[first], sums, np.array([len(part) for part in parts])))
 
     def centres(self, articles: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the mean of the rows of each of some articles, (n, d)."""
         wanted, place = np.unique(articles, return_inverse=True)
         total = np.zeros((len(wanted), self._meaning), dtype=np.float32)
         count = np.zeros(len(wanted), dtype=np.int64)
-        for known, sums, counts in zip(self._articles, self._sums, self._counts, strict=True):
+        # In the order of articles, because what is added in another order may differ in a bit.
+        for known, sums, counts in sorted(self._articles, key=lambda part: part[0].tolist()):
             at = np.minimum(np.searchsorted(wanted, known), len(wanted) - 1)
             some = np.flatnonzero(wanted[at] == known)
             np.add.at(total, at[some], sums[some])
