@@ -108,12 +108,13 @@ def prepare(
         _several(lambda some: [stems.known[at] for at in some.tolist()], often),
         _several(stems.neighbours, pairs_often),
         spelled.often,
-        _mean(rows),
+        _mean(rows, shelf),
         spelling,
         _named(spelling.items()),
     )
     for part in blocks(len(rows)):
         rows[part] = centred(rows[part], collection.word)
+        shelf.let_go()
     wide = rows if shelf.on_disk else rows.astype(np.float32)  # converted once, not for each pair
     stem_rarity = rarity(collection.claims, often)
     pair_rarity = rarity(collection.claims, pairs_often)
@@ -240,11 +241,12 @@ def _said(words: Words, things: Mapping[str, str]) -> Sparse:
     return incidence(words.owner[there], of_word[words.number[there]], shape)
 
 
-def _mean(rows: NDArray[np.float16]) -> NDArray[np.float32]:
+def _mean(rows: NDArray[np.float16], shelf: Shelf) -> NDArray[np.float32]:
     """The mean vector of all words, shape (w,); 0 where there are none."""
     total = np.zeros(rows.shape[1])
     for part in blocks(len(rows)):
         total += rows[part].sum(axis=0, dtype=np.float64)
+        shelf.let_go()
     return (total / max(1, len(rows))).astype(np.float32)
 
 
