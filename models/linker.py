@@ -245,9 +245,9 @@ class Linker:
                 claims.shelf.let_go()
                 step("scoring pairs", done, len(left))
         around = Around(len(claims), left, right)
-        _add(scores, of_neighbours(claims, around, near, known), len(left))
+        _add(scores, of_neighbours(claims, around, near, known), len(left), claims.shelf)
         alone = scores.alone()
-        _add(scores, together(claims, around, alone, known), len(left))
+        _add(scores, together(claims, around, alone, known), len(left), claims.shelf)
         probability = scores.together()
         kept = np.flatnonzero(probability >= LEAST_PROBABILITY)
         a, b = order[left[kept]], order[right[kept]]
@@ -260,13 +260,13 @@ class Linker:
         return Scored(links, alone[kept].astype(np.float32), near[kept].astype(np.float32))
 
 
-def _add(scores: Scores, columns: OfPart, pairs: int) -> None:
+def _add(scores: Scores, columns: OfPart, pairs: int, shelf: Shelf) -> None:
     def add(part: slice) -> None:
         scores.add(columns(part), part)
 
     with closing(side_by_side(add, chunked(pairs))) as added:
         for _ in added:
-            pass
+            shelf.let_go()
 
 
 def _ints(values: NDArray[np.integer]) -> NDArray[np.int32]:
