@@ -23,6 +23,7 @@ Block: TypeAlias = tuple[NDArray[np.int64], Callable[[], NDArray[np.float32]]]
 """The names of some rows, and what loads them, perhaps beside other blocks."""
 
 _FAR = np.float32(-9)
+_ASKED = 1 << 10  # rows that are asked about together
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,12 @@ def near_known(
     Rows are those of `Linker.signatures`, `width` numbers of meaning before those of spelling.
     Returns the numbers of the rows asked about, and the names of the near ones, each of shape (m,).
     """
-    scores = [np.zeros((len(asked), 0), dtype=np.float32)]
-    names = [np.zeros((len(asked), 0), dtype=np.int64)]
+    score = np.zeros((len(asked), 0), dtype=np.float32)
+    name = np.zeros((len(asked), 0), dtype=np.int64)
     with closing(side_by_side(partial(_near, asked, width), blocks)) as found:
-        for score, name in found:
-            scores.append(score)
-            names.append(name)
-    score, name = _nearest(np.concatenate(scores, axis=1), np.concatenate(names, axis=1))
+        for scores, names in found:
+            both = np.concatenate([score, scores], axis=1), np.concatenate([name, names], axis=1)
+            score, name = _nearest(*both)
     row, place = np.nonzero(score > _FAR)
     return row, name[row, place]
 
@@ -65,14 +65,21 @@ def near_known(
 def _near(
     asked: NDArray[np.float32], width: int, block: Block
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The nearest KEPT of each row among those of a block, with their scores and names."""
     names, load = block
     rows = load()
-    cosine = asked[:, :width] @ rows[:, :width].T
-    spelling = asked[:, width:] @ rows[:, width:].T
-    able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
-    total = cosine + spelling
-    both = np.where(able & (total >= LEAST_SUM), total, _FAR)
-    return _nearest(both, np.broadcast_to(names, both.shape))
+    scores, near = [], []
+    for at in range(0, max(1, len(asked)), _ASKED):
+        some = asked[at : at + _ASKED]
+        cosine = some[:, :width] @ rows[:, :width].T
+        spelling = some[:, width:] @ rows[:, width:].T
+        able = (cosine >= LEAST_COSINE) | (spelling >= LEAST_SPELLING)
+        total = cosine + spelling
+        both = np.where(able & (total >= LEAST_SUM), total, _FAR)
+        score, name = _nearest(both, np.broadcast_to(names, both.shape))
+        scores.append(score)
+        near.append(name)
+    return np.concatenate(scores), np.concatenate(near)
 
 
 def _nearest(

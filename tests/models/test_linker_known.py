@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.linker import Linker
+from models.linking import known
 from models.linking.claims import ordered
 from models.linking.collection import Collection
 from models.linking.features import features_alone
@@ -108,7 +109,9 @@ def centres_of(claims, order):
     return rows
 
 
-def test_the_nearest_of_all_blocks_are_found():
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_the_nearest_of_all_blocks_are_found(at_once, monkeypatch):
+    monkeypatch.setattr(known, "_ASKED", at_once)
     dice = np.random.default_rng(4)
     rows = dice.normal(size=(3 * KEPT, 24)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
