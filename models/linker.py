@@ -8,13 +8,13 @@ Reporting repeats itself, so what is said elsewhere decides many a close call.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple, Self, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -214,7 +214,9 @@ class Linker:
     ) -> tuple[Scored, NDArray[np.int64], Claims]:
         n = len(given.texts)
         order = in_order(given)
+        step("preparing claims", 0, n)
         claims = prepare(given, order, shelf=Shelf(on_disk=n > MOST_IN_MEMORY))
+        step("preparing claims", n, n)
         left, right = candidates(claims, partial(step, f"comparing {way(n)}"), spread)
         return self._score(order, claims, left, right, NOTHING, step), order, claims
 
@@ -240,14 +242,20 @@ class Linker:
             scores.add(columns, part)
             return len(near[part])
 
-        with closing(side_by_side(compare, neighbouring(left, right))) as compared:
-            for done in accumulate(compared):
-                claims.shelf.let_go()
-                step("scoring pairs", done, len(left))
+        def weigh(columns: OfPart, before: int) -> None:
+            def add(part: slice) -> int:
+                scores.add(columns(part), part)
+                return len(left[part])
+
+            for done in _counted(add, chunked(len(left)), claims.shelf):
+                step("weighing pairs", before + done, 2 * len(left))
+
+        for done in _counted(compare, neighbouring(left, right), claims.shelf):
+            step("scoring pairs", done, len(left))
         around = Around(len(claims), left, right)
-        _add(scores, of_neighbours(claims, around, near, known), len(left), claims.shelf)
+        weigh(of_neighbours(claims, around, near, known), 0)
         alone = scores.alone()
-        _add(scores, together(claims, around, alone, known), len(left), claims.shelf)
+        weigh(together(claims, around, alone, known), len(left))
         probability = scores.together()
         kept = np.flatnonzero(probability >= LEAST_PROBABILITY)
         a, b = order[left[kept]], order[right[kept]]
@@ -260,13 +268,12 @@ class Linker:
         return Scored(links, alone[kept].astype(np.float32), near[kept].astype(np.float32))
 
 
-def _add(scores: Scores, columns: OfPart, pairs: int, shelf: Shelf) -> None:
-    def add(part: slice) -> None:
-        scores.add(columns(part), part)
-
-    with closing(side_by_side(add, chunked(pairs))) as added:
-        for _ in added:
+def _counted(work: Callable[[Any], int], parts: Iterable[Part], shelf: Shelf) -> Iterator[int]:
+    """Work on parts side by side; yield how much is done, which `work` tells of each of them."""
+    with closing(side_by_side(work, parts)) as outcomes:
+        for done in accumulate(outcomes):
             shelf.let_go()
+            yield done
 
 
 def _ints(values: NDArray[np.integer]) -> NDArray[np.int32]:

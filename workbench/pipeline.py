@@ -182,6 +182,15 @@ class Pipeline:
         self._on_progress(Progress(stage, done, total))
         self._look()
 
+    def _now_and_then(self, stage: str, total: int) -> Callable[[int], None]:
+        """Return what does `_step` after each batch, and in the end."""
+
+        def step(done: int) -> None:
+            if done % BATCH == 0 or done == total:
+                self._step(stage, done, total)
+
+        return step
+
     def _look(self) -> None:
         """Stop here when the user asked for it."""
         if self._cancelled():
@@ -251,6 +260,7 @@ class Pipeline:
         memory = self._memory()
         before, bar = holding(self._db, current), self._tools.bar
         labels = labels_of(current, before.held, lambda some: self._links(some, memory), bar)
+        self._step("grouping claims", 1, 1)
         memory.keep(labels, before.held)
         shared = self._shared()
         known = Origins(shared, *relations.by_reviewers(self._db))
@@ -319,7 +329,9 @@ class Pipeline:
         """Find out which articles have something from one another, or from one agency."""
         articles = documents.current(self._db)
         told = {a.id: sentences.of_document(self._db, a.id) for a in articles}
-        return find_shared(articles, told, library.families(self._db))
+        families = library.families(self._db)
+        step = self._now_and_then("finding copies", len(articles))
+        return find_shared(articles, told, families, step=step)
 
     def _groups(
         self, members: Mapping[int, Sequence[Claim]], ids: Mapping[int, int], known: Origins
@@ -329,12 +341,12 @@ class Pipeline:
         articles = {article.id: article for article in documents.some(self._db, homes)}
         chosen = headlines.chosen(self._db)
         groups = []
+        step = self._now_and_then("suggesting", len(members))
         for done, label in enumerate(sorted(members), 1):
-            if done % BATCH == 0:
-                self._step("suggesting", done, len(members))
             heard, home = self._opinions(members[label]), ids.get(label, 0)
             called = chosen.get(home)
             groups.append(grouping.group(members[label], articles, known, home, heard, called))
+            step(done)
         return groups
 
     def _opinions(self, members: Sequence[Claim]) -> list[Opinion]:
@@ -358,6 +370,7 @@ class Pipeline:
             places = given.documents.tolist(), given.sentences.tolist()
             links = self._tools.linker.link(given.texts, rows, *places, words, self._step)
         left, right, probability, reasons = links
+        self._step("grouping claims", 0, 1)
         return Links(checkable[left], checkable[right], probability, reasons)
 
 

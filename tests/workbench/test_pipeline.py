@@ -197,6 +197,9 @@ def test_every_stage_says_how_far_it_is(project: Path, articles: Path) -> None:
         "splitting",
         "embedding",
         "clustering",
+        "grouping claims",
+        "finding copies",
+        "suggesting",
     ]
     for stage in {p.stage for p in seen}:
         steps = [p for p in seen if p.stage == stage]

@@ -15,7 +15,7 @@ from workbench.origins.grouping import Origins
 from workbench.origins.outlets import outlet_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from db.origin import Origin
     from db.records import Document, Sentence
@@ -49,25 +49,34 @@ def find(
     sentences: Sentences,
     families: Families | None = None,
     agencies: Agencies | None = None,
+    step: Callable[[int], None] = lambda done: None,
 ) -> list[Relation]:
     """Return all relations among `documents`; the strongest kinds first.
 
-    Raises ValueError when two documents have one id.
+    `step` is told how many of them have been compared, and may raise to stop. Raises ValueError
+    when two documents have one id.
     """
     known = sorted(documents, key=lambda document: document.id)
     return [
-        *near_copies(known, sentences),
+        *near_copies(known, sentences, step),
         *one_source(known),
         *one_agency(known, sentences, agencies or load_agencies()),
         *one_family(known, families or load_families()),
     ]
 
 
-def near_copies(documents: Sequence[Document], sentences: Sentences) -> list[Relation]:
+def near_copies(
+    documents: Sequence[Document],
+    sentences: Sentences,
+    step: Callable[[int], None] = lambda done: None,
+) -> list[Relation]:
     """Return the near-copies among `documents`, which come in the order of their ids."""
     index = CopyIndex()
-    bodies = (body(document, sentences.get(document.id, ())) for document in documents)
-    return [relation for article in bodies for relation in index.add(article)]
+    found: list[Relation] = []
+    for done, document in enumerate(documents, 1):
+        found += index.add(body(document, sentences.get(document.id, ())))
+        step(done)
+    return found
 
 
 def one_source(documents: Iterable[Document]) -> list[Relation]:

@@ -12,6 +12,7 @@ from workbench.text import one_line
 
 _WIDTH = 16
 _ROOMY = 80
+_MOST_STAGES = 4
 
 
 def bar(done: int, total: int, width: int = _WIDTH) -> str:
@@ -51,7 +52,7 @@ class TopBar(Static):
 
 
 class BuildBar(Static):
-    """A bar for every stage of the pipeline that has begun; hidden when nothing is being added."""
+    """Bars of the stages that were begun last; hidden when nothing is being added."""
 
     stages: reactive[dict[str, Progress]] = reactive(dict, layout=True)
 
@@ -75,14 +76,16 @@ class BuildBar(Static):
     def render(self) -> Content:
         """Draw one line for each stage."""
         width = 24 if self.size.width >= _ROOMY else 8
+        shown = list(self.stages.values())[-_MOST_STAGES:]
+        widest = max((len(p.stage) for p in shown), default=0)
         lines = [
             Content.assemble(
-                f" {p.stage:<11}",
+                f" {p.stage:<{widest}} ",
                 (bar(p.done, p.total, width), "$accent"),
                 f" {p.done:,} of {p.total:,}",
                 (f"  {said}" if (said := self._rates.of(p.stage)) else "", "$foreground 60%"),
             )
-            for p in self.stages.values()
+            for p in shown
         ]
         hint = Content.assemble((f" {self._stop_key} stops; what is done stays", "$foreground 60%"))
         return Content("\n").join([*lines, hint])
