@@ -223,7 +223,7 @@ class Shortlist:
 
     def _prune(self) -> None:
         pairs = Found(*(np.concatenate(part) for part in zip(*self._found, strict=True)))
-        order = np.lexsort((-pairs.score, pairs.row))
+        order = np.argsort(_by_row_and_score(pairs))
         row, score = pairs.row[order] - self.first, pairs.score[order]
         held = np.bincount(row, minlength=len(self.rows))
         start = np.cumsum(held) - held
@@ -232,6 +232,14 @@ class Shortlist:
         kept = order[score >= self._bar[row]]
         self._found = [pairs.only(kept)]
         self._held = len(kept)
+
+
+def _by_row_and_score(pairs: Found) -> NDArray[np.int64]:
+    """Numbers that sort pairs by row, the highest score first: much quicker than two keys."""
+    bits = pairs.score.view(np.int32).astype(np.int64)
+    # Of negative floats the bits grow as the number falls.
+    rising = np.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
+    return (pairs.row.astype(np.int64) << 32) - rising
 
 
 def where(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
