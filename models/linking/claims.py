@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.linking.collection import Collection, Counts, Thing
+from models.linking.collection import Collection, Counts, Hashed, Thing
 from models.linking.content import CALENDAR
 from models.linking.given import Given, InMemory
 from models.linking.letters import BUCKETS, log_counts, sketch, weighted
@@ -110,7 +110,7 @@ def prepare(
         spelled.often,
         _mean(rows, shelf),
         spelling,
-        _named(spelling.items()),
+        Hashed.of(_named(spelling.items())),
     )
     for part in blocks(len(rows)):
         rows[part] = centred(rows[part], collection.word)
@@ -119,8 +119,9 @@ def prepare(
     stem_rarity = rarity(collection.claims, often)
     pair_rarity = rarity(collection.claims, pairs_often)
     long = np.array([len(stem) > 1 for stem in stems.known], dtype=np.float32)
-    fresh = _named(pair for pair in spelling.items() if pair[0] not in collection.spelling)
-    framing = stem_rarity**2 * long * ~_particular(stems.known, collection.named | fresh)
+    fresh = _named((word, spelling[word]) for word in spelling.keys() - collection.spelling.keys())
+    particular = collection.named(stems.known) | _particular(stems.known, fresh)
+    framing = stem_rarity**2 * long * ~particular
     document = np.unique(given.documents[order], return_inverse=True)[1].astype(np.int64)
     naming = Naming.of(said, document, int(document.max(initial=-1)) + 1, collection)
     sentence = given.sentences[order]

@@ -5,7 +5,7 @@ then compared as if the collection had not grown.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Self, TypeAlias
@@ -42,6 +42,27 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Hashed:
+    """Some things, known by their hashes."""
+
+    hashes: NDArray[np.uint64]  # (k,), sorted
+
+    @classmethod
+    def of(cls, things: Iterable[Thing]) -> Self:
+        """Keep some things, each of which may come more than once."""
+        return cls(np.sort(_hashes(list(things))))
+
+    def __call__(self, things: Sequence[Thing]) -> NDArray[np.bool_]:
+        """Whether each thing is one of these."""
+        if not len(self.hashes):
+            return np.zeros(len(things), dtype=np.bool_)
+        asked = _hashes(things)
+        place = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
+        found: NDArray[np.bool_] = self.hashes[place] == asked
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Collection:
     """What features need to know of all claims together."""
 
@@ -51,7 +72,7 @@ class Collection:
     letters: NDArray[np.int64]  # in how many claims each bucket of letter sequences is
     word: NDArray[np.float32]  # the mean of all words' vectors
     spelling: Mapping[str, str]  # each name to the commonest name spelled nearly like it
-    named: frozenset[str]  # the stems of all these names
+    named: Hashed  # the stems of all these names
 
     def to_bytes(self) -> bytes:
         """Write it down, to be read by `from_bytes`."""
@@ -67,7 +88,7 @@ class Collection:
             letters=self.letters,
             word=self.word,
             spelling=np.frombuffer("\n".join(names).encode(), np.uint8),
-            named=np.frombuffer("\n".join(sorted(self.named)).encode(), np.uint8),
+            named_hashes=self.named.hashes,
         )
         return file.getvalue()
 
@@ -75,9 +96,14 @@ class Collection:
     def from_bytes(cls, data: bytes) -> Self:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
-            names = [name for line in _lines(found["spelling"]) for name in line.split("\t")]
-            # Those written down earlier have no stems.
-            named = _lines(found["named"]) if "named" in found.files else map(stem, names)
+            lines = found["spelling"].tobytes().decode()
+            names = lines.replace("\n", "\t").split("\t") if lines else []
+            # What was written down earlier does not tell the stems of names.
+            named = (
+                Hashed(found["named_hashes"])
+                if "named_hashes" in found.files
+                else Hashed.of({stem(name) for name in names})
+            )
             return cls(
                 int(found["claims"]),
                 Counts(found["stem_hashes"], found["stem_counts"]),
@@ -85,12 +111,8 @@ class Collection:
                 found["letters"],
                 found["word"],
                 dict(zip(names[::2], names[1::2], strict=True)),
-                frozenset(named),
+                named,
             )
-
-
-def _lines(text: NDArray[np.uint8]) -> list[str]:
-    return text.tobytes().decode().split("\n") if len(text) else []
 
 
 def _hashes(things: Sequence[Thing]) -> NDArray[np.uint64]:

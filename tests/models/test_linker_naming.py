@@ -5,7 +5,7 @@ import pytest
 
 from models.linker import Linker
 from models.linking.claims import ordered
-from models.linking.collection import Collection, Counts
+from models.linking.collection import Collection, Counts, Hashed
 from models.linking.features import features_alone
 from models.linking.naming import ALIKE, Naming, names_in
 from models.linking.tokens import Words
@@ -64,7 +64,9 @@ def naming(*articles):
     words = Words.of(articles)
     spelling = {word: word for word in words.known if word != "they"}
     nothing = Counts.of([], np.zeros(0, np.int64))
-    collection = Collection(100, nothing, nothing, np.zeros(0), np.zeros(0), spelling, frozenset())
+    collection = Collection(
+        100, nothing, nothing, np.zeros(0), np.zeros(0), spelling, Hashed.of([])
+    )
     return Naming.of(words, np.arange(len(articles)), len(articles), collection)
 
 
