@@ -123,7 +123,7 @@ def test_an_article_joins_a_copy_and_its_search_and_encoding_are_told_apart(
 
 def test_what_joining_costs_is_told_beside_an_empty_project_with_encoding_and_without() -> None:
     alone = Joined(cpu=0.3, encoding=0.2, command=1.0)
-    one = Joined(cpu=0.6, encoding=0.2, search=0.1, command=1.5)
+    one = Joined(cpu=0.6, encoding=0.2, search=0.1, searching=0.1, command=1.5)
     found = {row.what: row for row in rows(alone, [one], 0.5)}
     whole = found["whole command but the search, 0 claims"]
     assert (whole.figure, whole.yardstick) == (pytest.approx(1.4), 1.0)
