@@ -4,8 +4,7 @@
 
 All claims of the project, by the signatures that it keeps (half precision), are put through the
 index of `models.linking.index`. SAMPLE of them, drawn evenly, are also compared with every other
-claim: of what is nearest to them, and of the pairs whose meanings have a cosine of EDGE or more,
-the share is told that the index has found.
+claim: of what is nearest to them the share is told that the index has found.
 """
 
 from __future__ import annotations
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from sqlite_utils import Database
-
-EDGE = 0.65
-"""The cosine that `util.community_detection` is given in bench.scale_inside."""
 
 _SAMPLE, _NEAR = 1_000, 5
 _BLOCK = 64
@@ -72,8 +68,8 @@ def found_by_index(
 
 def exact(
     rows: Parted, wanted: Wanted, sample: NDArray[np.int64]
-) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield of each row of a sample its nearest rows, nearest first, and those of an edge."""
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Yield the nearest rows of each row of a sample, nearest first."""
     for at in range(0, len(sample), _BLOCK):
         asked = sample[at : at + _BLOCK]
         first, both = rows.some(asked).scores(rows)
@@ -81,14 +77,13 @@ def exact(
         both[~able] = -9
         for number, one in enumerate(asked.tolist()):
             near = np.argsort(-both[number], kind="stable")[: wanted.count]
-            edges = np.flatnonzero(able[number] & (first[number] >= EDGE))
-            yield one, near[able[number, near]], edges
+            yield one, near[able[number, near]]
 
 
-def rows_of(db: Database, count: int) -> Iterator[Row]:
+def rows_of(db: Database, size: int) -> Iterator[Row]:
     """Measure the index on the claims of a project."""
     rows, wanted = read(db)
-    sample = np.unique(np.linspace(0, len(rows) - 1, count).astype(np.int64))
+    sample = np.unique(np.linspace(0, len(rows) - 1, size).astype(np.int64))
     began, clock = time.process_time(), time.perf_counter()
     found = found_by_index(rows, wanted, sample)
     name = f"index, {len(rows)} claims"
@@ -97,10 +92,10 @@ def rows_of(db: Database, count: int) -> Iterator[Row]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNITS_PER_MB
     yield Row("peak memory, signatures included", peak, "MB")
     shares: dict[str, list[NDArray[np.bool_]]] = {}
-    for one, near, edges in exact(rows, wanted, sample):
-        parts = {f"{_NEAR} nearest": near[:_NEAR], f"{NEIGHBOURS} nearest": near}
-        for what, there in {**parts, f"pairs of a cosine of {EDGE}": edges}.items():
-            shares.setdefault(what, []).append(np.isin(there, found.get(one, there[:0])))
+    for one, near in exact(rows, wanted, sample):
+        for count in (_NEAR, NEIGHBOURS):
+            there = np.isin(near[:count], found.get(one, near[:0]))
+            shares.setdefault(f"{count} nearest", []).append(there)
     for what, there_too in shares.items():
         yield Row(f"of the {what}, found by the index", float(np.concatenate(there_too).mean()))
 
