@@ -75,8 +75,8 @@ def one_blas_thread() -> Iterator[None]:
 def side_by_side(work: Callable[[_Item], _Outcome], items: Iterable[_Item]) -> Generator[_Outcome]:
     """Yield the outcomes of `work` in the order of the items, a few of which are done at a time.
 
-    One thread for each item, and one for each product in it; see `one_blas_thread`. No more is
-    begun than a few items beyond the last outcome that was taken.
+    One thread for each item, and one for each product in it; see `one_blas_thread`. One item more
+    than there are threads is begun before the first outcome is taken: each may hold much memory.
     """
     at_once = min(cores(), _AT_ONCE)
     begun: deque[Future[_Outcome]] = deque()
@@ -84,7 +84,7 @@ def side_by_side(work: Callable[[_Item], _Outcome], items: Iterable[_Item]) -> G
         try:
             for item in items:
                 begun.append(threads.submit(work, item))
-                if len(begun) > 2 * at_once:
+                if len(begun) > at_once:
                     yield begun.popleft().result()
             while begun:
                 yield begun.popleft().result()

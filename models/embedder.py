@@ -24,12 +24,12 @@ from models.linking.content import content_words
 from models.word_vectors import RULES, by_word, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from models.onnx_encoder import OnnxEncoder
+    from models.onnx_encoder import OnnxEncoder, Run
     from models.torch_encoder import TorchEncoder
 
 MANIFEST = Path(__file__).with_name("manifest.toml")
@@ -113,17 +113,24 @@ class Embedder:
         if self.model != DEFAULT or self.backend == TORCH:
             return None
         from models.onnx_encoder import DamagedWeights, OnnxEncoder
-        from models.openvino_runner import open_run
 
-        runner = open_run if self.backend == OPENVINO else None
         try:
-            return OnnxEncoder(_default_folder(), _manifest()["digest"], open_run=runner)
+            return OnnxEncoder(_default_folder(), _manifest()["digest"], open_run=self._runner)
         except DamagedWeights as error:
             raise self._unavailable(error) from error
         except Exception as error:
             if self.backend:
                 raise self._unavailable(error) from error
             return None
+
+    @property
+    def _runner(self) -> Callable[[Path, Path], Run] | None:
+        """Return what opens the default model's graph; None stands for onnxruntime."""
+        if self.backend != OPENVINO:
+            return None
+        from models.openvino_runner import open_run
+
+        return open_run
 
     @cached_property
     def _torch(self) -> TorchEncoder:

@@ -34,11 +34,10 @@ class Counts:
 
     def __call__(self, things: Sequence[Thing]) -> NDArray[np.int64]:
         """In how many claims each thing is, 1 for what was never seen."""
-        if not len(self.hashes):
-            return np.ones(len(things), dtype=np.int64)
-        asked = _hashes(things)
-        place = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
-        return np.where(self.hashes[place] == asked, self.counts[place], 1).astype(np.int64)
+        found, place = _among(self.hashes, things)
+        counted = np.ones(len(things), dtype=np.int64)
+        counted[found] = self.counts[place[found]]
+        return counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +53,7 @@ class Hashed:
 
     def __call__(self, things: Sequence[Thing]) -> NDArray[np.bool_]:
         """Whether each thing is one of these."""
-        if not len(self.hashes):
-            return np.zeros(len(things), dtype=np.bool_)
-        asked = _hashes(things)
-        place = np.minimum(np.searchsorted(self.hashes, asked), len(self.hashes) - 1)
-        found: NDArray[np.bool_] = self.hashes[place] == asked
-        return found
+        return _among(self.hashes, things)[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +107,18 @@ class Collection:
                 dict(zip(names[::2], names[1::2], strict=True)),
                 named,
             )
+
+
+def _among(
+    hashes: NDArray[np.uint64], things: Sequence[Thing]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which things are among sorted hashes, and the place where each is or would be."""
+    asked = _hashes(things)
+    place = np.searchsorted(hashes, asked)
+    found = np.zeros(len(asked), dtype=np.bool_)
+    within = place < len(hashes)
+    found[within] = hashes[place[within]] == asked[within]
+    return found, place
 
 
 def _hashes(things: Sequence[Thing]) -> NDArray[np.uint64]:

@@ -110,8 +110,12 @@ def nearest(
     starts = range(0, len(rows), block)
     lists = [Shortlist(rows.some(slice(at, at + block)), at, wanted) for at in starts]
     pairs = [(n, n + apart) for apart in range(len(lists)) for n in range(len(lists) - apart)]
-    products = side_by_side(lambda pair: lists[pair[0]].rows.scores(lists[pair[1]].rows), pairs)
-    with closing(products):
+
+    def product(pair: tuple[int, int]) -> tuple[Matrix, Matrix]:
+        one, other = pair
+        return lists[one].rows.scores(lists[other].rows)
+
+    with closing(side_by_side(product, pairs)) as products:
         for done, ((n, m), (first, both)) in enumerate(zip(pairs, products, strict=True), 1):
             if n == m:
                 lists[n].begin(first, both)

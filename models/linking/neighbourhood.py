@@ -87,7 +87,7 @@ def _thirds(
 
 
 def _of_size(sizes: NDArray[np.integer]) -> Iterator[slice]:
-    """Yield parts of rows that hold no more than AT_ONCE together, or are a single one."""
+    """Yield parts of rows that hold about AT_ONCE together; a row that holds more is one part."""
     part = np.cumsum(sizes) // AT_ONCE
     first = np.flatnonzero(np.diff(part, prepend=-1)).tolist()
     for start, stop in zip(first, [*first[1:], len(sizes)], strict=True):
