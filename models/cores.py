@@ -72,15 +72,17 @@ def one_blas_thread() -> Iterator[None]:
         yield
 
 
-def side_by_side(work: Callable[[_Item], _Outcome], items: Iterable[_Item]) -> Generator[_Outcome]:
-    """Yield the outcomes of `work` in the order of the items, a few of which are done at a time.
+def side_by_side(
+    work: Callable[[_Item], _Outcome], items: Iterable[_Item], at_once: int = 0
+) -> Generator[_Outcome]:
+    """Yield the outcomes of `work` in the order of the items, one item to a thread.
 
-    One thread for each item, and one for each product in it; see `one_blas_thread`. One item more
-    than there are threads is begun before the first outcome is taken: each may hold much memory.
+    So many are worked on `at_once`, by default as many as there are cores. One item more than that
+    is begun before the first outcome is taken.
     """
-    at_once = min(cores(), _AT_ONCE)
+    at_once = at_once or cores()
     begun: deque[Future[_Outcome]] = deque()
-    with one_blas_thread(), ThreadPoolExecutor(at_once) as threads:
+    with ThreadPoolExecutor(at_once) as threads:
         try:
             for item in items:
                 begun.append(threads.submit(work, item))
@@ -91,3 +93,14 @@ def side_by_side(work: Callable[[_Item], _Outcome], items: Iterable[_Item]) -> G
         finally:
             for future in begun:
                 future.cancel()
+
+
+def products_side_by_side(
+    work: Callable[[_Item], _Outcome], items: Iterable[_Item]
+) -> Generator[_Outcome]:
+    """Do `side_by_side` what multiplies matrices by numpy: one thread for each product.
+
+    See `one_blas_thread`. Only a few are worked on at a time: each may hold much memory.
+    """
+    with one_blas_thread():
+        yield from side_by_side(work, items, min(cores(), _AT_ONCE))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 OPSET, IR_VERSION = 20, 9
+CONTRIBUTED, CONTRIBUTED_OPSET = "com.microsoft", 1  # operators that onnxruntime adds to ONNX's
 
 _ZERO, _ONE, _TWO = "zero", "one", "two"
 _FLAT, _BY_HEAD = "flat", "by_head"
@@ -82,10 +83,12 @@ class Graph:
         weight, bias = self.stored(f"{name}.weight"), self.stored(f"{name}.bias")
         return self.node("Gemm", x, weight, bias, transB=1)
 
-    def norm(self, x: str, name: str) -> str:
-        """Add a layer norm over the last axis."""
+    def norm(self, x: str, more: str, name: str) -> str:
+        """Add a layer norm of a sum, over the last axis."""
         weight, bias = self.stored(f"{name}.weight"), self.stored(f"{name}.bias")
-        return self.node("LayerNormalization", x, weight, bias, axis=-1, epsilon=EPSILON)
+        # onnxruntime takes six times as long for an Add and a LayerNormalization.
+        kind = "SkipLayerNormalization"
+        return self.node(kind, x, more, weight, bias, epsilon=EPSILON, domain=CONTRIBUTED)
 
 
 def build(data: bytes) -> bytes:
@@ -115,7 +118,8 @@ def build(data: bytes) -> bytes:
         [helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["b", "t", WIDTH])],
         list(graph.constants.values()),
     )
-    opsets = [helper.make_opsetid("", OPSET)]
+    kinds = (("", OPSET), (CONTRIBUTED, CONTRIBUTED_OPSET))
+    opsets = [helper.make_opsetid(domain, version) for domain, version in kinds]
     model = helper.make_model(made, opset_imports=opsets, ir_version=IR_VERSION)
     serialised: bytes = model.SerializeToString(deterministic=True)
     return serialised
@@ -127,17 +131,17 @@ def _embeddings(graph: Graph, size: str) -> str:
     kinds = graph.stored(f"{name}token_type_embeddings.weight")
     length = graph.node("Slice", size, _ONE, _TWO)
     hidden = graph.node("Gather", graph.stored(f"{name}word_embeddings.weight"), IDS)
-    hidden = graph.node("Add", hidden, graph.node("Slice", places, _ZERO, length))
-    hidden = graph.node("Add", hidden, graph.node("Slice", kinds, _ZERO, _ONE))
-    return graph.norm(hidden, f"{name}LayerNorm")
+    place = graph.node("Slice", places, _ZERO, length)
+    place = graph.node("Add", place, graph.node("Slice", kinds, _ZERO, _ONE))
+    return graph.norm(hidden, place, f"{name}LayerNorm")
 
 
 def _layer(graph: Graph, rows: str, name: str) -> str:
     mixed = graph.linear(_attention(graph, rows, name), f"{name}attention.output.dense")
-    rows = graph.norm(graph.node("Add", mixed, rows), f"{name}attention.output.LayerNorm")
+    rows = graph.norm(mixed, rows, f"{name}attention.output.LayerNorm")
     wide = graph.node("Gelu", graph.linear(rows, f"{name}intermediate.dense"))
     narrow = graph.linear(wide, f"{name}output.dense")
-    return graph.norm(graph.node("Add", narrow, rows), f"{name}output.LayerNorm")
+    return graph.norm(narrow, rows, f"{name}output.LayerNorm")
 
 
 def _attention(graph: Graph, rows: str, name: str) -> str:

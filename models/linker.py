@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import one_blas_thread, side_by_side
+from models.cores import one_blas_thread, products_side_by_side
 from models.linking.around import Around
 from models.linking.candidates import candidates, way
 from models.linking.claims import Claims, blocks, in_order, ordered, prepare
@@ -270,7 +270,7 @@ class Linker:
 
 def _counted(work: Callable[[Any], int], parts: Iterable[Part], shelf: Shelf) -> Iterator[int]:
     """Work on parts side by side; yield how much is done, which `work` tells of each of them."""
-    with closing(side_by_side(work, parts)) as outcomes:
+    with closing(products_side_by_side(work, parts)) as outcomes:
         for done in accumulate(outcomes):
             shelf.let_go()
             yield done

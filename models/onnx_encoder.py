@@ -13,14 +13,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import defaultdict
+from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
-from models.cores import cores
+from models.cores import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -85,14 +85,16 @@ class OnnxEncoder:
         found = self._tokenizer.encode_batch(list(texts))
         rows = np.empty((len(found), WIDTH), dtype="<f4")
         read: list[Read] = [(rows[:0], [])] * len(found)
-        for batch in batches([len(one.ids) for one in found]):
-            ids = np.array([found[i].ids for i in batch], dtype=np.int64)
-            states = self._run(ids)
+
+        def run(batch: list[int]) -> None:
+            states = self._run(np.array([found[i].ids for i in batch], dtype=np.int64))
             mean = states.mean(axis=1, dtype=np.float64)
             length = np.sqrt((mean * mean).sum(axis=1, keepdims=True))
             rows[batch] = mean / np.maximum(length, _TINY)
             for i, of_text in zip(batch, states, strict=True):
                 read[i] = of_text, found[i].offsets
+
+        deque(side_by_side(run, batches([len(one.ids) for one in found])), maxlen=0)
         return rows, read
 
 
@@ -141,10 +143,8 @@ def _session(folder: Path, graph: Path) -> Run:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cores()
+    options.intra_op_num_threads = 1  # batches are run side by side, which shares out all work
     options.log_severity_level = _FATAL  # what is wrong is raised; stderr belongs to the review
-    # A thread that waits by spinning takes the core from one that works.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry(
         "session.model_external_initializers_file_folder_path", str(folder)
     )

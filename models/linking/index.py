@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import cores, side_by_side
+from models.cores import cores, products_side_by_side
 from models.linking.nearest import Matrix, Parted, Shortlist, Step, Wanted, as_arrays, of_arrays
 from models.linking.shelf import Shelf
 from models.linking.spread import Answer, Arrays, Asked, Spread
@@ -49,7 +49,7 @@ def near_in_index(
     asked = [(start, min(start + _ASKING, len(rows))) for start in starts]
     if spread is None:
         work = partial(cells.nearest, wanted=inside, let_go=shelf.let_go)
-        answers = side_by_side(work, asked)
+        answers = products_side_by_side(work, asked)
     else:
         task = partial(near_in_cells, wanted.ungrouped())
         arrays = {**as_arrays(cells.rows, inside), "first": cells.first, "near": cells.near}

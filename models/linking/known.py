@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import side_by_side
+from models.cores import products_side_by_side
 from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, LEAST_SUM, NEIGHBOURS
 
 KEPT = 2 * NEIGHBOURS
@@ -54,7 +54,7 @@ def near_known(
     """
     score = np.zeros((len(asked), 0), dtype=np.float32)
     name = np.zeros((len(asked), 0), dtype=np.int64)
-    with closing(side_by_side(partial(_near, asked, width), blocks)) as found:
+    with closing(products_side_by_side(partial(_near, asked, width), blocks)) as found:
         for scores, names in found:
             both = np.concatenate([score, scores], axis=1), np.concatenate([name, names], axis=1)
             score, name = _nearest(*both)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from models.cores import side_by_side
+from models.cores import products_side_by_side
 from models.linking.spread import Answer, Arrays, Asked, Spread
 
 BLOCK = 2048
@@ -115,7 +115,7 @@ def nearest(
         one, other = pair
         return lists[one].rows.scores(lists[other].rows)
 
-    with closing(side_by_side(product, pairs)) as products:
+    with closing(products_side_by_side(product, pairs)) as products:
         for done, ((n, m), (first, both)) in enumerate(zip(pairs, products, strict=True), 1):
             if n == m:
                 lists[n].begin(first, both)

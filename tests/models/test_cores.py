@@ -9,7 +9,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from models import cores
-from models.cores import one_blas_thread, side_by_side
+from models.cores import one_blas_thread, products_side_by_side, side_by_side
 
 
 def test_outcomes_come_in_the_order_of_the_items() -> None:
@@ -26,6 +26,11 @@ def test_only_a_few_items_are_begun_before_their_outcomes_are_taken() -> None:
     next(outcomes)
     outcomes.close()
     assert 0 < len(begun) < 20
+
+
+def test_so_many_are_worked_on_at_once_as_are_asked_for() -> None:
+    together = threading.Barrier(3)
+    assert sorted(side_by_side(lambda _: together.wait(10), range(3), at_once=3)) == [0, 1, 2]
 
 
 def test_closing_leaves_the_rest_undone_and_waits_for_what_was_begun() -> None:
@@ -52,14 +57,22 @@ def test_an_error_of_one_item_is_raised_in_its_place() -> None:
         next(outcomes)
 
 
-def test_products_have_one_thread_in_the_block_and_as_many_as_before_after_it() -> None:
-    def threads() -> list[int]:
-        return [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
+def blas_threads() -> list[int]:
+    return [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
 
-    before = threads()
+
+def test_products_have_one_thread_in_the_block_and_as_many_as_before_after_it() -> None:
+    before = blas_threads()
     with one_blas_thread():
-        assert set(threads()) == {1}
-    assert threads() == before
+        assert set(blas_threads()) == {1}
+    assert blas_threads() == before
+
+
+def test_products_side_by_side_have_one_thread_each() -> None:
+    before = blas_threads()
+    found = products_side_by_side(lambda _: set(blas_threads()), range(3))
+    assert list(found) == [{1}] * 3
+    assert blas_threads() == before
 
 
 def test_threads_are_the_cores_that_may_be_used(
