@@ -13,7 +13,7 @@ import resource
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,10 +22,15 @@ from bench.process import UNITS_PER_MB
 from bench.table import Row
 from db import claims, studies
 from db.connection import open_reader
-from models.linking.candidates import LEAST_COSINE, LEAST_SPELLING, LEAST_SUM, NEIGHBOURS
+from models.linking.candidates import (
+    LEAST_COSINE,
+    LEAST_SPELLING,
+    LEAST_SUM,
+    NEIGHBOURS,
+    in_whole_numbers,
+)
 from models.linking.index import near_in_index
 from models.linking.letters import SKETCH
-from models.linking.nearest import Parted, Wanted
 from models.linking.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -38,8 +43,16 @@ _SAMPLE, _NEAR = 1_000, 5
 _BLOCK = 64
 
 
-def read(db: Database) -> tuple[Parted, Wanted]:
-    """Return the signatures of a project's claims, and what is wanted of them."""
+class Signatures(NamedTuple):
+    """What is known of n claims: meaning (n, d), spelling (n, SKETCH), whose sentence (n,)."""
+
+    meaning: NDArray[np.float32]
+    spelling: NDArray[np.float32]
+    sentence: NDArray[np.int64]
+
+
+def read(db: Database) -> Signatures:
+    """Return the signatures of a project's claims."""
     sentence = {claim.id: claim.sentence_id for claim in claims.current(db)}
     ids, rows = [], []
     for block in studies.blocks(db):
@@ -47,14 +60,12 @@ def read(db: Database) -> tuple[Parted, Wanted]:
         rows.append(np.frombuffer(block.rows, "<f2").reshape(len(ids[-1]), -1).astype(np.float32))
     whole = np.concatenate(rows)
     group = np.array([sentence[one] for one in np.concatenate(ids).tolist()], dtype=np.int64)
-    sides = Parted(*(np.ascontiguousarray(side) for side in np.split(whole, [-SKETCH], axis=1)))
-    return sides, Wanted(NEIGHBOURS, group, (LEAST_COSINE, LEAST_SPELLING), LEAST_SUM)
+    return Signatures(whole[:, :-SKETCH], whole[:, -SKETCH:], group)
 
 
-def found_by_index(
-    rows: Parted, wanted: Wanted, sample: NDArray[np.int64]
-) -> dict[int, NDArray[np.int64]]:
+def found_by_index(of: Signatures, sample: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
     """Return what the index finds near to each of the rows of a sample."""
+    rows, wanted = in_whole_numbers(*of)
     found: dict[int, NDArray[np.int64]] = {}
     for row, other in near_in_index(rows, wanted, Shelf(on_disk=True)):
         order = np.argsort(row, kind="stable")
@@ -66,33 +77,35 @@ def found_by_index(
     return found
 
 
-def exact(
-    rows: Parted, wanted: Wanted, sample: NDArray[np.int64]
-) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """Yield the nearest rows of each row of a sample, nearest first."""
+def exact(of: Signatures, sample: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Yield the nearest rows of each row of a sample, nearest first, by floats."""
     for at in range(0, len(sample), _BLOCK):
         asked = sample[at : at + _BLOCK]
-        first, both = rows.some(asked).scores(rows)
-        able = wanted.able(first, both) & (wanted.group[asked, None] != wanted.group)
+        cosine = of.meaning[asked] @ of.meaning.T
+        letters = of.spelling[asked] @ of.spelling.T
+        able = (cosine >= LEAST_COSINE) | (letters >= LEAST_SPELLING)
+        both = cosine + letters
+        able &= (both >= LEAST_SUM) & (of.sentence[asked, None] != of.sentence)
         both[~able] = -9
         for number, one in enumerate(asked.tolist()):
-            near = np.argsort(-both[number], kind="stable")[: wanted.count]
+            near = np.argsort(-both[number], kind="stable")[:NEIGHBOURS]
             yield one, near[able[number, near]]
 
 
 def rows_of(db: Database, size: int) -> Iterator[Row]:
     """Measure the index on the claims of a project."""
-    rows, wanted = read(db)
-    sample = np.unique(np.linspace(0, len(rows) - 1, size).astype(np.int64))
+    of = read(db)
+    claims_in_all = len(of.sentence)
+    sample = np.unique(np.linspace(0, claims_in_all - 1, size).astype(np.int64))
     began, clock = time.process_time(), time.perf_counter()
-    found = found_by_index(rows, wanted, sample)
-    name = f"index, {len(rows)} claims"
+    found = found_by_index(of, sample)
+    name = f"index, {claims_in_all} claims"
     yield Row(f"{name}: all near pairs", time.process_time() - began, "CPU s")
     yield Row("the same by the clock", time.perf_counter() - clock, "s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNITS_PER_MB
     yield Row("peak memory, signatures included", peak, "MB")
     shares: dict[str, list[NDArray[np.bool_]]] = {}
-    for one, near in exact(rows, wanted, sample):
+    for one, near in exact(of, sample):
         for count in (_NEAR, NEIGHBOURS):
             there = np.isin(near[:count], found.get(one, near[:0]))
             shares.setdefault(f"{count} nearest", []).append(there)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 
 from models.cores import side_by_side
+from models.onnx_session import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +39,6 @@ Read: TypeAlias = "tuple[NDArray[np.float32], list[tuple[int, int]]]"
 """The states (p, d) of a text's pieces, and the characters of each; marks have none."""
 
 _TINY = 1e-12
-_FATAL = 4
 
 
 class DamagedWeights(ValueError):
@@ -130,27 +130,8 @@ def _tokenizer(folder: Path) -> Any:
     return tokenizer
 
 
-def silence() -> None:
-    """Keep onnxruntime from reporting its use to its makers; call it before anything imports it.
-
-    Its official builds do so by default: they store an identifier and send events over the net.
-    """
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
-
 def _session(folder: Path, graph: Path) -> Run:
-    silence()
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # batches are run side by side, which shares out all work
-    options.log_severity_level = _FATAL  # what is wrong is raised; stderr belongs to the review
-    options.add_session_config_entry(
-        "session.model_external_initializers_file_folder_path", str(folder)
-    )
-    session = onnxruntime.InferenceSession(
-        graph.read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_session(graph, folder)
 
     def run(ids: NDArray[np.int64]) -> NDArray[np.float32]:
         states: NDArray[np.float32] = session.run([STATES], {IDS: ids})[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.onnx_encoder import silence
+from models.onnx_session import silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

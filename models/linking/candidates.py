@@ -1,7 +1,7 @@
 """Which pairs of claims are looked at: each claim's nearest, by meaning and by spelling.
 
-A small collection is compared whole, block by block, a larger one with the same result by products
-that serve both sides; beyond MOST_COMPARED claims an index of faiss finds nearly all.
+A small collection is compared whole, block by block, a larger one in whole numbers of seven bits by
+products that serve both sides; beyond MOST_COMPARED claims an index of faiss finds nearly all.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from models.cores import cores
 from models.linking.claims import Claims, blocks
 from models.linking.letters import SKETCH
-from models.linking.nearest import BLOCK, Parted, Step, Wanted, nearest, nearest_elsewhere
+from models.linking.nearest import BLOCK, Step, Wanted, nearest, nearest_elsewhere
+from models.linking.parted import Parted
+from models.linking.shelf import MEMORY, Shelf
 from models.linking.spread import Answer, Spread
 
 NEIGHBOURS = 50  # kept for each claim, at most (more only where several tie)
@@ -21,7 +23,7 @@ LEAST_SPELLING = 0.15  # ... or from this (estimated) cosine of its letter seque
 LEAST_SUM = 0.0  # ... if both together are no less than this
 
 FEW = 4096  # claims up to which all pairs are compared at once, row by row
-MOST_COMPARED = 150_000  # claims up to which every pair is compared
+MOST_COMPARED = 200_000  # claims up to which every pair is compared
 SPREAD_FROM = 30_000  # claims whose search takes longer than sending them elsewhere
 
 _BLOCK = 1 << 23  # elements of the largest temporary matrix
@@ -48,8 +50,7 @@ def candidates(
         most = max(1, _BLOCK // max(1, n))
         blocks = (slice(at, min(at + most, n)) for at in range(0, n, most))
         return _pairs(n, (_near(claims, spelling, block) for block in blocks))
-    wanted = Wanted(NEIGHBOURS, claims.sentence, (LEAST_COSINE, LEAST_SPELLING), LEAST_SUM)
-    rows, spread = _rows(claims), _worthwhile(n, spread)
+    (rows, wanted), spread = _rows(claims), _worthwhile(n, spread)
     if way(n) == "in an index":
         from models.linking.index import near_in_index
 
@@ -72,12 +73,24 @@ def _worthwhile(n: int, spread: Spread | None) -> Spread | None:
     return spread if spread.workers >= least else None
 
 
-def _rows(claims: Claims) -> Parted:
+def _rows(claims: Claims) -> tuple[Parted, Wanted]:
     spelling = claims.shelf.zeros((len(claims), SKETCH), np.float32)
     for part in blocks(len(claims)):
         spelling[part] = claims.spelling(part)
         claims.shelf.let_go()
-    return Parted(claims.vectors, spelling)
+    return in_whole_numbers(claims.vectors, spelling, claims.sentence, claims.shelf)
+
+
+def in_whole_numbers(
+    meaning: NDArray[np.float32],
+    spelling: NDArray[np.float32],
+    group: NDArray[np.int64],
+    shelf: Shelf = MEMORY,
+) -> tuple[Parted, Wanted]:
+    """Return rows as they are compared, and which pairs of them are candidates."""
+    least = LEAST_COSINE, LEAST_SPELLING, LEAST_SUM
+    rows, (cosine, letters, both) = Parted.of(meaning, spelling, least, shelf)
+    return rows, Wanted(NEIGHBOURS, group, (cosine, letters), both)
 
 
 def _pairs(

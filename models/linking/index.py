@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import cores, products_side_by_side
-from models.linking.nearest import Matrix, Parted, Shortlist, Step, Wanted, as_arrays, of_arrays
+from models.linking.nearest import Shortlist, Step, Wanted, as_arrays, of_arrays
+from models.linking.parted import Bytes, Parted
 from models.linking.shelf import Shelf
 from models.linking.spread import Answer, Arrays, Asked, Spread
 
@@ -104,7 +105,7 @@ class _Cells:
             for done, askers in enumerate(np.split(order, bounds[1:]) if len(order) else ()):
                 here = slice(*self.first[cell[askers[0]] : cell[askers[0]] + 2].tolist())
                 first, both = asking.some(who[askers]).scores(self.rows.some(here))
-                shortlist.take(first, both, here.start, who[askers])
+                shortlist.keep(shortlist.nearer(first, both, here.start, who[askers]))
                 if done % _LOOKED_INTO == 0:
                     let_go()
         return shortlist.result().pairs()
@@ -123,9 +124,9 @@ def _centres(rows: Parted) -> Any:
     return learned.index
 
 
-def _moved(side: Matrix, order: NDArray[np.int64], shelf: Shelf) -> Matrix:
+def _moved(side: Bytes, order: NDArray[np.int64], shelf: Shelf) -> Bytes:
     """The rows of a matrix in another order, on the shelf."""
-    moved: Matrix = shelf.zeros(side.shape, np.float32)
+    moved: Bytes = shelf.zeros(side.shape, np.int8)
     for part in _parts(len(side)):
         moved[part] = side[order[part]]
         shelf.let_go()

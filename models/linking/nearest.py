@@ -1,4 +1,4 @@
-"""The nearest rows of each row, exactly: one matrix product for each two blocks of rows.
+"""The nearest rows of each row: one matrix product for each two blocks of rows.
 
 Only blocks on and above the diagonal are multiplied, each product serves the rows of both. A block
 of rows remembers how near its nearest are so far, so that of a product only what is nearer is
@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import products_side_by_side
+from models.linking.parted import Parted, Scores
 from models.linking.spread import Answer, Arrays, Asked, Spread
 
-BLOCK = 2048
-"""Rows of a block: products of 16 MB, which fit beside what is kept of 50 neighbours a row."""
+BLOCK = 1024
+"""Rows of a block: products of 4 MB, which are looked through while caches hold part of them."""
 
-_NEVER = np.float32(-9)
+_NEVER = np.iinfo(np.int32).min
 
 
 class Found(NamedTuple):
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 
     row: NDArray[np.int64]
     other: NDArray[np.int64]
-    score: NDArray[np.float32]
+    score: Scores
 
     def only(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Found":
         """Some of the pairs, by a mask or by their places."""
@@ -39,36 +40,9 @@ class Found(NamedTuple):
         return self.row.astype(np.int32), self.other.astype(np.int32)
 
 
-NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int32))
 
-Matrix: TypeAlias = NDArray[np.float32]
 Step: TypeAlias = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """Rows in two parts, (n, d) and (n, e), whose inner products make up the score of a pair."""
-
-    meaning: Matrix
-    spelling: Matrix
-
-    def __len__(self) -> int:
-        return len(self.meaning)
-
-    def some(self, rows: slice | NDArray[np.int64]) -> "Parted":
-        """Some of the rows."""
-        return Parted(self.meaning[rows], self.spelling[rows])
-
-    def joined(self) -> Matrix:
-        """Both parts side by side, (n, d + e)."""
-        return np.concatenate([self.meaning, self.spelling], axis=1)
-
-    def scores(self, other: "Parted") -> tuple[Matrix, Matrix]:
-        """Of each row with each of `other`: the product of the first parts, and the sum of both."""
-        first = self.meaning @ other.meaning.T
-        both = self.spelling @ other.spelling.T
-        both += first
-        return first, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +55,19 @@ class Wanted:
 
     count: int
     group: NDArray[np.int64]
-    least: tuple[float, float]
-    least_sum: float
+    least: tuple[int, int]
+    least_sum: int
 
     def ungrouped(self) -> "Wanted":
         """The same of rows whose groups are told elsewhere."""
         return replace(self, group=np.zeros(0, np.int64))
 
-    def able(self, first: Matrix, both: Matrix) -> NDArray[np.bool_]:
+    def able(self, first: Scores, both: Scores) -> NDArray[np.bool_]:
         """Which pairs are able, by what `Parted.scores` says of them."""
         meaning, spelling = self.least
-        found: NDArray[np.bool_] = first >= np.float32(meaning)
-        found |= both - first >= np.float32(spelling)
-        found &= both >= np.float32(self.least_sum)
+        found: NDArray[np.bool_] = first >= meaning
+        found |= both - first >= spelling
+        found &= both >= self.least_sum
         return found
 
 
@@ -111,20 +85,20 @@ def nearest(
     lists = [Shortlist(rows.some(slice(at, at + block)), at, wanted) for at in starts]
     pairs = [(n, n + apart) for apart in range(len(lists)) for n in range(len(lists) - apart)]
 
-    def product(pair: tuple[int, int]) -> tuple[Matrix, Matrix]:
-        one, other = pair
-        return lists[one].rows.scores(lists[other].rows)
+    def compare(pair: tuple[int, int]) -> list[Found]:
+        one, other = lists[pair[0]], lists[pair[1]]
+        first, both = one.rows.scores(other.rows)
+        if one is other:
+            return [one.within(first, both)]
+        return [one.nearer(first, both, other.first), other.nearer(first.T, both.T, one.first)]
 
-    with closing(products_side_by_side(product, pairs)) as products:
-        for done, ((n, m), (first, both)) in enumerate(zip(pairs, products, strict=True), 1):
-            if n == m:
-                lists[n].begin(first, both)
-            else:
-                lists[n].take(first, both, lists[m].first)
-                lists[m].take(first.T, both.T, lists[n].first)
+    with closing(products_side_by_side(compare, pairs)) as products:
+        for done, (pair, found) in enumerate(zip(pairs, products, strict=True), 1):
+            for number, some in zip(pair, found, strict=False):
+                lists[number].keep(some)
             step(done, len(pairs))
-    for found in lists:
-        yield found.result().pairs()
+    for one in lists:
+        yield one.result().pairs()
 
 
 def nearest_elsewhere(
@@ -148,21 +122,15 @@ def nearest_elsewhere(
 
 
 def near_block(wanted: Wanted, block: int, arrays: Arrays, asked: Asked) -> Answer:
-    """Find the nearest of each row of a block among all rows of the arrays.
-
-    Each product is the one that `nearest` makes, so that scores are the same to the bit.
-    """
+    """Find the nearest of each row of a block among all rows of the arrays."""
     rows, wanted = of_arrays(wanted, arrays)
     at = asked[0]
     mine = Shortlist(rows.some(slice(*asked)), at, wanted)
-    mine.begin(*mine.rows.scores(mine.rows))
+    mine.keep(mine.within(*mine.rows.scores(mine.rows)))
     for start in range(0, len(rows), block):
-        other = rows.some(slice(start, start + block))
-        if start > at:
-            mine.take(*mine.rows.scores(other), start)
-        elif start < at:
-            first, both = other.scores(mine.rows)
-            mine.take(first.T, both.T, start)
+        if start != at:
+            other = rows.some(slice(start, start + block))
+            mine.keep(mine.nearer(*mine.rows.scores(other), start))
     return mine.result().pairs()
 
 
@@ -178,39 +146,46 @@ def of_arrays(wanted: Wanted, arrays: Arrays) -> tuple[Parted, Wanted]:
 
 
 class Shortlist:
-    """The nearest rows so far of each row of a block."""
+    """The nearest rows so far of each row of a block; threads may look for what it keeps."""
 
     def __init__(self, rows: Parted, first: int, wanted: Wanted) -> None:
         self.rows, self.first = rows, first
         self._wanted = wanted
-        self._bar = np.full(len(rows), wanted.least_sum, dtype=np.float32)
+        self._bar = np.full(len(rows), wanted.least_sum, dtype=np.int32)
         self._found: list[Found] = []
         self._held = 0
 
-    def begin(self, first: Matrix, both: Matrix) -> None:
-        """Look through the scores of the block's rows with one another, before all others."""
+    def within(self, first: Scores, both: Scores) -> Found:
+        """Find what is near by the scores of the block's rows with one another."""
         group = self._wanted.group[self.first : self.first + len(self.rows)]
         able = self._wanted.able(first, both)
         able &= group[:, None] != group
-        score = np.where(able, both, _NEVER)
-        at = len(score) - self._wanted.count
+        at = len(both) - self._wanted.count
         if at > 0:
-            self._bar = np.maximum(self._bar, np.partition(score, at, axis=1)[:, at])
-        able &= score >= self._bar[:, None]
+            score = np.where(able, both, _NEVER)
+            able &= score >= np.partition(score, at, axis=1)[:, at, None]
         mine, theirs = where(able)
-        self._keep(Found(mine + self.first, theirs + self.first, score[mine, theirs]))
+        return Found(mine + self.first, theirs + self.first, both[mine, theirs])
 
-    def take(
-        self, first: Matrix, both: Matrix, start: int, some: NDArray[np.int64] | None = None
-    ) -> None:
-        """Look through the scores of (`some` of) the block's rows with those from row `start`."""
-        mine, theirs = where(both >= (self._bar if some is None else self._bar[some])[:, None])
+    def nearer(
+        self, first: Scores, both: Scores, start: int, some: NDArray[np.int64] | None = None
+    ) -> Found:
+        """Find what is nearer than before to (`some` of) the block's rows, from row `start` on."""
+        bar = self._bar if some is None else self._bar[some]
+        mine, theirs = where(both >= bar[:, None])
         score = both[mine, theirs]
         kept = self._wanted.able(first[mine, theirs], score)
         mine = mine if some is None else some[mine]
         pairs = Found(mine + self.first, theirs + start, score).only(kept)
         group = self._wanted.group
-        self._keep(pairs.only(group[pairs.row] != group[pairs.other]))
+        return pairs.only(group[pairs.row] != group[pairs.other])
+
+    def keep(self, pairs: Found) -> None:
+        """Take in what was found; of too many only the nearest stay."""
+        self._found.append(pairs)
+        self._held += len(pairs.row)
+        if self._held > 2 * self._wanted.count * len(self.rows):
+            self._prune()
 
     def result(self) -> Found:
         """Return the nearest of each row, in the order of rows and scores."""
@@ -219,31 +194,20 @@ class Shortlist:
         self._prune()
         return self._found[0]
 
-    def _keep(self, pairs: Found) -> None:
-        self._found.append(pairs)
-        self._held += len(pairs.row)
-        if self._held > 2 * self._wanted.count * len(self.rows):
-            self._prune()
-
     def _prune(self) -> None:
         pairs = Found(*(np.concatenate(part) for part in zip(*self._found, strict=True)))
-        order = np.argsort(_by_row_and_score(pairs))
+        # One number sorts by row, the highest score first: much quicker than two keys.
+        order = np.argsort((pairs.row << 32) - pairs.score)
         row, score = pairs.row[order] - self.first, pairs.score[order]
         held = np.bincount(row, minlength=len(self.rows))
         start = np.cumsum(held) - held
         full = np.flatnonzero(held >= self._wanted.count)
-        self._bar[full] = score[start[full] + self._wanted.count - 1]
-        kept = order[score >= self._bar[row]]
+        bar = self._bar.copy()
+        bar[full] = score[start[full] + self._wanted.count - 1]
+        self._bar = bar  # whoever looks in another thread sees the old one or the new
+        kept = order[score >= bar[row]]
         self._found = [pairs.only(kept)]
         self._held = len(kept)
-
-
-def _by_row_and_score(pairs: Found) -> NDArray[np.int64]:
-    """Numbers that sort pairs by row, the highest score first: much quicker than two keys."""
-    bits = pairs.score.view(np.int32).astype(np.int64)
-    # Of negative floats the bits grow as the number falls.
-    rising = np.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
-    return (pairs.row.astype(np.int64) << 32) - rising
 
 
 def where(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
