@@ -4,7 +4,7 @@
 
 All claims of the project, by the signatures that it keeps (half precision), are put through the
 index of `models.linking.index`. SAMPLE of them, drawn evenly, are also compared with every other
-claim: of what is nearest to them the share is told that the index has found.
+claim, in floats: of what is nearest to them the share is told that the index has found.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from models.linking.features import (
 from models.linking.given import Given, InMemory
 from models.linking.known import NOTHING, Block, Known, near_known
 from models.linking.letters import SKETCH, letters, sketch
+from models.linking.meaning import Meaning
 from models.linking.naming import Naming, names_in
 from models.linking.neighbourhood import LEAST_PROBABILITY, together
 from models.linking.reasons import GROUPS
@@ -135,10 +136,11 @@ class Linker:
         by `spread` where there is one and that gains something; the outcome is the same.
         """
         scored, order, claims = self._all(given, step, spread)
-        width = claims.vectors.shape[1]
+        vectors = claims.meaning.vectors
+        width = vectors.shape[1]
         signatures = claims.shelf.zeros((len(order), width + SKETCH), np.float16)
         for part in blocks(len(order)):
-            signatures[order[part], :width] = claims.vectors[part]
+            signatures[order[part], :width] = vectors[part]
             signatures[order[part], width:] = claims.spelling(part)
             claims.shelf.let_go()
         return scored, signatures, claims.collection.to_bytes()
@@ -196,7 +198,7 @@ class Linker:
             claims,
             place=places[0][order],
             depth=places[1][order],
-            centres=centres,
+            meaning=Meaning.of(claims.meaning.vectors, claims.document, centres),
             naming=Naming.of_names(told, collection),
         )
         now = np.empty(len(order) + 1, dtype=np.int64)

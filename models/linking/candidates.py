@@ -78,7 +78,7 @@ def _rows(claims: Claims) -> tuple[Parted, Wanted]:
     for part in blocks(len(claims)):
         spelling[part] = claims.spelling(part)
         claims.shelf.let_go()
-    return in_whole_numbers(claims.vectors, spelling, claims.sentence, claims.shelf)
+    return in_whole_numbers(claims.meaning.vectors, spelling, claims.sentence, claims.shelf)
 
 
 def in_whole_numbers(
@@ -112,7 +112,8 @@ def _keys(n: int, a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.
 def _near(claims: Claims, spelling: NDArray[np.float32], rows: slice) -> NDArray[np.int64]:
     """The candidates of some claims, each as left * n + right."""
     n = len(claims)
-    cosine = claims.vectors[rows] @ claims.vectors.T
+    vectors = claims.meaning.vectors
+    cosine = vectors[rows] @ vectors.T
     letters = spelling[rows] @ spelling.T
     able = (cosine >= LEAST_COSINE) | (letters >= LEAST_SPELLING)
     able &= claims.sentence[rows, None] != claims.sentence

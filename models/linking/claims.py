@@ -10,6 +10,7 @@ from models.linking.collection import Collection, Counts, Hashed, Thing
 from models.linking.content import CALENDAR
 from models.linking.given import Given, InMemory
 from models.linking.letters import BUCKETS, log_counts, sketch, weighted
+from models.linking.meaning import Meaning
 from models.linking.names import name_counts, one_spelling
 from models.linking.naming import Naming
 from models.linking.numbers import COUNTS, stated
@@ -40,12 +41,11 @@ _COUNTED = frozenset(map(stem, COUNTS)) | frozenset(map(stem, CALENDAR))
 class Claims:
     """What is known of n claims before any two are compared; each matrix has one row per claim."""
 
-    vectors: NDArray[np.float32]  # (n, d), unit rows
+    meaning: Meaning  # the claims as vectors
     document: NDArray[np.int64]  # (n,), 0..articles-1
     sentence: NDArray[np.int64]  # (n,)
     place: NDArray[np.int64]  # (n,): how many sentences of the article come before the claim's
     depth: NDArray[np.float64]  # (n,): the same as a share, 0 in the first sentence, 1 in the last
-    centres: NDArray[np.float32]  # (articles, d): the mean vector of each article's claims
     length: NDArray[np.float64]  # (n,), in words, at least 1
     things: Things  # letter sequences, stems, names, numbers and dates
     content: Content  # the claims' content words as vectors
@@ -148,12 +148,11 @@ def prepare(
     )
     shelf.let_go()
     return Claims(
-        vectors=vectors,
+        meaning=Meaning.of(vectors, document, _centres(vectors, document, shelf), shelf),
         document=document,
         sentence=sentence,
         place=place,
         depth=depth,
-        centres=_centres(vectors, document, shelf),
         length=np.maximum(1, said.count).astype(np.float64),
         things=things,
         content=Content.of(wide, count, stem_rarity[stems.number], stems.count),

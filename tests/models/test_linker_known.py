@@ -105,8 +105,8 @@ def told(home):
 
 
 def centres_of(claims, order):
-    rows = np.empty_like(claims.vectors)
-    rows[order] = claims.centres[claims.document]
+    rows = np.empty_like(claims.meaning.vectors)
+    rows[order] = claims.meaning.centres[claims.document]
     return rows
 
 
