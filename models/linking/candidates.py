@@ -24,7 +24,7 @@ LEAST_SUM = 0.0  # ... if both together are no less than this
 
 FEW = 4096  # claims up to which all pairs are compared at once, row by row
 MOST_COMPARED = 200_000  # claims up to which every pair is compared
-SPREAD_FROM = 30_000  # claims whose search takes longer than sending them elsewhere
+SPREAD_FROM = 50_000  # claims whose search takes longer than sending them elsewhere
 
 _BLOCK = 1 << 23  # elements of the largest temporary matrix
 

@@ -85,16 +85,19 @@ def nearest(
     lists = [Shortlist(rows.some(slice(at, at + block)), at, wanted) for at in starts]
     pairs = [(n, n + apart) for apart in range(len(lists)) for n in range(len(lists) - apart)]
 
-    def compare(pair: tuple[int, int]) -> list[Found]:
-        one, other = lists[pair[0]], lists[pair[1]]
-        first, both = one.rows.scores(other.rows)
-        if one is other:
-            return [one.within(first, both)]
-        return [one.nearer(first, both, other.first), other.nearer(first.T, both.T, one.first)]
+    def compare(pair: tuple[int, int]) -> dict[int, Found]:
+        n, m = pair
+        first, both = lists[n].rows.scores(lists[m].rows)
+        if n == m:
+            return {n: lists[n].within(first, both)}
+        return {
+            n: lists[n].nearer(first, both, lists[m].first),
+            m: lists[m].nearer(first.T, both.T, lists[n].first),
+        }
 
-    with closing(products_side_by_side(compare, pairs)) as products:
-        for done, (pair, found) in enumerate(zip(pairs, products, strict=True), 1):
-            for number, some in zip(pair, found, strict=False):
+    with closing(products_side_by_side(compare, pairs)) as outcomes:
+        for done, found in enumerate(outcomes, 1):
+            for number, some in found.items():
                 lists[number].keep(some)
             step(done, len(pairs))
     for one in lists:
