@@ -98,7 +98,7 @@ def side_by_side(
 def products_side_by_side(
     work: Callable[[_Item], _Outcome], items: Iterable[_Item]
 ) -> Generator[_Outcome]:
-    """Do `side_by_side` what multiplies matrices by numpy: one thread for each product.
+    """Do `side_by_side` what multiplies matrices: one thread for each product, also in numpy.
 
     See `one_blas_thread`. Only a few are worked on at a time: each may hold much memory.
     """

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from models.cores import one_blas_thread, products_side_by_side
 from models.linking.around import Around
+from models.linking.blocks import blocks
 from models.linking.candidates import candidates, way
-from models.linking.claims import Claims, blocks, in_order, ordered, prepare
+from models.linking.claims import Claims, in_order, ordered, prepare
 from models.linking.collection import Collection
 from models.linking.features import (
     OfPart,

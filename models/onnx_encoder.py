@@ -99,14 +99,14 @@ class OnnxEncoder:
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the numbers of texts that are run together, shortest first.
+    """Yield the numbers of texts that are run together, longest first, so that none ends alone.
 
     They all have the same length, and no more than BATCH_TOKENS tokens unless one text has.
     """
     alike: defaultdict[int, list[int]] = defaultdict(list)
     for number, length in enumerate(lengths):
         alike[length].append(number)
-    for length in sorted(alike):
+    for length in sorted(alike, reverse=True):
         most = max(1, BATCH_TOKENS // max(1, length))
         for at in range(0, len(alike[length]), most):
             yield alike[length][at : at + most]

@@ -28,7 +28,7 @@ def open_session(graph: Path, weights: Path | None = None) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # runs are side by side, which shares out all work
+    options.intra_op_num_threads = 1  # runs are side by side
     options.log_severity_level = _FATAL  # what is wrong is raised; stderr belongs to the review
     if weights is not None:
         options.add_session_config_entry(

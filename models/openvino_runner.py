@@ -1,7 +1,7 @@
 """The default model's graph on OpenVINO, an optional extra, in half precision (bfloat16).
 
-Processors that multiply bfloat16 by themselves (AVX-512 BF16, AMX) embed about three times as fast
-as in single precision. The vectors differ a little (a cosine of .9999 and more), so they have a
+Processors that multiply bfloat16 by themselves (AVX-512 BF16, AMX) embed about twice as fast as in
+single precision. The vectors differ a little (a cosine of .9999 and more), so they have a
 version of their own. As on onnxruntime, they are the same to the bit in any batch.
 """
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import cores
-from models.linking.claims import Claims, blocks
+from models.linking.blocks import blocks
+from models.linking.claims import Claims
 from models.linking.letters import SKETCH
 from models.linking.nearest import BLOCK, Step, Wanted, nearest, nearest_elsewhere
 from models.linking.parted import Parted

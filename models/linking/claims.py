@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.blocks import blocks
 from models.linking.collection import Collection, Counts, Hashed, Thing
 from models.linking.content import CALENDAR
 from models.linking.given import Given, InMemory
@@ -30,9 +31,6 @@ from models.linking.sparse import Sparse, held_by, incidence, rarity, rows_of
 from models.linking.stems import Stems, stem
 from models.linking.tokens import Words, numbered
 from models.linking.wording import Content, centred
-
-BLOCK = 1 << 13
-"""Claims that are prepared at a time."""
 
 _COUNTED = frozenset(map(stem, COUNTS)) | frozenset(map(stem, CALENDAR))
 
@@ -160,12 +158,6 @@ def prepare(
         collection=collection,
         shelf=shelf,
     )
-
-
-def blocks(count: int) -> Iterator[slice]:
-    """Yield parts of `count` claims, words or articles."""
-    for first in range(0, count, BLOCK):
-        yield slice(first, min(first + BLOCK, count))
 
 
 class _Spelled:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import cores, products_side_by_side
+from models.linking.blocks import blocks
 from models.linking.nearest import Shortlist, Step, Wanted, as_arrays, of_arrays
 from models.linking.parted import Bytes, Parted
 from models.linking.shelf import Shelf
@@ -80,7 +81,7 @@ class _Cells:
         """Put rows into cells; also return which row is now in each place, (n,)."""
         centres = _centres(rows)
         near = np.empty((len(rows), min(PROBES, centres.ntotal)), dtype=np.int32)
-        for part in _parts(len(rows)):
+        for part in blocks(len(rows), _BLOCK):
             near[part] = centres.search(rows.some(part).joined(), near.shape[1])[1]
             step(0, len(rows))
             shelf.let_go()
@@ -92,7 +93,7 @@ class _Cells:
     def nearest(
         self, asked: Asked, wanted: Wanted, let_go: Callable[[], None] = lambda: None
     ) -> Answer:
-        """Find what is nearest to some rows: first in their own cells, which sets a bar."""
+        """Find what is nearest to some rows: first in their own cells, where most of it is."""
         some = slice(*asked)
         asking = Parted(*(np.array(side[some]) for side in (self.rows.meaning, self.rows.spelling)))
         shortlist = Shortlist(asking, some.start, wanted)
@@ -127,12 +128,7 @@ def _centres(rows: Parted) -> Any:
 def _moved(side: Bytes, order: NDArray[np.int64], shelf: Shelf) -> Bytes:
     """The rows of a matrix in another order, on the shelf."""
     moved: Bytes = shelf.zeros(side.shape, np.int8)
-    for part in _parts(len(side)):
+    for part in blocks(len(side), _BLOCK):
         moved[part] = side[order[part]]
         shelf.let_go()
     return moved
-
-
-def _parts(count: int) -> Iterator[slice]:
-    for start in range(0, count, _BLOCK):
-        yield slice(start, min(start + _BLOCK, count))

@@ -47,7 +47,7 @@ NOTHING = Known(_NONE, _NONE, np.zeros(0), _NONE, np.zeros(0))
 def near_known(
     asked: NDArray[np.float32], width: int, blocks: Iterable[Block]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The nearest KEPT of each row of `asked` among the rows of all blocks.
+    """The nearest KEPT of each row of `asked` among the rows of all blocks, by floats.
 
     Rows are those of `Linker.signatures`, `width` numbers of meaning before those of spelling.
     Returns the numbers of the rows asked about, and the names of the near ones, each of shape (m,).

@@ -1,18 +1,16 @@
 """How near two claims are in meaning: as they are, and less what their articles are about."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.linking.blocks import blocks
 from models.linking.columns import Columns
 from models.linking.shelf import MEMORY, Shelf
 
 TOPIC = 0.6  # of the mean vector of two articles is taken out to see what else a claim says
-
-_BLOCK = 1 << 13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +34,7 @@ class Meaning:
     ) -> Self:
         """Work out what is needed of each claim, a block at a time."""
         square, topical = np.empty((2, len(vectors)), np.float32)
-        for part in _parts(len(vectors)):
+        for part in blocks(len(vectors)):
             rows = vectors[part]
             square[part] = _products(rows, rows)
             topical[part] = _products(rows, centres[article[part]])
@@ -78,8 +76,3 @@ def _cosine(
     squares = a.astype(np.float64) * b
     norm = np.sqrt(np.where(squares > 0, squares, 1))
     return np.where(squares > 0, product / norm, 0)
-
-
-def _parts(count: int) -> Iterator[slice]:
-    for first in range(0, count, _BLOCK):
-        yield slice(first, min(first + _BLOCK, count))

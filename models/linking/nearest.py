@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.cores import products_side_by_side
-from models.linking.parted import Parted, Scores
+from models.linking.parted import Parted, Whole
 from models.linking.spread import Answer, Arrays, Asked, Spread
 
 BLOCK = 1024
-"""Rows of a block: products of 4 MB, which are looked through while caches hold part of them."""
+"""Rows of a block: three products of 4 MB, which are looked through while still in some cache."""
 
 _NEVER = np.iinfo(np.int32).min
 
@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
     row: NDArray[np.int64]
     other: NDArray[np.int64]
-    score: Scores
+    score: Whole
 
     def only(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> "Found":
         """Some of the pairs, by a mask or by their places."""
@@ -62,7 +62,7 @@ class Wanted:
         """The same of rows whose groups are told elsewhere."""
         return replace(self, group=np.zeros(0, np.int64))
 
-    def able(self, first: Scores, both: Scores) -> NDArray[np.bool_]:
+    def able(self, first: Whole, both: Whole) -> NDArray[np.bool_]:
         """Which pairs are able, by what `Parted.scores` says of them."""
         meaning, spelling = self.least
         found: NDArray[np.bool_] = first >= meaning
@@ -156,9 +156,9 @@ class Shortlist:
         self._wanted = wanted
         self._bar = np.full(len(rows), wanted.least_sum, dtype=np.int32)
         self._found: list[Found] = []
-        self._held = 0
+        self._held = self._room = 0
 
-    def within(self, first: Scores, both: Scores) -> Found:
+    def within(self, first: Whole, both: Whole) -> Found:
         """Find what is near by the scores of the block's rows with one another."""
         group = self._wanted.group[self.first : self.first + len(self.rows)]
         able = self._wanted.able(first, both)
@@ -171,7 +171,7 @@ class Shortlist:
         return Found(mine + self.first, theirs + self.first, both[mine, theirs])
 
     def nearer(
-        self, first: Scores, both: Scores, start: int, some: NDArray[np.int64] | None = None
+        self, first: Whole, both: Whole, start: int, some: NDArray[np.int64] | None = None
     ) -> Found:
         """Find what is nearer than before to (`some` of) the block's rows, from row `start` on."""
         bar = self._bar if some is None else self._bar[some]
@@ -184,11 +184,12 @@ class Shortlist:
         return pairs.only(group[pairs.row] != group[pairs.other])
 
     def keep(self, pairs: Found) -> None:
-        """Take in what was found; of too many only the nearest stay."""
+        """Take in what was found; at first, and of too many, only the nearest stay."""
         self._found.append(pairs)
         self._held += len(pairs.row)
-        if self._held > 2 * self._wanted.count * len(self.rows):
+        if self._held > self._room:
             self._prune()
+            self._room = 2 * self._wanted.count * len(self.rows)
 
     def result(self) -> Found:
         """Return the nearest of each row, in the order of rows and scores."""

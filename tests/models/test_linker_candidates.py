@@ -57,9 +57,12 @@ def searched(meaning, spelling=None, group=None, count=5, least=(0.2, 0.1, 0.2))
 
 def expected_of(rows, wanted):
     """The nearest of each row, and what is as near as the last of them."""
-    first, both = (score.astype(np.int64) for score in rows.scores(rows))
-    able = wanted.able(first, both)
-    np.fill_diagonal(able, val=False)
+    first, second = (
+        part.astype(int) @ part.T.astype(int) for part in (rows.meaning, rows.spelling)
+    )
+    both = first + second
+    able = ((first >= wanted.least[0]) | (second >= wanted.least[1])) & (both >= wanted.least_sum)
+    able &= wanted.group[:, None] != wanted.group
     score = np.where(able, both, -(10**9))
     bar = np.sort(score, axis=1)[:, -wanted.count, None]
     return set(zip(*np.nonzero(able & (score >= bar)), strict=True))

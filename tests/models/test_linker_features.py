@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from models.linking.around import Around
 from models.linking.candidates import candidates
 from models.linking.claims import ordered
-from models.linking.features import features_alone
+from models.linking.features import features_alone, of_neighbours, rank
 from models.linking.neighbourhood import features_together
 from models.linking.weights import Layer
 from models.linking.wording import words_matched
@@ -123,3 +124,62 @@ def test_a_layer_is_a_logistic_regression():
     assert layer.probability(columns)[0] == pytest.approx(1 / (1 + np.exp(-total)))
     with pytest.raises(KeyError):
         layer.probability({"a": np.array([2.0])})
+
+
+@pytest.fixture
+def crowd():
+    """Pairs of thirty claims of six articles, with scores of which many are the same."""
+    dice = np.random.default_rng(9)
+    texts = [f"claim {n}" for n in range(30)]
+    claims = in_given_order(
+        texts, toy_vectors(texts), np.arange(30) // 5, np.arange(30), toy_words(texts)
+    )
+    some = np.sort(dice.permutation(435)[:120])
+    left, right = (side[some] for side in np.triu_indices(30, 1))
+    return claims, left, right, dice.integers(-4, 5, 120) / 4
+
+
+def others_of(claim, left, right, score):
+    """Whom a claim is paired with, and the score of that."""
+    return [
+        (int(b if a == claim else a), value)
+        for a, b, value in zip(left, right, score, strict=True)
+        if claim in (a, b)
+    ]
+
+
+def test_leads_are_over_the_best_other_claim_of_the_article(crowd):
+    claims, left, right, score = crowd
+    columns = rank(claims, Around(30, left, right), score, "lead", (0.35, 0.5))(slice(None))
+
+    def lead(claim, other, value):
+        rivals = [
+            found
+            for one, found in others_of(claim, left, right, score)
+            if one != other and claims.document[one] == claims.document[other]
+        ]
+        return np.clip(value - max(rivals, default=0.35), -0.5, 0.5)
+
+    both = [
+        (lead(a, b, value), lead(b, a, value))
+        for a, b, value in zip(left, right, score, strict=True)
+    ]
+    assert columns["lead_worse"].tolist() == [min(pair) for pair in both]
+    assert columns["lead_better"].tolist() == [max(pair) for pair in both]
+
+
+def test_popularity_is_the_mean_of_the_five_nearest(crowd):
+    claims, left, right, score = crowd
+    columns = of_neighbours(claims, Around(30, left, right), score)(slice(None))
+    best = [
+        sorted((v for _, v in others_of(n, left, right, score)), reverse=True) for n in range(30)
+    ]
+    mean = np.array([sum(values[:5]) / 5 for values in best])
+    assert columns["popularity"] == pytest.approx((mean[left] + mean[right]) / 2)
+    assert columns["popularity_apart"] == pytest.approx(np.abs(mean[left] - mean[right]))
+
+
+def test_no_pairs_have_no_neighbours(crowd):
+    claims, none = crowd[0], np.zeros(0, np.int64)
+    columns = of_neighbours(claims, Around(30, none, none), np.zeros(0))(slice(None))
+    assert {len(column) for column in columns.values()} == {0}

@@ -20,10 +20,39 @@ def sides():
 
 def test_scores_are_near_those_of_floats(sides):
     meaning, spelling = sides
+    assert error(meaning, spelling) < 0.02
+
+
+def error(meaning, spelling, some=slice(None)):
+    """How far scores are from those of floats, at most, among some of the rows."""
     rows, (one,) = Parted.of(meaning, spelling, (1.0,))
-    first, both = (score / one for score in rows.scores(rows))
-    assert np.abs(first - meaning @ meaning.T).max() < 0.02
-    assert np.abs(both - meaning @ meaning.T - spelling @ spelling.T).max() < 0.03
+    first, both = (score[some, some] / one for score in rows.scores(rows))
+    expected = meaning[some] @ meaning[some].T
+    apart = np.abs(first - expected).max()
+    return max(apart, np.abs(both - expected - spelling[some] @ spelling[some].T).max())
+
+
+def test_a_claim_of_one_letter_does_not_blur_the_others(sides):
+    meaning, spelling = (rows.copy() for rows in sides)
+    spelling[0] = np.eye(256)[7]
+    assert error(meaning, spelling, slice(1, None)) < 0.02
+    rows, _ = Parted.of(meaning, spelling)
+    assert rows.spelling[0].tolist() == [MOST * (n == 7) for n in range(256)]
+
+
+def test_a_dimension_that_stands_out_in_all_rows_leaves_the_others_told_apart():
+    dice = np.random.default_rng(7)
+    rows = dice.normal(size=(300, 1024))
+    rows[:, 3] += 25  # unit rows of which one number is .6 and the others are .025 on the average
+    assert error(unit(rows), unit(dice.normal(size=(300, 256)))) < 0.04
+
+
+def test_what_is_no_number_counts_as_nothing(sides):
+    meaning, spelling = (rows.copy() for rows in sides)
+    meaning[5, 2] = meaning[-1, 0] = np.nan
+    rows, _ = Parted.of(meaning, spelling)
+    assert rows.meaning[5, 2] == rows.meaning[-1, 0] == 0
+    assert np.abs(rows.meaning).max() <= MOST
 
 
 def test_onnxruntime_and_numpy_make_the_same_scores_in_any_shape():
@@ -34,7 +63,12 @@ def test_onnxruntime_and_numpy_make_the_same_scores_in_any_shape():
         return Parted(*parts)
 
     assert parted._products() is not in_numpy
-    for one, other in ((rows(1), rows(700)), (rows(513), rows(33)), (rows(0), rows(3))):
+    for one, other in (
+        (rows(1), rows(700)),
+        (rows(513), rows(33)),
+        (rows(0), rows(3)),
+        (rows(3), rows(0)),
+    ):
         expected = in_numpy(one.meaning, one.spelling, other.meaning, other.spelling)
         for found, wanted in zip(one.scores(other), expected, strict=True):
             assert found.dtype == np.int32
@@ -51,7 +85,7 @@ def test_numpy_stands_in_where_onnxruntime_does_not_run(sides, monkeypatch):
     expected = rows.scores(rows)
 
     def fails(graph):
-        raise OSError
+        raise ImportError
 
     monkeypatch.setattr(parted, "open_session", fails)
     parted._products.cache_clear()
