@@ -6,7 +6,8 @@ BLOCK = 1 << 13
 """Rows that are worked on at a time, where nothing else is said."""
 
 
-def blocks(count: int, size: int = BLOCK) -> Iterator[slice]:
+def blocks(count: int, size: int = 0) -> Iterator[slice]:
     """Yield parts of `count` claims, words or articles."""
+    size = size or BLOCK
     for first in range(0, count, size):
         yield slice(first, min(first + size, count))

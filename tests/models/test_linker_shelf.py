@@ -7,7 +7,7 @@ import pytest
 
 import models.linker
 from models.linker import Linker
-from models.linking import around, claims, features, letters, neighbourhood
+from models.linking import around, blocks, features, letters, neighbourhood
 from models.linking.around import Around
 from models.linking.given import InMemory
 from models.linking.shelf import Shelf
@@ -28,7 +28,7 @@ def given():
 
 def in_parts(monkeypatch):
     monkeypatch.setattr(models.linker, "MOST_IN_MEMORY", 0)
-    for place, size in ((claims, 16), (letters, 7), (around, 13)):
+    for place, size in ((blocks, 16), (letters, 7), (around, 13)):
         monkeypatch.setattr(place, "BLOCK", size)
     monkeypatch.setattr(neighbourhood, "AT_ONCE", 40)
 
