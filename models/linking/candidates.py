@@ -49,8 +49,7 @@ def candidates(
     if n <= FEW:
         spelling = claims.spelling()
         most = max(1, _BLOCK // max(1, n))
-        blocks = (slice(at, min(at + most, n)) for at in range(0, n, most))
-        return _pairs(n, (_near(claims, spelling, block) for block in blocks))
+        return _pairs(n, (_near(claims, spelling, block) for block in blocks(n, most)))
     (rows, wanted), spread = _rows(claims), _worthwhile(n, spread)
     if way(n) == "in an index":
         from models.linking.index import near_in_index

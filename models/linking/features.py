@@ -190,7 +190,8 @@ def _leads(
 ) -> NDArray[np.float64]:
     """By how much each score is the best of its key, shape (k,); see `rank`."""
     order = np.argsort(key)
-    rest = scores[order]
+    ordered = scores[order]
+    rest = ordered.copy()
     first = np.flatnonzero(np.diff(key[order], prepend=-1))
     size = np.diff(first, append=len(key))
     best, place = _best(rest, first, size)
@@ -198,7 +199,7 @@ def _leads(
     rest[place] = -np.inf
     rival[place] = np.where(size > 1, np.maximum.reduceat(rest, first), least)
     lead = np.empty(len(key))
-    lead[order] = np.clip(scores[order] - rival, -reach, reach)
+    lead[order] = np.clip(ordered - rival, -reach, reach)
     return lead
 
 
